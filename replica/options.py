@@ -1,0 +1,54 @@
+"""What `python -m replica serve` can be told; one frozen value, checked when it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ERAS = ("a", "b", "c")
+CARDS = ("keep", "abort", "absent")
+LINKS = ("replaced", "reused", "moving")
+AUTHOR_STATS = ("mixed", "full", "none")
+CLASSES = ("random", "2022")
+PROFILES = ("2022", "2025")
+OBSTACLES = ("captcha", "login-wall", "login-prompt", "waf", "error-page", "empty-reply", "feed-stuck")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the replica behaves. Times in milliseconds; `now` is the world's clock when serving starts."""
+
+    era: str = "b"
+    port: int = 0
+    seed: int = 1
+    now: datetime | None = None
+    profile: str = "2025"
+    latency_ms: int = 150
+    card_delay_ms: int = 150
+    card: str = "keep"
+    link: str = "replaced"
+    author_stats: str = "mixed"
+    classes: str = "random"
+    first: int | None = None
+    items: Path | None = None
+    obstacle: str | None = None
+    obstacle_at: int | None = None
+    tls: bool = False
+
+    def __post_init__(self) -> None:
+        for name, allowed in (
+            ("era", ERAS),
+            ("card", CARDS),
+            ("link", LINKS),
+            ("author_stats", AUTHOR_STATS),
+            ("classes", CLASSES),
+            ("profile", PROFILES),
+            ("obstacle", (None, *OBSTACLES)),
+        ):
+            value = getattr(self, name)
+            if value not in allowed:
+                wanted = ", ".join(a for a in allowed if a is not None)
+                raise ValueError(f"--{name.replace('_', '-')} must be one of {wanted}; not {value!r}")
+        if self.now is not None and self.now.tzinfo is None:
+            raise ValueError(f"--now needs an offset, such as {datetime.now(UTC).isoformat()}; not {self.now}")

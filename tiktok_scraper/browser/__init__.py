@@ -1,0 +1,1 @@
+"""The browser: started, looked at, stepped and ended. Selenium only; knows no Scrapy."""

@@ -1,0 +1,55 @@
+"""Every error of ours.
+
+TikTokScraperError
+├── BadSetting (also ValueError)   a setting or argument can't be used: the run stops before a browser starts
+├── UnreadableCount (also ValueError)   a count's text is no count that the site prints
+├── IncompleteTikTok               a TikTok without url or id: it can't be a line
+├── BrowserError
+│   ├── CouldNotStart              no browser, no driver, or they don't fit each other
+│   ├── BrowserDied                the browser or its driver is gone
+│   └── DriverWithheld             somebody asked for meta["driver"]
+├── PageChanged                    the page is the right one but not as we know it
+└── BadLine                        a line of a data file is no whole JSON object
+"""
+
+from __future__ import annotations
+
+
+class TikTokScraperError(Exception):
+    """What all errors of this project have in common."""
+
+
+class BadSetting(TikTokScraperError, ValueError):
+    """A setting or argument can't be used; the message names it, the value found and what is allowed."""
+
+
+class UnreadableCount(TikTokScraperError, ValueError):
+    """A count's text is none that the site's own formatter prints."""
+
+
+class IncompleteTikTok(TikTokScraperError):
+    """A TikTok lacks its url or its id, without which it can't be a line."""
+
+
+class BrowserError(TikTokScraperError):
+    """Something about the browser."""
+
+
+class CouldNotStart(BrowserError):
+    """The browser or its driver did not start; the message says how to get them."""
+
+
+class BrowserDied(BrowserError):
+    """The browser or its driver went away in the middle of a turn."""
+
+
+class DriverWithheld(BrowserError):
+    """The live driver stays in its own thread; use the request's *script* instead."""
+
+
+class PageChanged(TikTokScraperError):
+    """The page is the right one, but holds something that the tables in pages/names.py don't know."""
+
+
+class BadLine(TikTokScraperError):
+    """A line of a data file is no whole JSON object."""

@@ -1,0 +1,81 @@
+"""What the pages and replies say, as values. Counts stay text: only the pipeline makes numbers of them.
+
+`told` maps a block to what it said: block -> count name -> text. Blocks: "stats", "statsV2", "authorStats",
+"authorStatsV2" (of an item), "detail", "detailV2" (of a creator reply's stats and statsV2), "card" (the preview
+card's text), "page" (the viewer's DOM). Count names are those of the file: likes, comments, shares, views, saves,
+user_followers, user_likes, user_videos. A block that is absent was not sent; a count absent in it likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Told = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """One TikTok as the page's JSON or DOM tells it. None: not told."""
+
+    id: str
+    username: str | None  # the author's uniqueId as sent: a handle, or in some ads a display name
+    told: Told
+    creator_id: str | None = None
+    audio: str | None = None  # the name as the site shows it: "Title - Author", not repeated if already there
+    audio_id: str | None = None
+    audio_url: str | None = None
+    audio_original: bool | None = None
+    created_at: int | None = None  # Unix seconds
+    kind: str = "video"  # or "photo"
+    ad: bool | None = None
+    duration: int | None = None  # seconds
+    language: str | None = None
+    caption: str | None = None
+    hashtags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A card of a reply that is no TikTok we can read: kept with its reason, never dropped in silence."""
+
+    reason: str
+    raw: Any
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReply:
+    """One list of cards: a recommend reply or the batch embedded in the page.
+
+    status: "ok", "empty" (no bytes), "verify" (status 10000), "refused" (any other status that is no success),
+    "unreadable" (no JSON, or no list in it).
+    order: an entry per card of the reply, in order: the TikTok's id, "live" for a LIVE card, "" for an unreadable one.
+    """
+
+    status: str
+    items: tuple[ItemFacts, ...] = ()
+    order: tuple[str, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    has_more: bool | None = None
+    status_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreatorReply:
+    """A reply of /api/user/detail/. status: "ok", "empty", "refused", "unreadable"; username as in the reply."""
+
+    status: str
+    username: str | None = None
+    creator_id: str | None = None
+    told: Told = field(default_factory=dict)
+    status_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the embedded JSON says of the visit itself."""
+
+    region: str | None = None
+    language: str | None = None
+    first: FeedReply | None = None  # the embedded first batch, where there is one
