@@ -7,9 +7,11 @@ VISIBLE, never the page's source, where the words captcha, login and error stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,10 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is visible on the page now. `text` is the start of the visible text (4,000 characters at most)."""
+    """What is visible on the page now. `text` is the start of the visible text (4,000 characters at most).
+
+    `hits` holds the first thirty of each name in document order, `counts` the number of all.
+    """
 
     url: str
     title: str
@@ -43,3 +48,123 @@ class Look:
     def hit(self, name: str) -> Hit | None:
         """The first visible element of *name*, in document order."""
         return next((hit for hit in self.hits if hit.name == name), None)
+
+    def all(self, name: str) -> tuple[Hit, ...]:
+        """The visible elements of *name*, in document order."""
+        return tuple(hit for hit in self.hits if hit.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which page this is.
+
+    kind: "feed", "viewer", "captcha", "captcha-v1", "login-wall" (no way past it), "login-prompt" (`button` closes
+    it), "waf", "error-page" (`button` refreshes), "shell" (nothing drawn yet), "region", "feed-ended", "profile",
+    "video-page", "other" (a page of the site that is of no use), "unknown".
+    era: of a feed or a viewer, else None. detail: what was seen, for logs.
+    """
+
+    kind: str
+    era: str | None = None
+    detail: str = ""
+    cookie_banner: bool = False
+    button: Hit | None = None
+
+
+# Strings of the site's English interface, all its typographies (captures of 2022-08 and 2026-07).
+_GUEST = re.compile(r"^(continue as guest|continue without log ?in|not now)$", re.IGNORECASE)
+_LOGIN = re.compile(r"\blog in\b", re.IGNORECASE)
+_GONE_WRONG = re.compile(r"something went wrong|couldn.t load this page|network error", re.IGNORECASE)
+_REGION = re.compile(r"(sorry, )?tiktok isn.t available (right now|in your)", re.IGNORECASE)
+_FEED_ENDED = re.compile(r"you.ve reached the end of your feed", re.IGNORECASE)
+_WAF_TEXT = re.compile(r"^please wait\.{3}$", re.IGNORECASE)
+_NO_USE = ("explore", "tag", "music", "search", "launch-popup")
+
+
+def recognise(look: Look) -> Page:
+    """Tell which page *look* saw. What covers the page wins over the feed or the viewer behind it."""
+    cookie_banner = look.hit("cookie-banner") is not None
+    page = _obstacle(look) or _content(look) or _empty(look)
+    return Page(page.kind, page.era, page.detail, cookie_banner, page.button)
+
+
+def _obstacle(look: Look) -> Page | None:
+    if look.hit("waf") or _WAF_TEXT.match(look.text.strip()):
+        return Page("waf", detail="the page computes a challenge")
+    if captcha := look.hit("captcha"):
+        return Page("captcha", detail=_words(captcha))
+    if captcha := look.hit("captcha-v1"):
+        return Page("captcha-v1", detail=_words(captcha))
+    if urlsplit(look.url).path.rstrip("/") == "/hk/notfound" or _REGION.search(look.text[:1000]):
+        return Page("region", detail=look.url)
+    return _login(look) or _error(look)
+
+
+def _login(look: Look) -> Page | None:
+    if urlsplit(look.url).path.startswith("/login"):
+        return Page("login-wall", detail="the address is the login page's")
+    # A modal without text is the empty shell that every page carries.
+    prompts = [hit for hit in look.all("login") if hit.text]
+    prompts += [hit for hit in look.all("modal") if _LOGIN.search(hit.text)]
+    if not prompts:
+        return None
+    ways_out = [
+        *look.all("login-close"),
+        *(hit for hit in look.all("login-choice") if _GUEST.match(hit.text.strip())),
+    ]
+    if not ways_out:
+        return Page("login-wall", detail=_words(prompts[0]))
+    return Page("login-prompt", detail=_words(prompts[0]), button=ways_out[0])
+
+
+def _error(look: Look) -> Page | None:
+    """The error container counts where it stands in place of the feed, not inside a feed that is there."""
+    error = look.hit("error")
+    if error is None or not _GONE_WRONG.search(error.text) or _viewer_era(look) or _feed_era(look):
+        return None
+    return Page("error-page", detail=_words(error), button=look.hit("error-refresh"))
+
+
+def _content(look: Look) -> Page | None:
+    if era := _viewer_era(look):
+        return Page("viewer", era, f"the viewer of era {era}")
+    if look.hit("video-page"):
+        return Page("video-page", detail=look.url)
+    if era := _feed_era(look):
+        return Page("feed", era, f"{_cards(look)} cards")
+    if look.hit("profile"):
+        return Page("profile", detail=look.url)
+    if _FEED_ENDED.search(look.text):
+        return Page("feed-ended", detail="the page says so")
+    return next((Page("other", detail=name) for name in _NO_USE if look.hit(name)), None)
+
+
+def _viewer_era(look: Look) -> str | None:
+    if look.hit("viewer-cinema"):
+        return "c"
+    if not look.hit("viewer-browse"):
+        return None
+    return "b" if look.hit("card-article") or look.hit("viewer-browse-dialog") else "a"
+
+
+def _feed_era(look: Look) -> str | None:
+    if look.hit("card-article"):
+        return "c" if look.hit("cinema-entry") else "b"
+    return "a" if look.hit("card-div") else None
+
+
+def _cards(look: Look) -> int:
+    return look.counts.get("card-div", 0) + look.counts.get("card-article", 0)
+
+
+def _empty(look: Look) -> Page:
+    for name in ("spinner", "skeleton"):
+        if look.hit(name):
+            return Page("shell", detail=f"only a {name} is drawn")
+    if not look.text.strip():
+        return Page("shell", detail="nothing is drawn")
+    return Page("unknown", detail=" ".join(look.text.split())[:200])
+
+
+def _words(hit: Hit) -> str:
+    return " ".join(hit.text.split())[:200]
