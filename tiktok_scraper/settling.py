@@ -1,8 +1,8 @@
 """What the blocks of one sighting said -> one number a count, its step, and where it is from.
 
-Of a TikTok's own counts the page's data comes first (statsV2 before stats) and the page's text fills what it lacks. Of
-the creator's, the page's own /api/user/detail/ reply comes first, the preview card's text next, the item's own
-authorStats, rounded, last.
+Of a TikTok's own counts the page's data comes first (statsV2 before stats) and the page's text fills what it
+lacks. Of the creator's, the page's own /api/user/detail/ reply comes first, the preview card's text next, the
+item's own authorStats, rounded, last.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .counts import Count, clipped, finer, read_count
 from .errors import UnreadableCount
 from .items import OF_CREATOR, OF_TIKTOK
 from .pages.facts import Told
-from .wraps import unwrap
+from .wraps import LOWEST, unwrap
 
 NOTHING = Count(None, None, None)
 _TIKTOK_BLOCKS = {"statsV2": "json", "stats": "json", "page": "page"}
@@ -25,11 +25,7 @@ _CREATOR_BLOCKS = {
     "authorStatsV2": "item",
     "authorStats": "item",
 }
-_SENT_EXACT_OR_ROUNDED = (
-    "statsV2",
-    "detailV2",
-    "authorStatsV2",
-)  # site.md section 4.2: exact in some items only
+_SENT_EXACT_OR_ROUNDED = ("statsV2", "detailV2", "authorStatsV2")  # site.md section 4.2
 _ITEM_BLOCKS = ("authorStats", "authorStatsV2")
 
 
@@ -91,7 +87,7 @@ class _Reader:
 def settle(told: Told, *, ad: bool | None = None) -> Settled:
     """Settle a sighting's counts. *told*: see pages/facts.py; *ad*: the TikTok is paid, where known.
 
-    Nothing raises: a text that is no count leaves its count to the next block, or null, and stands in `unread`.
+    Nothing raises: a text that is no count leaves its count to the next block, or null, and is in `unread`.
     """
     reader = _Reader(told, bool(ad))
     own = {name: reader.block(name) for name in _TIKTOK_BLOCKS}
