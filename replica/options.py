@@ -17,7 +17,11 @@ OBSTACLES = ("captcha", "login-wall", "login-prompt", "waf", "error-page", "empt
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How the replica behaves. Times in milliseconds; `now` is the world's clock when serving starts."""
+    """How the replica behaves. Times in milliseconds; `now` is the world's clock when serving starts.
+
+    `creator_failures` is the share of creators whose detail reply fails. None: a hundredth, and those creators'
+    TikToks come late in the feed, so that a short visit meets none of them.
+    """
 
     era: str = "b"
     port: int = 0
@@ -35,6 +39,7 @@ class Options:
     obstacle: str | None = None
     obstacle_at: int | None = None
     tls: bool = False
+    creator_failures: float | None = None
 
     def __post_init__(self) -> None:
         for name, allowed in (
@@ -52,3 +57,9 @@ class Options:
                 raise ValueError(f"--{name.replace('_', '-')} must be one of {wanted}; not {value!r}")
         if self.now is not None and self.now.tzinfo is None:
             raise ValueError(f"--now needs an offset, such as {datetime.now(UTC).isoformat()}; not {self.now}")
+        if self.first is not None and self.first < 1:
+            raise ValueError(f"--first must be 1 or more; not {self.first}")
+        if self.obstacle_at is not None and self.obstacle_at < 1:
+            raise ValueError(f"--obstacle NAME@K: K must be 1 or more; not {self.obstacle_at}")
+        if self.creator_failures is not None and not 0 <= self.creator_failures <= 1:
+            raise ValueError(f"--creator-failures must be a share from 0 to 1; not {self.creator_failures}")

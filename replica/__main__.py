@@ -1,0 +1,72 @@
+"""python -m replica serve: the replica from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+
+from replica import options as choices
+from replica.options import Options
+from replica.server import Running
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code."""
+    told = vars(_parser().parse_args(arguments))
+    told.pop("command")
+    obstacle, _, at = (told.pop("obstacle") or "").partition("@")
+    try:
+        options = Options(
+            **{name: value for name, value in told.items() if name in {f.name for f in fields(Options)}},
+            obstacle=obstacle or None,
+            obstacle_at=int(at) if at else None,
+        )
+    except ValueError as error:
+        print(f"replica: {error}", file=sys.stderr)
+        return 2
+    asyncio.run(_serve(options))
+    return 0
+
+
+async def _serve(options: Options) -> None:
+    ended = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    running = Running(options)
+    await running.start()
+    print(f"{running.base}/foryou", flush=True)
+    await ended.wait()
+    await running.stop()
+
+
+def _parser() -> argparse.ArgumentParser:
+    default = Options()
+    parser = argparse.ArgumentParser(prog="python -m replica")
+    serve = parser.add_subparsers(dest="command", required=True).add_parser("serve", help="serve the replica")
+    serve.add_argument("--era", choices=choices.ERAS, default=default.era)
+    serve.add_argument("--port", type=int, default=0, help="0: any free one")
+    serve.add_argument("--seed", type=int, default=default.seed)
+    serve.add_argument("--now", type=datetime.fromisoformat, help="the world's time at start, ISO with offset")
+    serve.add_argument("--profile", choices=choices.PROFILES, default=default.profile)
+    serve.add_argument("--latency-ms", type=int, default=default.latency_ms)
+    serve.add_argument("--card-delay-ms", type=int, default=default.card_delay_ms)
+    serve.add_argument("--card", choices=choices.CARDS, default=default.card)
+    serve.add_argument("--link", choices=choices.LINKS, default=default.link)
+    serve.add_argument("--author-stats", choices=choices.AUTHOR_STATS, default=default.author_stats)
+    serve.add_argument("--classes", choices=choices.CLASSES, default=default.classes)
+    serve.add_argument("--first", type=int, help="cards in the first batch")
+    serve.add_argument("--items", type=Path, help="serve the items of this file instead of the world's")
+    serve.add_argument("--obstacle", help=f"NAME[@K], at the K-th TikTok: {', '.join(choices.OBSTACLES)}")
+    serve.add_argument("--tls", action="store_true", help="serve https, with a certificate made at start")
+    serve.add_argument("--creator-failures", type=float, help="the share of creators whose detail reply fails")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""What the world is made of: creators, audios and TikToks, and the counts they have at one moment.
+
+An entity holds what never changes. Everything that grows is a function of the entity and the time (growth.py).
+Times are Unix seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """Who posts. `handle` is the uniqueId; of some advertisers it is a display name, no handle."""
+
+    index: int
+    id: str
+    handle: str
+    nickname: str
+    sec_uid: str
+    signature: str
+    language: str
+    region: str
+    verified: bool
+    joined_at: int
+    is_handle: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """A sound. `owner` is the creator's index where it is somebody's original sound; `id` may be empty."""
+
+    index: int
+    id: str
+    title: str
+    author: str | None
+    original: bool
+    duration: int
+    owner: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TikTok:
+    """One video or photo post. `scale` holds its counts at `served_from`, when the feed first shows it."""
+
+    index: int
+    id: str
+    creator: Creator
+    audio: Audio
+    created_at: int
+    served_from: float
+    served_until: float
+    caption: str
+    hashtags: tuple[str, ...]
+    duration: int
+    language: str
+    photo: bool
+    ad: bool
+    scale: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A TikTok's exact counts at one moment."""
+
+    likes: int
+    comments: int
+    shares: int
+    views: int
+    saves: int
+
+
+@dataclass(frozen=True, slots=True)
+class CreatorCounts:
+    """A creator's exact counts at one moment; `likes` is the true total, not wrapped."""
+
+    followers: int
+    following: int
+    likes: int
+    videos: int
+    friends: int = 0
+    liked: int = 0

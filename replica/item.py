@@ -1,0 +1,130 @@
+"""A TikTok as the replies send it: the item of /api/recommend/item_list/ (site.md 4.2 and 5.1b).
+
+Shape and key order are those of real replies; what is embedded in pages has other shapes (embedded.py).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from replica import flavours, item_parts
+from replica.addresses import Media
+from replica.chance import dice
+from replica.entities import Counts, CreatorCounts, TikTok
+
+# Keys that come and go, and the share of items that lack them (site.md 5.1b).
+GOING = {
+    "shareEnabled": 0.02,
+    "diversificationId": 0.02,
+    "textExtra": 0.08,
+    "challenges": 0.12,
+    "duetEnabled": 0.20,
+    "stitchEnabled": 0.20,
+}
+LACKS_A_COUNT = 0.004
+
+
+def list_item(  # noqa: PLR0913 - an item is made of just these
+    tiktok: TikTok,
+    counts: Counts,
+    creator: CreatorCounts,
+    *,
+    era: str,
+    author_stats: str,
+    media: Media,
+    at: float,
+    seed: int,
+) -> dict[str, Any]:
+    """The item of *tiktok* as sent at *at* in *era*, telling of its creator what *author_stats* says."""
+    flavour = flavours.flavour_of(tiktok, author_stats, seed)
+    told = _advert(tiktok, media, at) if tiktok.ad else _post(tiktok, flavour, media, at)
+    told["stats"] = flavours.stats(counts)
+    told["statsV2"] = flavours.stats_v2(counts, exact=flavours.is_exact(tiktok, flavour, seed))
+    authors = flavours.author_stats(creator, flavour)
+    if authors is not None:
+        told["authorStats"] = authors
+        if era == "c" and flavour == "full":
+            told["authorStatsV2"] = flavours.author_stats_v2(creator)
+    _let_keys_go(told, tiktok)
+    if era == "a":
+        _as_of_2022(told)
+    return dict(sorted(told.items()))
+
+
+def _common(tiktok: TikTok, media: Media, at: float) -> dict[str, Any]:
+    return {
+        "author": item_parts.author(tiktok.creator, media, at, ad=tiktok.ad),
+        "createTime": tiktok.created_at,
+        "desc": tiktok.caption,
+        "digged": False,
+        "duetDisplay": 0,
+        "forFriend": False,
+        "id": tiktok.id,
+        "itemCommentStatus": 0,
+        "officalItem": False,
+        "originalItem": False,
+        "privateItem": False,
+        "secret": False,
+        "shareEnabled": True,
+        "stitchDisplay": 0,
+        "textExtra": item_parts.text_extra(tiktok),
+        "video": item_parts.video(tiktok, media, at),
+    }
+
+
+def _advert(tiktok: TikTok, media: Media, at: float) -> dict[str, Any]:
+    return {
+        **_common(tiktok, media, at),
+        "CategoryType": 0,
+        "ad_info": {"is_normal": True, "tag_text": "Sponsored"},
+        "isAd": True,
+        "item_control": {"can_comment": True, "can_repost": False, "can_share": True},
+        "music": item_parts.music(tiktok.audio, media, at, original=False, ad=True),
+    }
+
+
+def _post(tiktok: TikTok, flavour: str, media: Media, at: float) -> dict[str, Any]:
+    # Items without authorStats say "original": false even of original sounds (all 131 of the 12 pulls).
+    original = tiktok.audio.original and flavour == "full"
+    told = {
+        **_common(tiktok, media, at),
+        "AIGCDescription": "",
+        "CategoryType": 100 + int(tiktok.id[-2:]) % 24,
+        "anchors": [],
+        "backendSourceEventTracking": "fyp_32",
+        "challenges": item_parts.challenges(tiktok),
+        "collected": False,
+        "contents": [{"desc": tiktok.caption, "textExtra": item_parts.text_extra(tiktok)}],
+        "diversificationId": 10_000 + int(tiktok.id[-3:]) % 90,
+        "duetEnabled": True,
+        "item_control": {"can_repost": True},
+        "music": item_parts.music(tiktok.audio, media, at, original=original, ad=False),
+        "stitchEnabled": True,
+        "textLanguage": tiktok.language,
+        "textTranslatable": True,
+    }
+    if not tiktok.hashtags:
+        del told["challenges"]
+    if tiktok.photo:
+        told["imagePost"] = item_parts.photos(tiktok, media, at)
+    return told
+
+
+def _let_keys_go(told: dict[str, Any], tiktok: TikTok) -> None:
+    random = dice(0, "keys", tiktok.id)
+    for key, rate in GOING.items():
+        if random.random() < rate:
+            told.pop(key, None)
+    if random.random() < LACKS_A_COUNT:
+        flavours.without(told, random.choice(("shareCount", "commentCount", "playCount", "collectCount")))
+
+
+def _as_of_2022(told: dict[str, Any]) -> None:
+    """Before 2023 items had no saves and no statsV2, and said isAd of every post (site.md 4.2)."""
+    del told["statsV2"]
+    told["stats"].pop("collectCount", None)
+    for key in ("contents", "item_control", "textLanguage", "textTranslatable", "AIGCDescription", "collected"):
+        told.pop(key, None)
+    told.setdefault("isAd", False)
+    told |= {"duetInfo": {"duetFromId": "0"}, "itemMute": False, "showNotPass": False, "vl1": False}
+    told |= {"diversificationLabels": [], "indexEnabled": True, "takeDown": 0, "warnInfo": []}

@@ -1,0 +1,57 @@
+"""What was served: the truth of every TikTok at the moment its reply was sent, and every request received."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from replica.feed import Card
+
+
+class Ledger:
+    """One line per TikTok and visit, first serving; later servings and creator replies are noted in it.
+
+    A line has the names of tiktoks.jsonlines with exact values, and besides:
+
+    - `position`: rank from 1 among all cards of the visit, LIVE cards too; `session`: the visit's number;
+    - `sent_at`: when the reply was sent; `sent`: the count blocks of the item as sent;
+    - `again`: [{position, sent_at, likes, ...}] for each later serving in the same visit;
+    - `creator_told`: what told of the creator so far: "item", "detail", or "none";
+    - `creator`: {sent_at, user_followers, user_likes, user_videos, reply} at the creator's last detail reply,
+      where `reply` is "stats" or "statsV2" for an answer, else the refusal's name.
+    """
+
+    def __init__(self) -> None:
+        self._lines: dict[tuple[int, str], dict[str, Any]] = {}
+        self._creators: dict[str, dict[str, Any]] = {}
+        self.requests: list[tuple[str, str, str]] = []
+
+    def card(self, card: Card, *, session: int, position: int, at: float) -> None:
+        """Note that *card* is sent at *at*."""
+        if card.truth is None:
+            return
+        served = {"position": position, "sent_at": _iso(at)}
+        key = session, card.truth["id"]
+        if key in self._lines:
+            counts = {name: card.truth[name] for name in ("likes", "comments", "shares", "views", "saves")}
+            self._lines[key]["again"].append({**served, **counts})
+            return
+        self._lines[key] = {**card.truth, **served, "session": session, "again": []}
+
+    def creator(self, username: str, told: Mapping[str, Any], at: float) -> None:
+        """Note that the detail reply about the creator at *username* (an address) is sent at *at*."""
+        self._creators[username] = {"sent_at": _iso(at), **told}
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Every line so far, in order of serving."""
+        return [self._with_creator(line) for line in list(self._lines.values())]
+
+    def _with_creator(self, line: dict[str, Any]) -> dict[str, Any]:
+        told = self._creators.get(line["username"])
+        answered = told is not None and told["reply"] in ("stats", "statsV2")
+        return {**line, "creator": told, "creator_told": "detail" if answered else line["creator_told"]}
+
+
+def _iso(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
