@@ -50,7 +50,7 @@ return {url: location.href, title: document.title, hits, counts,
 
 def look(driver: WebDriver) -> Look:
     """Return what *driver*'s page shows now, in one call to the browser."""
-    told = driver.execute_script(  # type: ignore[no-untyped-call]
+    told = driver.execute_script(
         LOOK_SCRIPT, dict(SIGNS), sorted(PRESENT), MOST_HITS, MOST_TEXT, MOST_HIT_TEXT
     )
     return Look.from_dict(told)

@@ -1,9 +1,10 @@
 """What the pages and replies say, as values. Counts stay text: only the pipeline makes numbers of them.
 
 `told` maps a block to what it said: block -> count name -> text. Blocks: "stats", "statsV2", "authorStats",
-"authorStatsV2" (of an item), "detail", "detailV2" (of a creator reply's stats and statsV2), "card" (the preview
-card's text), "page" (the viewer's DOM). Count names are those of the file: likes, comments, shares, views, saves,
-user_followers, user_likes, user_videos. A block that is absent was not sent; a count absent in it likewise.
+"authorStatsV2" (of an item), "detail", "detailV2" (of a creator reply's stats and statsV2), "card" (the
+preview card's text), "page" (the viewer's DOM). Count names are those of the file: likes, comments, shares,
+views, saves, user_followers, user_likes, user_videos. A block that is absent was not sent; a count absent in
+it likewise.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Told = Mapping[str, Mapping[str, str]]
+
+LIVE_CARD = "a LIVE card"  # the reason an Unreadable gives for what is a broadcast, no TikTok
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ class ItemFacts:
     language: str | None = None
     caption: str | None = None
     hashtags: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()  # what stands in the counts' blocks and we don't know: "stats.newCount"
+    missed: tuple[
+        str, ...
+    ] = ()  # of the DOM: fields of pages/names.py that should have been found and weren't
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,10 @@ class Unreadable:
 class FeedReply:
     """One list of cards: a recommend reply or the batch embedded in the page.
 
-    status: "ok", "empty" (no bytes), "verify" (status 10000), "refused" (any other status that is no success),
-    "unreadable" (no JSON, or no list in it).
-    order: an entry per card of the reply, in order: the TikTok's id, "live" for a LIVE card, "" for an unreadable one.
+    status: "ok", "empty" (no bytes), "verify" (status 10000), "refused" (any other status that is no
+    success), "unreadable" (no JSON, or no list in it).
+    order: an entry per card of the reply, in order: the TikTok's id, "live" for a LIVE card, "" for an
+    unreadable one.
     """
 
     status: str
@@ -63,13 +71,26 @@ class FeedReply:
 
 @dataclass(frozen=True, slots=True)
 class CreatorReply:
-    """A reply of /api/user/detail/. status: "ok", "empty", "refused", "unreadable"; username as in the reply."""
+    """A reply of /api/user/detail/, joined to its TikToks by `username`, which is as in the reply.
+
+    status: "ok", "empty", "refused", "unreadable".
+    """
 
     status: str
     username: str | None = None
     creator_id: str | None = None
     told: Told = field(default_factory=dict)
     status_code: int | None = None
+    unread: tuple[str, ...] = ()  # as in ItemFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The preview card. `loading`: a count is not drawn yet ("--"). Without a card on the page: no name, no counts."""
+
+    username: str | None
+    told: Told
+    loading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +100,5 @@ class PageFacts:
     region: str | None = None
     language: str | None = None
     first: FeedReply | None = None  # the embedded first batch, where there is one
+    detail: ItemFacts | Unreadable | None = None  # of a stand-alone video page: its TikTok
+    creator: CreatorReply | None = None  # of a profile page: its creator

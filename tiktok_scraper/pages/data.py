@@ -1,0 +1,170 @@
+"""The page's JSON -> what it says of TikToks and creators. Nothing here raises on what the site may send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import orjson
+
+from tiktok_scraper.pages.embedded import find_state
+from tiktok_scraper.pages.facts import (
+    LIVE_CARD,
+    CreatorReply,
+    FeedReply,
+    ItemFacts,
+    PageFacts,
+)
+from tiktok_scraper.pages.item import CREATOR_COUNTS, read_counts, read_item, text
+
+__all__ = ["read_creator_reply", "read_embedded", "read_feed_reply", "read_item"]
+
+_VERIFY = 10000
+_SUCCESS = (
+    0,
+    10404,
+)  # 10404: the feed's limit is reached; the site's own client takes it as success (site.md 5.1)
+
+
+def read_feed_reply(body: str) -> FeedReply:
+    """Read a reply of /api/recommend/item_list/ (site.md 5.1; captures of 2024-12 and 2025-02)."""
+    if not body.strip():
+        return FeedReply("empty")
+    sent = _json(body)
+    if not isinstance(sent, Mapping):
+        return FeedReply("unreadable")
+    code = _status_code(sent)
+    if refusal := _refusal(sent, code):
+        return FeedReply(refusal, status_code=code)
+    cards = next((sent[key] for key in ("itemList", "items") if isinstance(sent.get(key), list)), None)
+    if cards is None:
+        return FeedReply("unreadable", status_code=code)
+    return _list(cards, has_more=sent.get("hasMore"), code=code)
+
+
+def read_creator_reply(body: str) -> CreatorReply:
+    """Read a reply of /api/user/detail/, or a `webapp.user-detail` scope (site.md 4.4 and 5.2)."""
+    if not body.strip():
+        return CreatorReply("empty")
+    return _creator(_json(body))
+
+
+def read_embedded(html: str) -> PageFacts:
+    """Read the JSON embedded in a page (site.md 4.1). It goes stale with the first step of the viewer."""
+    state = find_state(html)
+    scopes = state.get("__DEFAULT_SCOPE__")
+    return _rehydration(scopes) if isinstance(scopes, Mapping) else _sigi(state)
+
+
+def _creator(sent: Any) -> CreatorReply:
+    if not isinstance(sent, Mapping):
+        return CreatorReply("unreadable")
+    code = _status_code(sent)
+    if _refusal(sent, code):
+        return CreatorReply("refused", status_code=code)
+    info = _part(sent, "userInfo")
+    user = _part(info, "user")
+    told, unread = {}, []
+    for block, name in (("stats", "detail"), ("statsV2", "detailV2")):
+        if isinstance(counts := info.get(block), Mapping):
+            told[name], unknown = read_counts(counts, CREATOR_COUNTS)
+            unread += [f"{name}.{key}" for key in unknown]
+    username = text(user.get("uniqueId")) or None
+    if username is None:
+        # The failure form of 2023 has an empty userInfo.
+        return CreatorReply("unreadable" if user else "refused", status_code=code)
+    return CreatorReply("ok", username, text(user.get("id")) or None, told, code, tuple(unread))
+
+
+def _rehydration(scopes: Mapping[str, Any]) -> PageFacts:
+    context = _part(scopes, "webapp.app-context")
+    first = scopes.get("webapp.updated-items")
+    if isinstance(first, Mapping):
+        first = first.get("itemList")
+    details = (_part(scopes, name) for name in ("webapp.video-detail", "webapp.reflow.video.detail"))
+    detail = next((found for scope in details if (found := _part(scope, "itemInfo").get("itemStruct"))), None)
+    creator = scopes.get("webapp.user-detail")
+    return PageFacts(
+        region=text(context.get("region")) or None,
+        language=text(context.get("language")) or None,
+        first=_list(first) if isinstance(first, list) else None,
+        detail=read_item(detail) if detail else None,
+        creator=_creator(creator) if creator else None,
+    )
+
+
+def _sigi(state: Mapping[str, Any]) -> PageFacts:
+    context = _part(_part(state, "AppContext"), "appContext")
+    # Early in 2022 these keys had a "$" before them.
+    region, language = (
+        text(context.get(key) or context.get(f"${key}")) or None for key in ("region", "language")
+    )
+    lists, items = _part(state, "ItemList"), _part(state, "ItemModule")
+    stats = _part(_part(state, "UserModule"), "stats")
+    feed, shown = lists.get("foryou"), _part(lists, "video").get("list")
+    detail = items.get(shown[0]) if isinstance(shown, list) and shown and isinstance(shown[0], str) else None
+    return PageFacts(
+        region=region,
+        language=language,
+        first=_sigi_feed(feed, items, stats) if isinstance(feed, Mapping) else None,
+        detail=read_item(_with_stats(detail, stats)) if detail else None,
+    )
+
+
+def _sigi_feed(
+    feed: Mapping[str, Any], items: Mapping[str, Any], stats: Mapping[str, Any]
+) -> FeedReply | None:
+    ids, code = feed.get("list"), _status_code(feed)
+    if refusal := _refusal(feed, code):
+        return FeedReply(refusal, status_code=code)
+    if not isinstance(ids, list) or not ids:
+        return None
+    cards = [_with_stats(items.get(item_id) if isinstance(item_id, str) else None, stats) for item_id in ids]
+    return _list(cards, has_more=feed.get("hasMore"), code=code)
+
+
+def _with_stats(item: Any, stats: Mapping[str, Any]) -> Any:
+    """An item of SIGI_STATE with its author's counts, which some pages keep apart."""
+    if not isinstance(item, Mapping) or "authorStats" in item or not isinstance(item.get("author"), str):
+        return item
+    counts = stats.get(item["author"])
+    return {**item, "authorStats": counts} if isinstance(counts, Mapping) else item
+
+
+def _list(cards: Iterable[Any], *, has_more: Any = None, code: int | None = None) -> FeedReply:
+    items, order, unreadable = [], [], []
+    for card in cards:
+        read = read_item(card)
+        if isinstance(read, ItemFacts):
+            items.append(read)
+            order.append(read.id)
+        elif read.reason == LIVE_CARD:
+            order.append("live")
+        else:
+            unreadable.append(read)
+            order.append("")
+    more = has_more if isinstance(has_more, bool) else None
+    return FeedReply("ok", tuple(items), tuple(order), tuple(unreadable), more, code)
+
+
+def _refusal(sent: Mapping[str, Any], code: int | None) -> str | None:
+    if code == _VERIFY or sent.get("type") == "verify":
+        return "verify"
+    return None if code is None or code in _SUCCESS else "refused"
+
+
+def _status_code(sent: Mapping[str, Any]) -> int | None:
+    codes = (sent.get(key) for key in ("statusCode", "status_code", "code"))
+    return next((code for code in codes if isinstance(code, int) and not isinstance(code, bool)), None)
+
+
+def _part(of: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    part = of.get(key)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _json(body: str) -> Any:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None

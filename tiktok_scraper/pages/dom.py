@@ -1,0 +1,189 @@
+"""The viewer's HTML and the preview card -> what they say. Counts stay as shown, words in place of 0 too.
+
+The viewer's address changes before its content does, and neighbours of the post on screen are drawn as well, so
+a TikTok is read only where the address and the content agree (site.md 2.1 and 2.2).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from parsel import Selector
+
+from tiktok_scraper.pages.audio import read_music_link
+from tiktok_scraper.pages.facts import LIVE_CARD, Card, ItemFacts, Told, Unreadable
+from tiktok_scraper.pages.names import CARD, ERAS, FEED_CARD, VIDEO_PAGE, EraNames
+
+_ADDRESS = re.compile(r"/@(?P<name>[^/?#]*)/(?P<kind>video|photo)/(?P<id>\d+)")
+_NAME = re.compile(r"/@(?P<name>[^/?#]+)")
+_MEDIA_ID = re.compile(r"-(?P<id>\d{15,})$")
+_COUNTS = ("likes", "comments", "saves", "shares")
+_NOT_LOADED = "--"
+
+
+@dataclass(frozen=True, slots=True)
+class _Address:
+    """What an address /@name/video/ID says; empty where it doesn't."""
+
+    name: str = ""
+    kind: str = ""
+    id: str = ""
+
+    @classmethod
+    def of(cls, url: str) -> _Address:
+        found = _ADDRESS.search(url)
+        return cls(unquote(found["name"]), found["kind"], found["id"]) if found else cls()
+
+
+def read_viewer(html: str, *, url: str, era: str) -> ItemFacts | Unreadable:
+    """Read the TikTok on screen from the viewer's HTML (or the whole page's, or the stand-alone video page's).
+
+    *url* is the browser's address at that time; *era* one of "a", "b", "c". A LIVE card and content that does not
+    fit the address come back as Unreadable. `missed` of the result names the tables' fields that found nothing.
+    """
+    page = _parse(html)
+    names, root = _viewer(page, ERAS[era])
+    address = _Address.of(url)
+    link = _Address.of(_text(_first(root, names.link)) or "")
+    post = _post(root, names, address)
+    if post.css(names.live):
+        return Unreadable(LIVE_CARD, html)
+    shown = _shown_id(post, names) or link.id
+    if not shown and not address.id:
+        return Unreadable(f"neither the address {url} nor the viewer tells which TikTok this is", html)
+    if shown and address.id and shown != address.id:
+        return Unreadable(f"the address is that of {address.id}, the viewer still shows {shown}", html)
+    name = _creator(post, names)
+    if name and address.name and name.casefold() != address.name.casefold():
+        return Unreadable(f"the address is that of @{address.name}, the viewer still shows @{name}", html)
+    if not name and not shown:
+        return Unreadable("the viewer has not drawn the TikTok yet: neither creator nor player", html)
+    kind = address.kind or link.kind
+    return _facts(post, names, id=address.id or shown, username=name or address.name or link.name, kind=kind)
+
+
+def read_feed_cards(html: str) -> tuple[ItemFacts, ...]:
+    """Read the cards of the feed itself. `id` is "" where a card does not tell it (era a: until its video plays)."""
+    cards = _parse(html).css(FEED_CARD.viewer)
+    return tuple(
+        _facts(card, FEED_CARD, id=_shown_id(card, FEED_CARD), username=_creator(card, FEED_CARD), kind="")
+        for card in cards
+        if not card.css(FEED_CARD.live) and card.xpath("./*")
+    )
+
+
+def read_card(html: str) -> Card:
+    """Read the preview card; its two count spans, never their joined text ("340.7KFollowers12.6MLikes")."""
+    page = _parse(html)
+    followers, likes = _first(page, CARD.followers), _first(page, CARD.likes)
+    if followers is None and likes is None:
+        followers, likes = _spans(page)
+    shown = {"user_followers": _text(followers), "user_likes": _text(likes)}
+    counts = {name: count for name, count in shown.items() if count and count != _NOT_LOADED}
+    name = _text(_first(page, CARD.username))
+    loading = (followers is not None or likes is not None or name is not None) and len(counts) < len(shown)
+    return Card(name.removeprefix("@") if name else None, {"card": counts} if counts else {}, loading)
+
+
+def _parse(html: str) -> Selector:
+    # Lone surrogates can't be encoded, and an empty document has no root.
+    return Selector(text=html.encode("utf-8", "replace").decode() or "<html></html>", type="html")
+
+
+def _viewer(page: Selector, names: EraNames) -> tuple[EraNames, Selector]:
+    """The names to read by and the element to read: the viewer, else the stand-alone page, else all there is."""
+    for table in (names, VIDEO_PAGE):
+        if found := page.css(table.viewer):
+            return table, found[0]
+    return names, page
+
+
+def _post(root: Selector, names: EraNames, address: _Address) -> Selector:
+    """The part of *root* that belongs to the TikTok of *address*: more than one post may be drawn."""
+    media = root.css(names.media)
+    own = [found for found in media if _id_of(found) == address.id]
+    rivals = [found for found in media if _id_of(found) != address.id]
+    if not own:
+        links = root.css(names.creator_link)
+        own = [found for found in links if _name_of(found) == address.name]
+        rivals += [found for found in links if _name_of(found) != address.name]
+    if not own or not rivals:
+        return root
+    shared = {ancestor for rival in rivals for ancestor in rival.root.iterancestors()}
+    part = own[0].root
+    while part is not root.root and part.getparent() is not None and part.getparent() not in shared:
+        part = part.getparent()
+    return Selector(root=part, type="html")
+
+
+def _shown_id(post: Selector, names: EraNames) -> str:
+    return next((media_id for media in post.css(names.media) if (media_id := _id_of(media))), "")
+
+
+def _id_of(media: Selector) -> str:
+    found = _MEDIA_ID.search(media.attrib.get("id", ""))
+    return found["id"] if found else ""
+
+
+def _creator(post: Selector, names: EraNames) -> str | None:
+    link = _first(post, names.creator_link)
+    return None if link is None else _name_of(link)
+
+
+def _name_of(link: Selector) -> str | None:
+    """The name in the link's address; the text beside it may be a display name."""
+    for href in link.xpath("ancestor-or-self::a/@href").getall():
+        if found := _NAME.search(href):
+            return unquote(found["name"])
+    return _text(link) or None
+
+
+def _facts(post: Selector, names: EraNames, *, id: str, username: str | None, kind: str) -> ItemFacts:  # noqa: A002
+    counts = {name: _text(_first(post, getattr(names, name))) for name in _COUNTS}
+    music = _first(post, names.music)
+    caption = _first(post, names.caption)
+    audio = read_music_link(music.attrib.get("href", "")) if music is not None else None
+    told: Told = {"page": {name: count for name, count in counts.items() if count is not None}}
+    return ItemFacts(
+        id=id,
+        username=username or None,
+        told=told,
+        audio=_text(music) or None,
+        audio_id=audio[0] if audio else None,
+        audio_url=audio[1] if audio else None,
+        kind=kind or ("photo" if post.css(names.photo) else "video"),
+        ad=True if post.css(names.ad) else None,
+        caption=_text(caption),
+        hashtags=_hashtags(caption),
+        missed=tuple(name for name in expected(names) if not post.css(getattr(names, name))),
+    )
+
+
+def expected(names: EraNames) -> tuple[str, ...]:
+    """The fields of *names* that every video of that view has, so that a miss may mean drift."""
+    wanted = ("media", "creator_link", "likes", "comments", "saves", "shares", "music", "link", "caption")
+    return tuple(name for name in wanted if getattr(names, name))
+
+
+def _hashtags(caption: Selector | None) -> tuple[str, ...]:
+    if caption is None:
+        return ()
+    tags = (href.partition("/tag/")[2] for href in caption.css('a[href*="/tag/"]::attr(href)').getall())
+    return tuple(dict.fromkeys(unquote(tag.partition("?")[0]) for tag in tags))
+
+
+def _spans(page: Selector) -> tuple[Selector | None, Selector | None]:
+    """The two counts of a card that lost its names: count, "Followers", count, "Likes"."""
+    spans = page.css(CARD.stats).xpath("./span")
+    return (spans[0], spans[2]) if len(spans) == 4 else (None, None)
+
+
+def _first(of: Selector, css: str) -> Selector | None:
+    found = of.css(css) if css else []
+    return found[0] if found else None
+
+
+def _text(element: Selector | None) -> str | None:
+    return None if element is None else " ".join("".join(element.xpath(".//text()").getall()).split())
