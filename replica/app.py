@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from replica import feed, shell_page
+from replica import feed, media, shell_page
 from replica.clock import Clock
 from replica.feed import Source
 from replica.ledger import Ledger
@@ -41,6 +41,8 @@ class App:
         made.router.add_get("/robots.txt", self.robots)
         made.router.add_get("/_replica/truth", self.truth)
         made.router.add_static("/_site/", HERE / "site")
+        made.router.add_get("/video/tos/{name:.*}", media.video)
+        made.router.add_get("/obj/{name:.*}", media.picture)
         made.router.add_get("/@{user}/{kind:video|photo}/{id}", self.video_page)
         made.router.add_get("/@{user}", self.profile_page)
         return made
