@@ -53,3 +53,11 @@ class PageChanged(TikTokScraperError):
 
 class BadLine(TikTokScraperError):
     """A line of a data file is no whole JSON object."""
+
+
+class MixedLines(BadSetting):
+    """A data file holds real lines and the run would add simulated ones, or the other way round."""
+
+
+class CouldNotWrite(TikTokScraperError):
+    """A data file can't be opened, locked or written; it ends with its last whole line."""

@@ -72,11 +72,7 @@ class _Reader:
     def _count(self, count: str, block: str, text: str) -> Count:
         try:
             read = read_count(text)
-            if (
-                read.value is not None
-                and read.value < 0
-                and (count != "user_likes" or read.value < -(1 << 31))
-            ):
+            if read.value is not None and read.value < (LOWEST if count == "user_likes" else 0):
                 raise UnreadableCount(f"expected {count} of 0 or more, found {clipped(text)!r} in {block}")
         except UnreadableCount as error:
             self.unread.append(Unread(count, block, clipped(text), str(error)))

@@ -1,0 +1,8 @@
+"""Append-only files of JSON lines: one object a line, UTF-8, "\\n"; each line written whole or not at all."""
+
+from .append import LineFile, encode
+from .mixing import check_mixing
+from .read import Bad, Line, read_lines
+from .repair import Repaired, repair
+
+__all__ = ["Bad", "Line", "LineFile", "Repaired", "check_mixing", "encode", "read_lines", "repair"]

@@ -1,0 +1,51 @@
+"""A file holds simulated lines or real ones, never both."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import orjson
+
+from ..errors import MixedLines
+
+_SAMPLE = 1 << 16  # bytes at each end
+
+
+def check_mixing(path: Path, simulated: bool) -> None:
+    """Make sure that lines of this kind may be appended to *path*; reads its head and its tail.
+
+    A file that doesn't exist, or holds no line yet, takes either kind. A line without `simulated` is real:
+    those of 2022 are.
+
+    Raises:
+        MixedLines: it holds lines of the other kind.
+    """
+    kinds = kinds_in(path)
+    if kinds - {simulated}:
+        held, new = ("real", "simulated") if simulated else ("simulated", "real")
+        raise MixedLines(
+            f"{path} holds {held} lines and this run would add {new} ones: "
+            "set TIKTOK_DATA_DIR to another directory"
+        )
+
+
+def kinds_in(path: Path) -> set[bool]:
+    """Return which kinds of line the head and the tail of *path* hold: simulated True, real False."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_SAMPLE).splitlines()
+            file.seek(max(file.seek(0, os.SEEK_END) - _SAMPLE, 0))
+            tail = file.read(_SAMPLE).splitlines()
+    except FileNotFoundError:
+        return set()
+    # Lines cut by the samples' own edges don't parse; neither does what a reader would report as bad.
+    return {kind for raw in (*head, *tail) if (kind := _kind(raw)) is not None}
+
+
+def _kind(raw: bytes) -> bool | None:
+    try:
+        record = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+    return bool(record.get("simulated", False)) if isinstance(record, dict) else None
