@@ -12,8 +12,8 @@ _BLOCK = 1 << 16
 def torn_tail(fd: int, size: int) -> tuple[int, bytes]:
     """Return where the last whole line ends, and the bytes after it; no bytes where they are a whole object.
 
-    The file has *size* bytes and doesn't end with a newline. An object can't be cut short and still be one, so
-    a tail that parses only lacks its newline.
+    The file has *size* bytes and no newline at its end. An object can't be cut short and still be one, so a
+    tail that parses only lacks its newline.
     """
     start, blocks = size, [b""]
     while start and b"\n" not in blocks[-1]:

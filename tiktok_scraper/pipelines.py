@@ -1,0 +1,203 @@
+"""What happens to a sighting on its way to the file: its counts are settled, then it becomes a line.
+
+Items that are not ours pass through: another spider may run in this project.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Any, NoReturn, Self
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+from scrapy.statscollectors import StatsCollector
+
+from .config import chosen, number
+from .errors import CouldNotWrite, IncompleteTikTok, MixedLines
+from .items import EXTRAS, FIELDS, OF_CREATOR, OF_TIKTOK, TikTok, record, stamp
+from .lines import LineFile, check_mixing
+from .pages.facts import Told, Unreadable
+from .settling import settle
+
+logger = logging.getLogger(__name__)
+
+NINE_OF_2022 = FIELDS[:9]
+_ID = re.compile(r"[0-9]+")
+
+
+class CountsPipeline:
+    """Makes numbers of what the blocks of a sighting told."""
+
+    def __init__(self, stats: StatsCollector) -> None:
+        self._stats = stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Take the crawler's stats."""
+        return cls(crawler.stats)
+
+    def process_item(self, item: Any) -> Any:
+        """Settle a TikTok's counts in place; an unreadable one becomes null, its text kept as shown."""
+        if not isinstance(item, TikTok):
+            return item
+        settled = settle(_told_with_fields(item), ad=item.ad)
+        for name, count in settled.counts.items():
+            setattr(item, name, count.value)
+            setattr(item, f"{name}_step", count.step)
+            setattr(item, f"{name}_shown", count.shown)
+        item.source, item.user_source = settled.source, settled.user_source
+        item.user_likes_repair, item.user_likes_wraps = settled.repair, settled.wraps
+        self._stats.inc_value(f"tiktok/source/{settled.source or 'none'}")
+        self._stats.inc_value(f"tiktok/user_source/{settled.user_source or 'none'}")
+        if settled.repair:
+            self._stats.inc_value("tiktok/repaired")
+            self._stats.inc_value(f"tiktok/repaired/{settled.repair}")
+        for unread in settled.unread:
+            self._stats.inc_value("tiktok/unreadable")
+            self._stats.inc_value(f"tiktok/unreadable/{unread.count}")
+            logger.warning(
+                "%s: %s of %s can't be read: %s", item.url, unread.count, unread.block, unread.reason
+            )
+        return item
+
+
+class LinesPipeline:
+    """Appends each TikTok to tiktoks.jsonlines; what can't be a line goes to rejected.jsonlines, with why."""
+
+    def __init__(
+        self,
+        directory: Path,
+        stats: StatsCollector,
+        *,
+        sync_lines: int = 20,
+        extras: tuple[str, ...] = (),
+        end_run: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.path = directory / "tiktoks.jsonlines"
+        self.rejected_path = directory / "rejected.jsonlines"
+        self._stats = stats
+        self._sync_lines = sync_lines
+        self._extras = extras
+        self._end_run = end_run
+        self._file: LineFile | None = None
+        self._rejected: LineFile | None = None
+        self._written: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read TIKTOK_DATA_DIR, TIKTOK_SYNC_LINES and TIKTOK_EXTRA_FIELDS.
+
+        Raises:
+            BadSetting: one of them can't be used.
+        """
+        return cls(
+            Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()),
+            crawler.stats,
+            sync_lines=int(number(crawler.settings, "TIKTOK_SYNC_LINES", 20, at_least=1)),
+            extras=chosen(crawler.settings, "TIKTOK_EXTRA_FIELDS", EXTRAS),
+            end_run=_ender(crawler),
+        )
+
+    def process_item(self, item: Any) -> Any:
+        """Write a TikTok's line; the item goes on.
+
+        Raises:
+            DropItem: it can't be a line, or has one already, and is in rejected.jsonlines; or the file takes
+                no line at all, in which case the run ends.
+        """
+        try:
+            if isinstance(item, Unreadable):
+                self._set_aside(item.raw, item.reason)
+            if isinstance(item, TikTok):
+                self._append(item)
+        except IncompleteTikTok as error:
+            self._set_aside(item, str(error))
+        except (CouldNotWrite, MixedLines) as error:
+            self._give_up(error)
+        return item
+
+    def close_spider(self) -> None:
+        """Bring everything to the disk, and note what was appended."""
+        for file in (self._file, self._rejected):
+            if file is not None:
+                file.close()
+        if self._file is not None and self._file.start is not None:
+            self._stats.set_value("tiktok/bytes_from", self._file.start)
+            self._stats.set_value("tiktok/bytes_to", self._file.end)
+            self._stats.set_value("tiktok/sha256", self._file.digest)
+
+    def _append(self, item: TikTok) -> None:
+        if not item.url or not item.id or not _ID.fullmatch(item.id):
+            raise IncompleteTikTok(
+                f"expected a TikTok with its url and id, found url {item.url!r}, id {item.id!r}"
+            )
+        if item.id in self._written:
+            self._stats.inc_value("tiktok/second_line")
+            raise IncompleteTikTok(f"a second line of {item.id} in one run: each TikTok should come once")
+        if self._file is None:
+            check_mixing(self.path, item.simulated)
+            self._file = self._opened(self.path)
+        self._file.append(record(item, self._extras))
+        self._written.add(item.id)
+        self._stats.inc_value("tiktok/written")
+        for name in NINE_OF_2022:
+            if getattr(item, name) is None:
+                self._stats.inc_value(f"tiktok/null/{name}")
+
+    def _set_aside(self, raw: Any, reason: str) -> NoReturn:
+        self._stats.inc_value("tiktok/rejected")
+        logger.error("Set aside in %s: %s", self.rejected_path.name, reason)
+        kept = asdict(raw) if is_dataclass(raw) and not isinstance(raw, type) else raw
+        run = self._stats.get_value("tiktok/run")
+        try:
+            self._rejected = self._rejected or self._opened(self.rejected_path)
+            self._rejected.append({"run": run, "at": stamp(time.time()), "reason": reason, "item": kept})
+        except CouldNotWrite as error:
+            self._give_up(error)
+        raise DropItem(reason, log_level="DEBUG")
+
+    def _give_up(self, error: CouldNotWrite | MixedLines) -> NoReturn:
+        """No line can follow: say so once, and end the run."""
+        self._stats.inc_value("tiktok/unwritten")
+        if self._stats.get_value("tiktok/error") is None:
+            self._stats.set_value("tiktok/error", str(error))
+            logger.error("%s", error)
+            self._end_run("mixed-lines" if isinstance(error, MixedLines) else "could-not-write")
+        raise DropItem(str(error), log_level="DEBUG")
+
+    def _opened(self, path: Path) -> LineFile:
+        file = LineFile(path, sync_lines=self._sync_lines)
+        if file.torn:
+            self._stats.inc_value("tiktok/torn", file.torn)
+            logger.warning("%s ended in a torn line, which is now in %s.torn", path, path.name)
+        return file
+
+
+def _ender(crawler: Crawler) -> Callable[[str], None]:
+    """Return what ends the run early under a reason of ours."""
+    tasks = set()
+
+    def end(reason: str) -> None:
+        crawler.stats.set_value("tiktok/reason", reason)
+        tasks.add(asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason)))
+
+    return end
+
+
+def _told_with_fields(item: TikTok) -> Told:
+    """The blocks, with counts that a spider put into the fields as text added to what the page told."""
+    texts: Mapping[str, str] = {
+        name: text for name in (*OF_TIKTOK, *OF_CREATOR) if isinstance(text := getattr(item, name), str)
+    }
+    if not texts:
+        return item.told
+    own = {name: text for name, text in texts.items() if name in OF_TIKTOK}
+    creator = {name: text for name, text in texts.items() if name in OF_CREATOR}
+    told = item.told
+    return {**told, "page": {**own, **told.get("page", {})}, "card": {**creator, **told.get("card", {})}}
