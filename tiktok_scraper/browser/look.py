@@ -1,7 +1,7 @@
 """One script tells what is visible on the page, as JSON: names hit, their texts and rectangles.
 
-Visible means: a non-empty rectangle that a visitor can see, if need be by scrolling down; not hidden by display or
-visibility; and no empty shell marked aria-hidden (every page of the site carries a few of those, site.md 6.3).
+Visible means: a non-empty rectangle that a visitor can see, if need be by scrolling down; not hidden by
+display or visibility; and no empty shell marked aria-hidden (every page carries a few of those, site.md 6.3).
 A custom element counts by what its open shadow root draws (the cookie banner, site.md 6.4).
 """
 
@@ -30,7 +30,8 @@ const box = (el) => {
 const visible = (el) => {
   const r = box(el);
   if (r.width <= 0 || r.height <= 0 || r.right <= 0 || r.left >= innerWidth) return false;
-  if (r.bottom + page.scrollTop <= 0 || r.top + page.scrollTop >= Math.max(page.scrollHeight, innerHeight)) return false;
+  const depth = Math.max(page.scrollHeight, innerHeight);
+  if (r.bottom + page.scrollTop <= 0 || r.top + page.scrollTop >= depth) return false;
   if (getComputedStyle(el).visibility !== 'visible') return false;
   return !(el.closest('[aria-hidden=true]') && !text(el) && !el.querySelector('img, video, canvas, svg'));
 };
@@ -50,7 +51,5 @@ return {url: location.href, title: document.title, hits, counts,
 
 def look(driver: WebDriver) -> Look:
     """Return what *driver*'s page shows now, in one call to the browser."""
-    told = driver.execute_script(
-        LOOK_SCRIPT, dict(SIGNS), sorted(PRESENT), MOST_HITS, MOST_TEXT, MOST_HIT_TEXT
-    )
+    told = driver.execute_script(LOOK_SCRIPT, dict(SIGNS), sorted(PRESENT), MOST_HITS, MOST_TEXT, MOST_HIT_TEXT)
     return Look.from_dict(told)

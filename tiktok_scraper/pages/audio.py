@@ -1,4 +1,4 @@
-"""How the site names an audio and links to it (site.md section 8; 59 pairs of name and link in the captures)."""
+"""How the site names an audio and links to it (site.md section 8, from 59 pairs of name and link)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MUSIC_LINK = re.compile(r"/music/(?P<slug>[^?#]*?)-?(?P<id>\d+)/?(?:[?#]|$)")
 
 
 def audio_name(title: str | None, author: str | None) -> str | None:
-    """Return the text that the site prints: "Title - Author", the author not repeated if the title ends so."""
+    """Return the text that the site prints: "Title - Author", the author once if the title ends so."""
     title, author = _one_line(title), _one_line(author)
     if not title:
         return None
@@ -20,15 +20,15 @@ def audio_name(title: str | None, author: str | None) -> str | None:
 
 
 def audio_url(title: str | None, audio_id: str) -> str:
-    """Return the canonical address, `https://www.tiktok.com/music/slug-ID`; the slug is made of the title alone."""
+    """Return the canonical address `https://www.tiktok.com/music/slug-ID`; the slug is the title's alone."""
     return f"https://www.tiktok.com/music/{slug(title or '')}-{audio_id}"
 
 
 def slug(title: str) -> str:
     """Return *title* as the site writes it in an address.
 
-    Letters, marks and digits of any script and apostrophes inside words stay; an apostrophe before a space goes
-    together with the space ("Startin' Something": "StartinSomething"); runs of all else become one hyphen.
+    Letters, marks and digits of any script and apostrophes inside words stay; an apostrophe before a space
+    goes with the space ("Startin' Something": "StartinSomething"); runs of all else become one hyphen.
     """
     joined = title.strip().replace("' ", "")
     kept = "".join(char if char == "'" or unicodedata.category(char)[0] in "LMN" else " " for char in joined)
@@ -36,7 +36,7 @@ def slug(title: str) -> str:
 
 
 def read_music_link(href: str) -> tuple[str, str] | None:
-    """Return the audio's id and canonical address as the link *href* has them, None if it is no music link."""
+    """Return the audio's id and canonical address as *href* has them, None if it is no link to an audio."""
     found = _MUSIC_LINK.search(unquote(href))
     if found is None:
         return None

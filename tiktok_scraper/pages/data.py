@@ -37,6 +37,8 @@ def read_feed_reply(body: str) -> FeedReply:
     if refusal := _refusal(sent, code):
         return FeedReply(refusal, status_code=code)
     cards = next((sent[key] for key in ("itemList", "items") if isinstance(sent.get(key), list)), None)
+    if cards is None and code == _LIMIT:
+        cards = []
     if cards is None:
         return FeedReply("unreadable", status_code=code)
     return _list(cards, has_more=sent.get("hasMore"), code=code)
@@ -96,9 +98,7 @@ def _rehydration(scopes: Mapping[str, Any]) -> PageFacts:
 def _sigi(state: Mapping[str, Any]) -> PageFacts:
     context = _part(_part(state, "AppContext"), "appContext")
     # Early in 2022 these keys had a "$" before them.
-    region, language = (
-        text(context.get(key) or context.get(f"${key}")) or None for key in ("region", "language")
-    )
+    region, language = (text(context.get(key) or context.get(f"${key}")) or None for key in ("region", "language"))
     lists, items = _part(state, "ItemList"), _part(state, "ItemModule")
     stats = _part(_part(state, "UserModule"), "stats")
     feed, shown = lists.get("foryou"), _part(lists, "video").get("list")
@@ -111,9 +111,7 @@ def _sigi(state: Mapping[str, Any]) -> PageFacts:
     )
 
 
-def _sigi_feed(
-    feed: Mapping[str, Any], items: Mapping[str, Any], stats: Mapping[str, Any]
-) -> FeedReply | None:
+def _sigi_feed(feed: Mapping[str, Any], items: Mapping[str, Any], stats: Mapping[str, Any]) -> FeedReply | None:
     ids, code = feed.get("list"), _status_code(feed)
     if refusal := _refusal(feed, code):
         return FeedReply(refusal, status_code=code)
@@ -150,7 +148,7 @@ def _list(cards: Iterable[Any], *, has_more: Any = None, code: int | None = None
 def _refusal(sent: Mapping[str, Any], code: int | None) -> str | None:
     if code == _VERIFY or sent.get("type") == "verify":
         return "verify"
-    return None if code is None or code in _SUCCESS else "refused"
+    return None if code is None or code in (0, _LIMIT) else "refused"
 
 
 def _status_code(sent: Mapping[str, Any]) -> int | None:

@@ -1,7 +1,7 @@
 """The viewer's HTML and the preview card -> what they say. Counts stay as shown, words in place of 0 too.
 
-The viewer's address changes before its content does, and neighbours of the post on screen are drawn as well, so
-a TikTok is read only where the address and the content agree (site.md 2.1 and 2.2).
+The viewer's address changes before its content does, and neighbours of the post on screen are drawn as well,
+so a TikTok is read only where the address and the content agree (site.md 2.1 and 2.2).
 """
 
 from __future__ import annotations
@@ -38,39 +38,32 @@ class _Address:
 
 
 def read_viewer(html: str, *, url: str, era: str) -> ItemFacts | Unreadable:
-    """Read the TikTok on screen from the viewer's HTML (or the whole page's, or the stand-alone video page's).
+    """Read the TikTok on screen from the HTML of the viewer, the whole page or a stand-alone video page.
 
-    *url* is the browser's address at that time; *era* one of "a", "b", "c". A LIVE card and content that does not
-    fit the address come back as Unreadable. `missed` of the result names the tables' fields that found nothing.
+    *url* is the browser's address at that time; *era* one of "a", "b", "c". A LIVE card and content that does
+    not fit the address come back as Unreadable. `missed` of the result names what pages/names.py says there
+    should be and was not found.
     """
-    page = _parse(html)
-    names, root = _viewer(page, ERAS[era])
+    names, root = _viewer(_parse(html), ERAS[era])
     address = _Address.of(url)
-    link = _Address.of(_text(_first(root, names.link)) or "")
-    post = _post(root, names, address)
-    if post.css(names.live):
+    _keep_only(root, names, address)
+    if root.css(names.live) and not root.css(names.likes):
         return Unreadable(LIVE_CARD, html)
-    shown = _shown_id(post, names) or link.id
-    if not shown and not address.id:
-        return Unreadable(f"neither the address {url} nor the viewer tells which TikTok this is", html)
-    if shown and address.id and shown != address.id:
-        return Unreadable(f"the address is that of {address.id}, the viewer still shows {shown}", html)
-    name = _creator(post, names)
-    if name and address.name and name.casefold() != address.name.casefold():
-        return Unreadable(f"the address is that of @{address.name}, the viewer still shows @{name}", html)
-    if not name and not shown:
-        return Unreadable("the viewer has not drawn the TikTok yet: neither creator nor player", html)
-    kind = address.kind or link.kind
-    return _facts(post, names, id=address.id or shown, username=name or address.name or link.name, kind=kind)
+    link = _Address.of(_text(_first(root, names.link)) or "")
+    shown, name = _shown_id(root, names) or link.id, _creator(root, names)
+    if reason := _disagreement(address, shown, name):
+        return Unreadable(reason, html)
+    username, kind = name or address.name or link.name, address.kind or link.kind
+    return _facts(root, names, id=address.id or shown, username=username, kind=kind)
 
 
 def read_feed_cards(html: str) -> tuple[ItemFacts, ...]:
-    """Read the cards of the feed itself. `id` is "" where a card does not tell it (era a: until its video plays)."""
+    """Read the cards of the feed itself. `id` is "" where a card does not tell it (era a: until it plays)."""
     cards = _parse(html).css(FEED_CARD.viewer)
     return tuple(
         _facts(card, FEED_CARD, id=_shown_id(card, FEED_CARD), username=_creator(card, FEED_CARD), kind="")
         for card in cards
-        if not card.css(FEED_CARD.live) and card.xpath("./*")
+        if card.css(FEED_CARD.likes)  # a place held for later and a LIVE card have none
     )
 
 
@@ -82,8 +75,9 @@ def read_card(html: str) -> Card:
         followers, likes = _spans(page)
     shown = {"user_followers": _text(followers), "user_likes": _text(likes)}
     counts = {name: count for name, count in shown.items() if count and count != _NOT_LOADED}
-    name = _text(_first(page, CARD.username))
-    loading = (followers is not None or likes is not None or name is not None) and len(counts) < len(shown)
+    owner = _first(page, CARD.username)
+    name = _name_of(owner) if owner is not None else None
+    loading = any(part is not None for part in (followers, likes, owner)) and len(counts) < len(shown)
     return Card(name.removeprefix("@") if name else None, {"card": counts} if counts else {}, loading)
 
 
@@ -93,29 +87,44 @@ def _parse(html: str) -> Selector:
 
 
 def _viewer(page: Selector, names: EraNames) -> tuple[EraNames, Selector]:
-    """The names to read by and the element to read: the viewer, else the stand-alone page, else all there is."""
+    """The names to read by and what to read: the viewer, else the stand-alone page, else all there is."""
     for table in (names, VIDEO_PAGE):
         if found := page.css(table.viewer):
             return table, found[0]
     return names, page
 
 
-def _post(root: Selector, names: EraNames, address: _Address) -> Selector:
-    """The part of *root* that belongs to the TikTok of *address*: more than one post may be drawn."""
+def _keep_only(root: Selector, names: EraNames, address: _Address) -> None:
+    """Take out of *root* the posts that are drawn beside that of *address*; what posts share stays."""
     media = root.css(names.media)
     own = [found for found in media if _id_of(found) == address.id]
-    rivals = [found for found in media if _id_of(found) != address.id]
-    if not own:
+    others = [found for found in media if _id_of(found) != address.id]
+    if not own:  # a photo post has no player
         links = root.css(names.creator_link)
         own = [found for found in links if _name_of(found) == address.name]
-        rivals += [found for found in links if _name_of(found) != address.name]
-    if not own or not rivals:
-        return root
-    shared = {ancestor for rival in rivals for ancestor in rival.root.iterancestors()}
-    part = own[0].root
-    while part is not root.root and part.getparent() is not None and part.getparent() not in shared:
-        part = part.getparent()
-    return Selector(root=part, type="html")
+        others += [found for found in links if _name_of(found) != address.name]
+    if not own:
+        return
+    kept = {own[0].root, *own[0].root.iterancestors()}
+    for other in others:
+        part = other.root
+        while part not in kept and part.getparent() not in kept and part.getparent() is not None:
+            part = part.getparent()
+        if part not in kept and part.getparent() is not None:
+            part.getparent().remove(part)
+
+
+def _disagreement(address: _Address, shown: str, name: str | None) -> str | None:
+    """Why the content can't be taken for that of the address, None if it can."""
+    if not shown and not address.id:
+        return "expected a TikTok's id in the address or the viewer, found none"
+    if shown and address.id and shown != address.id:
+        return f"the address is that of {address.id}, the viewer still shows {shown}"
+    if name and address.name and name.casefold() != address.name.casefold():
+        return f"the address is that of @{address.name}, the viewer still shows @{name}"
+    if not name and not shown:
+        return "the viewer has drawn neither the creator nor the player yet"
+    return None
 
 
 def _shown_id(post: Selector, names: EraNames) -> str:
@@ -140,7 +149,7 @@ def _name_of(link: Selector) -> str | None:
     return _text(link) or None
 
 
-def _facts(post: Selector, names: EraNames, *, id: str, username: str | None, kind: str) -> ItemFacts:  # noqa: A002
+def _facts(post: Selector, names: EraNames, *, id: str, username: str | None, kind: str) -> ItemFacts:
     counts = {name: _text(_first(post, getattr(names, name))) for name in _COUNTS}
     music = _first(post, names.music)
     caption = _first(post, names.caption)

@@ -1,4 +1,4 @@
-"""Finding the state that a page embeds: a JSON script, or early in 2022 a JavaScript literal (site.md 4.1)."""
+"""Finding the state that a page embeds: a JSON script, early in 2022 a JavaScript literal (site.md 4.1)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 
 _JSON_SCRIPT = re.compile(
-    r"""<script\b[^>]*\bid=["']?(?:__UNIVERSAL_DATA_FOR_REHYDRATION__|SIGI_STATE)\b[^>]*>(?P<json>.*?)</script>""",
+    r"""<script\b[^>]*\bid=["']?(?:__UNIVERSAL_DATA_FOR_REHYDRATION__|SIGI_STATE)\b[^>]*>"""
+    r"""(?P<json>.*?)</script>""",
     re.DOTALL | re.IGNORECASE,
 )
 _ASSIGNMENT = re.compile(r"""\[\s*["']SIGI_STATE["']\s*\]\s*=\s*(?=\{)|\bwindow\.SIGI_STATE\s*=\s*(?=\{)""")
@@ -18,8 +19,8 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _ESCAPE = re.compile(
-    r"""\\u\{(?P<point>[0-9A-Fa-f]{1,6})\}|\\x(?P<byte>[0-9A-Fa-f]{2})|(?P<json>\\u[0-9A-Fa-f]{4}|\\["\\/bfnrt])"""
-    r"""|\\(?P<other>.)|(?P<bare>["\x00-\x1f])""",
+    r"""\\u\{(?P<point>[0-9A-Fa-f]{1,6})\}|\\x(?P<byte>[0-9A-Fa-f]{2})"""
+    r"""|(?P<json>\\u[0-9A-Fa-f]{4}|\\["\\/bfnrt])|\\(?P<other>.)|(?P<bare>["\x00-\x1f])""",
     re.DOTALL,
 )
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
@@ -83,9 +84,7 @@ def _json_escape(escape: re.Match[str]) -> str:
 
 
 def _escaped(char: str) -> str:
-    return "".join(
-        f"\\u{unit:04x}" for unit in memoryview(char.encode("utf-16-le", "surrogatepass")).cast("H")
-    )
+    return "".join(f"\\u{unit:04x}" for unit in memoryview(char.encode("utf-16-le", "surrogatepass")).cast("H"))
 
 
 def _object(source: str) -> Mapping[str, Any]:

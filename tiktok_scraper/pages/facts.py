@@ -38,9 +38,7 @@ class ItemFacts:
     caption: str | None = None
     hashtags: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()  # what stands in the counts' blocks and we don't know: "stats.newCount"
-    missed: tuple[
-        str, ...
-    ] = ()  # of the DOM: fields of pages/names.py that should have been found and weren't
+    missed: tuple[str, ...] = ()  # of the DOM: fields of pages/names.py that should have been found and weren't
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class CreatorReply:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The preview card. `loading`: a count is not drawn yet ("--"). Without a card on the page: no name, no counts."""
+    """The preview card. `loading`: a count is not drawn yet ("--"). No card: no name and no counts."""
 
     username: str | None
     told: Told

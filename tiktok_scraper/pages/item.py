@@ -28,9 +28,9 @@ _ITEM_BLOCKS = {
     "authorStats": CREATOR_COUNTS,
     "authorStatsV2": CREATOR_COUNTS,
 }
-# No TikTok is longer than an hour. All 28 ads of the capture of 2025-02 give milliseconds (10,006 to 735,401)
-# where its 131 other items give seconds (at most 600), so what is longer is milliseconds.
-_LONGEST_S = 3600
+# Ads give milliseconds where other items give seconds: 10,006 to 735,401 in all 28 ads of the capture of
+# 2025-02, at most 600 in its 131 other items. An ad of an hour is as unlikely as one of 3.6 s.
+_LONGEST_AD_S = 3600
 
 
 def read_item(raw: Any) -> ItemFacts | Unreadable:
@@ -48,6 +48,7 @@ def read_item(raw: Any) -> ItemFacts | Unreadable:
             told[block], unknown = read_counts(sent, names)
             unread += [f"{block}.{key}" for key in unknown]
     photo = isinstance(raw.get("imagePost"), Mapping)
+    ad = raw.get("isAd") is True  # sent only where it is true (43,757 items), so silence means no ad
     return ItemFacts(
         id=item_id,
         **_author(raw),
@@ -55,9 +56,8 @@ def read_item(raw: Any) -> ItemFacts | Unreadable:
         **_audio(raw.get("music")),
         created_at=_positive(raw.get("createTime")),
         kind="photo" if photo else "video",
-        # The site sends isAd only where it is true (43,757 items), so silence means no ad.
-        ad=raw.get("isAd") is True,
-        duration=None if photo else _duration_s(raw.get("video")),
+        ad=ad,
+        duration=None if photo else _duration_s(raw.get("video"), ad=ad),
         language=text(raw.get("textLanguage")) or None,
         caption=text(raw.get("desc")),
         hashtags=_hashtags(raw),
@@ -72,20 +72,13 @@ def is_live(raw: Mapping[str, Any], item_id: str) -> bool:
 
 
 def read_counts(block: Mapping[str, Any], names: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
-    """Return the counts of *block* as text under the file's names, and the keys that are not known."""
-    left = {key: value for key, value in block.items() if key not in _IGNORED - names.keys()}
-    counts = {}
-    for key, name in names.items():
-        shown = text(left.get(key))
-        if key == "heartCount" and shown in (None, "", "0"):
-            # Wraps were once sent as 0 here beside the true number in `heart` (2020-11, site.md 7.4).
-            shown = text(block.get("heart")) or shown
-        if shown:
-            counts[name] = shown
-            left.pop(key, None)
-        elif left.get(key, "") in ("", None):
-            left.pop(key, None)
-    return counts, sorted(left)
+    """Return the counts of *block* as text under the file's names, and the keys that could not be read."""
+    counts = {name: shown for key, name in names.items() if (shown := text(block.get(key)))}
+    if "heartCount" in names and counts.get("user_likes", "0") == "0" and (heart := text(block.get("heart"))):
+        counts["user_likes"] = heart  # wraps were once sent as 0 beside the true number (2020-11, site.md 7.4)
+    unread = [key for key in block if key not in names and key not in _IGNORED]
+    unread += [key for key in names if block.get(key) is not None and text(block[key]) is None]
+    return counts, sorted(map(str, unread))
 
 
 def text(value: Any) -> str | None:
@@ -121,13 +114,9 @@ def _audio(music: Any) -> dict[str, Any]:
     }
 
 
-def _duration_s(video: Any) -> int | None:
-    if not isinstance(video, Mapping):
-        return None
-    sent = _positive(video.get("duration"))
-    if sent is None or sent <= _LONGEST_S:
-        return sent
-    return round(sent / 1000)
+def _duration_s(video: Any, *, ad: bool) -> int | None:
+    sent = _positive(video.get("duration")) if isinstance(video, Mapping) else None
+    return round(sent / 1000) if ad and sent and sent > _LONGEST_AD_S else sent
 
 
 def _positive(value: Any) -> int | None:
@@ -138,11 +127,7 @@ def _positive(value: Any) -> int | None:
 
 def _hashtags(raw: Mapping[str, Any]) -> tuple[str, ...]:
     extra = raw.get("textExtra")
-    tags = (
-        [part.get("hashtagName") for part in extra if isinstance(part, Mapping)]
-        if isinstance(extra, list)
-        else []
-    )
+    tags = [part.get("hashtagName") for part in extra if isinstance(part, Mapping)] if isinstance(extra, list) else []
     challenges = raw.get("challenges")
     if not any(tags) and isinstance(challenges, list):
         tags = [challenge.get("title") for challenge in challenges if isinstance(challenge, Mapping)]

@@ -7,7 +7,7 @@ CSS selectors throughout. Class hashes change with every build, so a class is ma
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 
@@ -18,11 +18,9 @@ class EraNames:
     feed_card: str  # one card of the feed
     opener: str  # inside the first video card (or on the page): what is clicked to enter the viewer
     viewer: str  # root of the full-screen view
-    current: (
-        str  # inside the viewer: the candidates for the post on screen ("" when the viewer shows one only)
-    )
+    current: str  # inside the viewer: the candidates for the post on screen ("" when the viewer shows one only)
     media: str  # inside current: the element whose id ends in -<TikTok's id>
-    live: str  # inside current: what only a LIVE card has
+    live: str  # inside current: marks a LIVE card where there are no likes (a creator who is live has it too)
     creator_link: str  # inside current: what the pointer rests on for the preview card
     next_button: str
     likes: str
@@ -76,15 +74,18 @@ _CINEMA_MODE = EraNames(  # from tools of 2026: no saved page of it is known
     comments='[data-e2e="comment-count"], [data-e2e="browse-comment-count"]',
     saves='[data-e2e="favorite-count"], [data-e2e="undefined-count"], [data-e2e="bookmark-count"]',
     shares='[data-e2e="share-count"]',
-    music='[data-e2e="video-music"] a, a[data-e2e="video-music"], [data-e2e="browse-music"] a, a[href^="/music/"]',
+    music='[data-e2e="video-music"] a, [data-e2e="browse-music"] a, a[href*="/music/"]',
     link='[data-e2e="browse-video-link"]',
     caption='[data-e2e="video-desc"], [data-e2e="browse-video-desc"]',
     photo=_PHOTO,
     ad=_AD,
 )
-ERAS: Mapping[str, EraNames] = MappingProxyType({"a": _BROWSE_MODE, "b": _BROWSE_MODE, "c": _CINEMA_MODE})
+ERAS: Mapping[str, EraNames] = MappingProxyType(
+    # Era a knew no favourites.
+    {"a": replace(_BROWSE_MODE, saves=""), "b": _BROWSE_MODE, "c": _CINEMA_MODE}
+)
 
-# The stand-alone page /@user/video/ID mixes the feed's names with browse mode's (captures of 2022-08 and 2025-06).
+# The stand-alone page /@user/video/ID mixes the feed's names with browse mode's (captures 2022-08, 2025-06).
 VIDEO_PAGE = EraNames(
     feed_card="",
     opener="",
@@ -105,7 +106,7 @@ VIDEO_PAGE = EraNames(
     ad=_AD,
 )
 
-# A card of the feed itself, read without opening the viewer: the same names in all three eras (captures of 2022).
+# A card of the feed itself, read without opening the viewer: the same names in all three eras.
 FEED_CARD = EraNames(
     feed_card='[data-e2e="recommend-list-item-container"]',
     opener='[data-e2e="feed-video"]',
@@ -146,7 +147,8 @@ CARD = CardNames(
     stats='[class*="PUserStat"]',
 )
 
-_LOGIN_PARTS = "button, [role=button], [role=link], a"
+_LOGIN_MODALS = ("#loginContainer", '[data-e2e="login-modal"]', '[class*="DivModalContainer"]', ".TUXModal")
+_CLICKABLE = ("button", '[role="button"]', '[role="link"]', "a")
 # What browser/look.py looks for on any page. Order tells nothing; pages/state.py decides which sign wins.
 SIGNS: Mapping[str, str] = MappingProxyType(
     {
@@ -154,33 +156,23 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "card-div": 'div[data-e2e="recommend-list-item-container"]:not(:empty)',
         "card-article": 'article[data-e2e="recommend-list-item-container"]:not(:empty)',
         "cinema-entry": 'main [data-e2e="cinema-mode-entry"]',
-        "feed-next": '[data-e2e="feed-navigation-next"], [class*="DivFeedNavigationContainer"] button:last-of-type',
         # the viewer
         "viewer-browse": '[class*="DivBrowserModeContainer"]',
         "viewer-browse-dialog": '[role="dialog"][class*="DivBrowserModeContainer"]',
         "viewer-cinema": '[role="dialog"][aria-label="Cinema mode"], [class*="DivCinemaModeRoot"]',
-        "viewer-next": '[data-e2e="arrow-right"], [role="dialog"] button[aria-label="Next video"]',
         "preview-card": CARD.followers,
         # what covers or replaces them
         "captcha": '[id^="captcha-verify-container"], .captcha-verify-container',
-        "captcha-v1": "#captcha_container, .captcha_verify_container, .captcha_verify_bar, #tiktok-verify-ele, "
-        "#captcha-verify-image, [class*=captcha-drag-icon], [data-testid=whirl-inner-img]",
+        "captcha-v1": "#captcha_container, .captcha_verify_container, .captcha_verify_bar, #tiktok-verify-ele"
+        ", #captcha-verify-image, [class*=captcha-drag-icon], [data-testid=whirl-inner-img]",
         "waf": "#wci._wafchallengeid, #rci.waforiginalreid",
         "login": '#loginContainer, [data-e2e="login-modal"]',
         "modal": '[class*="DivModalContainer"], .TUXModal',
         "login-close": '[data-e2e="modal-close-inner-button"]',
-        "login-choice": ", ".join(
-            f"{where} {part.strip()}"
-            for where in (
-                "#loginContainer",
-                '[data-e2e="login-modal"]',
-                '[class*="DivModalContainer"]',
-                ".TUXModal",
-            )
-            for part in _LOGIN_PARTS.split(",")
-        ),
-        "error": 'main [class*="DivErrorContainer"], #app > [class*="DivErrorContainer"]',
-        "error-refresh": 'main [class*="DivErrorContainer"] button, #app > [class*="DivErrorContainer"] button',
+        # a guest's way out has no name of its own: state.py goes by its words
+        "login-choice": ", ".join(f"{modal} {part}" for modal in _LOGIN_MODALS for part in _CLICKABLE),
+        "error": 'main [class*="DivErrorContainer"]',
+        "error-refresh": 'main [class*="DivErrorContainer"] button',
         "cookie-banner": "tiktok-cookie-banner",
         "launch-popup": '[data-e2e="launch-popup-title"], [data-e2e="launch-popup-open"]',
         # nothing drawn yet
@@ -193,7 +185,6 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "tag": '[data-e2e="challenge-title"], #main-content-challenge',
         "music": '[data-e2e="music-title"]',
         "search": '[data-e2e="search_top-item-list"], [data-e2e="search-common-link"][href^="/search"]',
-        "app": "#app, main",
     }
 )
 # Signs whose elements have no size of their own: to be in the page is enough.

@@ -58,9 +58,9 @@ class Look:
 class Page:
     """Which page this is.
 
-    kind: "feed", "viewer", "captcha", "captcha-v1", "login-wall" (no way past it), "login-prompt" (`button` closes
-    it), "waf", "error-page" (`button` refreshes), "shell" (nothing drawn yet), "region", "feed-ended", "profile",
-    "video-page", "other" (a page of the site that is of no use), "unknown".
+    kind: "feed", "viewer", "captcha", "captcha-v1", "login-wall" (no way past it), "login-prompt" (`button`
+    closes it), "waf", "error-page" (`button` refreshes), "shell" (nothing drawn yet), "region", "feed-ended",
+    "profile", "video-page", "other" (a page of the site that is of no use), "unknown".
     era: of a feed or a viewer, else None. detail: what was seen, for logs.
     """
 
