@@ -20,10 +20,7 @@ from tiktok_scraper.pages.item import CREATOR_COUNTS, read_counts, read_item, te
 __all__ = ["read_creator_reply", "read_embedded", "read_feed_reply", "read_item"]
 
 _VERIFY = 10000
-_SUCCESS = (
-    0,
-    10404,
-)  # 10404: the feed's limit is reached; the site's own client takes it as success (site.md 5.1)
+_LIMIT = 10404  # the feed's limit: the site's own client takes it as success (site.md 5.1)
 
 
 def read_feed_reply(body: str) -> FeedReply:
