@@ -1,0 +1,94 @@
+"""When a creator's counts are asked for, and how long the walk waits for them.
+
+The pointer rests on the creator's name, as the 2022 study's did; the page then fetches the counts and draws the
+preview card. The walk need not wait for the reply, unless the page cancels its request when the viewer steps: the
+first time that is seen the walk goes back one, asks again, and waits from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .config import CrawlConfig
+from .decisions import Ask
+from .sightings import Sightings, tells_creator
+from .turn import Current, Turn
+
+# So many creators in a row of whom the page asked nothing, and it is asked no more.
+GIVE_UP_AFTER = 5
+
+
+@dataclass(slots=True)
+class Asking:
+    """The run's memory of whom it asked for. note: counts an oddity under its name."""
+
+    config: CrawlConfig
+    sightings: Sightings
+    note: Callable[[str], None]
+    asked: set[str] = field(default_factory=set)
+    pictured: set[str] = field(default_factory=set)
+    waits: bool = False
+    off: bool = False
+    unseen_in_a_row: int = 0
+
+    def wanted(self, current: Current) -> Ask | None:
+        """What to ask of the post on screen; None where its creator is known, asked already, or not wanted."""
+        username = current.creator
+        if not username or self.off or self.config.creator_counts == "never":
+            return None
+        if username in self.asked or username in self.sightings.creators:
+            return None
+        item, _ = self.sightings.items.get(current.id, (None, 0))
+        if self.config.creator_counts == "needed" and tells_creator(item):
+            return None
+        self.asked.add(username)
+        return Ask(username, self.until())
+
+    def until(self) -> str:
+        """How long a rest lasts: a picture needs the reply first, to know that there is something to take."""
+        if self.config.source == "page":
+            return "card"
+        return "reply" if self.waits or self.config.evidence else "sent"
+
+    def answered(self, turn: Turn, ask: Ask, now: float) -> Ask | None:
+        """Take the outcome of a rest; returns what has to be asked at once, if anything."""
+        known = ask.username in self.sightings.creators
+        if turn.outcome == "lost" and not self.waits:
+            return self.cancelled(ask.username)
+        if turn.outcome == "sent" and not known and ask.until == "sent":
+            if self.waits:  # an earlier request has just been seen cancelled
+                return Ask(ask.username, "reply")
+            self.sightings.await_creator(ask.username, now + self.config.card_timeout)
+        if turn.outcome == "unseen" and not known:
+            self._unseen()
+        elif turn.outcome != "cut":
+            self.unseen_in_a_row = 0
+        return None
+
+    def cancelled(self, username: str) -> Ask:
+        """The page has cancelled its request for *username*: wait for replies from now on, and ask again."""
+        self.waits = True
+        self.note("card-cancelled")
+        return Ask(username, "reply")
+
+    def picture(self, current: Current) -> Ask | None:
+        """The picture of a counts line whose likes are negative, once a creator (TIKTOK_EVIDENCE)."""
+        username = current.creator
+        if not self.config.evidence or self.off or username in self.pictured or not self._negative(current):
+            return None
+        self.pictured.add(username)
+        return Ask(username, "card", picture=True)
+
+    def _negative(self, current: Current) -> bool:
+        creator = self.sightings.creators.get(current.creator)
+        item, _ = self.sightings.items.get(current.id, (None, 0))
+        blocks = {**(item.told if item else {}), **(creator.told if creator else {})}
+        return any(counts.get("user_likes", "").startswith("-") for counts in blocks.values())
+
+    def _unseen(self) -> None:
+        self.note("creator-not-asked")
+        self.unseen_in_a_row += 1
+        if self.unseen_in_a_row >= GIVE_UP_AFTER:
+            self.off = True
+            self.note("card-absent")

@@ -1,0 +1,68 @@
+// Which post is on screen in the viewer, and has it wholly arrived? Ends in a value or null.
+// The address changes before the media and the texts do, so a post counts only when all that tell its id agree.
+const [names, lastKey, waitMs] = arguments;
+const done = arguments[arguments.length - 1];
+
+const drawn = (element) => {
+  const r = element.getBoundingClientRect();
+  return r.width > 0 && r.height > 0;
+};
+const idIn = (text) => ((text || "").match(/\/(?:video|photo)\/(\d+)/) || [])[1] || "";
+
+const onScreen = (root) => {
+  if (!names.current) return root;
+  const middle = innerHeight / 2;
+  const candidates = [...root.querySelectorAll(names.current)].filter((element) => {
+    const r = element.getBoundingClientRect();
+    return r.height > 0 && r.top <= middle && r.bottom > middle;
+  });
+  // Containers come before what they contain: the innermost that holds a post is the post.
+  const holds = (css) => css && candidates.findLast((element) => element.querySelector(css));
+  return holds(names.media) || holds(names.live) || holds(names.creator_link) || null;
+};
+
+const told = (post, id, key, live) => {
+  const link = [...post.querySelectorAll(names.creator_link)].find(drawn);
+  const media = post.querySelector(names.media) || post;
+  const r = link ? link.getBoundingClientRect() : { x: 0, y: 0, width: 0, height: 0 };
+  const m = media.getBoundingClientRect();
+  const anchor = link && (link.closest("a") || link.querySelector("a"));
+  const href = anchor ? decodeURIComponent(new URL(anchor.href, location.href).pathname) : "";
+  return {
+    key, id, live,
+    creator: ((href.match(/^\/@([^/]+)/) || [])[1]) || (link ? link.textContent.trim() : ""),
+    x: r.x, y: r.y, width: r.width, height: r.height,
+    away: [Math.max(2, m.x + m.width / 2), Math.max(2, m.y + m.height / 2)],
+    html: post.outerHTML,
+  };
+};
+
+const current = () => {
+  const root = document.querySelector(names.viewer);
+  const post = root && onScreen(root);
+  if (!post) return null;
+  const live = names.live && post.querySelector(names.live);
+  if (live) return told(post, "", "live:" + (live.getAttribute("href") || "card"), true);
+  const media = post.querySelector(names.media);
+  const link = names.link && post.querySelector(names.link);
+  const ids = [
+    idIn(location.pathname),
+    media ? (media.id.match(/(\d+)$/) || [])[1] || "" : "",
+    link ? idIn(link.textContent) : "",
+  ].filter(Boolean);
+  if (!ids.length || new Set(ids).size > 1) return null;
+  const facts = told(post, ids[0], ids[0], false);
+  if (!facts.width) return null;
+  // One witness alone may be the address, which runs ahead: then the creator must agree with it.
+  const inPath = decodeURIComponent((location.pathname.match(/^\/@([^/]+)/) || [])[1] || "");
+  return ids.length > 1 || inPath === facts.creator ? facts : null;
+};
+
+const started = performance.now();
+const look = () => {
+  const found = current();
+  if (found && found.key !== lastKey) return done(found);
+  if (performance.now() - started >= waitMs) return done(null);
+  return setTimeout(look, 8);
+};
+look();

@@ -1,0 +1,66 @@
+"""A run's folder and its processes: nothing outlives the run.
+
+The driver gets SIGKILL when the thread that started it ends (prctl PR_SET_PDEATHSIG), Chromium ends with the
+driver's pipe, and all temporary files lie in one run directory, which is locked while the run goes: a directory
+whose lock is free belonged to a run that was killed and is removed by the next.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
+# Loaded before any fork: a child of a threaded process may not import.
+LIBC = ctypes.CDLL(None) if os.name == "posix" else None
+
+
+def die_with_parent() -> None:
+    """In the child, before exec: be killed when the thread that forked us ends (Linux; elsewhere nothing)."""
+    if LIBC is not None and hasattr(LIBC, "prctl"):
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+class RunDirectory:
+    """A fresh, locked folder below *parent* for a browser's profile and temporary files."""
+
+    def __init__(self, parent: Path) -> None:
+        parent.mkdir(parents=True, exist_ok=True)
+        sweep(parent)
+        self.path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
+        self._lock = os.open(self.path / "lock", os.O_CREAT | os.O_RDWR)
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+    def environment(self) -> dict[str, str]:
+        """The environment for the driver: temporary files here, and no calls home of Selenium's."""
+        return {**os.environ, "TMPDIR": str(self.path), "SE_OFFLINE": "true", "SE_AVOID_STATS": "true"}
+
+    def remove(self) -> None:
+        """Delete the folder with all that is in it."""
+        os.close(self._lock)
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def sweep(parent: Path) -> int:
+    """Remove the run directories below *parent* whose run is gone; return how many."""
+    removed = 0
+    for folder in parent.glob("browser-*"):
+        try:
+            lock = os.open(folder / "lock", os.O_RDWR)
+        except OSError:
+            continue  # being made or being removed by another run this very moment
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            continue
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed += 1
+        finally:
+            os.close(lock)
+    return removed

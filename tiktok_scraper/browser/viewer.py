@@ -1,0 +1,140 @@
+"""The viewer: enter it, step it, rest the pointer on the creator's name.
+
+Written against the tables of pages/names.py; what is on screen is read by one script (current.js), and key and
+pointer go through one W3C actions call, which works in every browser.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver.remote.command import Command
+from selenium.webdriver.remote.webdriver import WebDriver
+
+from ..pages.names import EraNames
+from ..turn import Current
+
+CURRENT_JS = (Path(__file__).parent / "current.js").read_text(encoding="utf-8")
+# The first card that is no LIVE card, brought into view: the middle of what opens it.
+OPENER_JS = """
+const [names] = arguments;
+const cards = [...document.querySelectorAll(names.feed_card)].filter((card) => !card.querySelector(names.live));
+for (const scope of [...cards, document]) {
+  const opener = scope.querySelector(names.opener);
+  if (!opener) continue;
+  opener.scrollIntoView({ block: "center" });
+  const r = opener.getBoundingClientRect();
+  if (r.width && r.height) return [r.x + r.width / 2, Math.min(r.y + r.height / 2, innerHeight - 5)];
+}
+return null;
+"""
+MIDDLE_JS = """
+const element = [...document.querySelectorAll(arguments[0])].find((e) => e.getBoundingClientRect().width > 0);
+if (!element) return null;
+const r = element.getBoundingClientRect();
+return [r.x + r.width / 2, r.y + r.height / 2];
+"""
+ARROW_DOWN, ARROW_UP = "\ue015", "\ue013"
+# A key that falls while the page is busy is lost, so it is pressed again; too soon, and two steps are taken.
+PRESS_AGAIN_S = 0.4
+
+
+class Viewer:
+    """The full-screen view of one page; remembers where the pointer is and which post was shown last."""
+
+    def __init__(self, driver: WebDriver, names: EraNames, cut: Callable[[], bool]) -> None:
+        self._driver, self._names, self._cut = driver, names, cut
+        self._key = ""
+        self._away: tuple[float, float] = (2, 2)
+        self._resting = False
+        self.presses = 0
+
+    def enter(self, timeout: float) -> Current | None:
+        """Open the first video of the feed; None if no viewer came within *timeout* seconds."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end and not self._cut():
+            if point := self._driver.execute_script(OPENER_JS, asdict(self._names)):
+                self.click(*point)
+                if found := self._wait(min(2.0, timeout)):
+                    return found
+            else:
+                time.sleep(0.05)
+        return None
+
+    def step(self, timeout: float, *, back: bool = False) -> Current | None:
+        """Go to the next post (or *back* to the one before); None if nothing new was shown in *timeout* seconds.
+
+        A viewer that has moved on by itself counts as stepped: its post would be passed over otherwise.
+        """
+        self.presses = 0
+        if not back and (found := self._wait(0)):
+            return found
+        end = time.monotonic() + timeout
+        tried_button = False
+        while time.monotonic() < end and not self._cut():
+            self._press(ARROW_UP if back else ARROW_DOWN)
+            self.presses += 1
+            if found := self._wait(PRESS_AGAIN_S):
+                return found
+            if not back and not tried_button and time.monotonic() > end - timeout / 2:
+                tried_button = True
+                self.click_on(self._names.next_button)
+        return None
+
+    def rest_on_creator(self, current: Current) -> None:
+        """Move the pointer onto the creator's name, where the site draws the preview card."""
+        self._act([self._move(current.x + min(current.width / 2, 30), current.y + current.height / 2)])
+        self._resting = True
+
+    def rest_again(self) -> Current | None:
+        """Take the pointer away and put it on the name anew, wherever that is now."""
+        found = self._read(0, last_key="")
+        if found is not None:
+            self._act([self._move(*self._away)])
+            self.rest_on_creator(found)
+        return found
+
+    def click(self, x: float, y: float) -> None:
+        """Click at a point of the viewport, in CSS pixels."""
+        self._act([self._move(x, y), {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
+        self._resting = False
+
+    def click_on(self, css: str) -> bool:
+        """Click the middle of the first drawn element of *css*; False where there is none."""
+        point = self._driver.execute_script(MIDDLE_JS, css) if css else None
+        if point is None:
+            return False
+        self.click(*point)
+        return True
+
+    def _wait(self, seconds: float) -> Current | None:
+        return self._read(seconds, last_key=self._key)
+
+    def _read(self, seconds: float, *, last_key: str) -> Current | None:
+        told = self._driver.execute_async_script(CURRENT_JS, asdict(self._names), last_key, seconds * 1000)
+        if told is None:
+            return None
+        self._key, self._away = told.pop("key"), tuple(told.pop("away"))
+        return Current(**told)
+
+    def _press(self, key: str) -> None:
+        pointer = [self._move(*self._away)] if self._resting else [{"type": "pause", "duration": 0}]
+        self._act(pointer, [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}])
+        self._resting = False
+
+    @staticmethod
+    def _move(x: float, y: float) -> dict[str, Any]:
+        return {"type": "pointerMove", "duration": 0, "x": int(x), "y": int(y), "origin": "viewport"}
+
+    def _act(self, pointer: list[dict[str, Any]], keys: list[dict[str, Any]] | None = None) -> None:
+        sources: list[dict[str, Any]] = [
+            {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": pointer}
+        ]
+        if keys:
+            # The key waits one tick, so that the pointer has left before the viewer moves.
+            sources.append({"type": "key", "id": "keys", "actions": [{"type": "pause", "duration": 0}, *keys]})
+        self._driver.execute(Command.W3C_ACTIONS, {"actions": sources})

@@ -1,0 +1,213 @@
+"""What the crawl is told, read once into frozen values that check themselves.
+
+A setting that can't be used raises BadSetting, which stops the run with exit code 1 before a browser starts.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .errors import BadSetting
+
+SOURCES = ("auto", "json", "page")
+CREATOR_COUNTS = ("always", "needed", "never")
+DRIVERS = ("chrome", "firefox")
+
+
+class Settings(Protocol):
+    """What we need of Scrapy's settings, so that a plain dict will do in a test."""
+
+    def get(self, name: Any, default: Any = None, /) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlConfig:
+    """How the feed is walked. Times in seconds."""
+
+    source: str = "auto"
+    creator_counts: str = "always"
+    pace: float = 3.0
+    jitter: float = 0.3
+    card_timeout: float = 5.0
+    step_timeout: float = 20.0
+    deadline: float = 3000.0
+    browser_restarts: int = 2
+    evidence: bool = False
+    keep_raw: bool = False
+    extra_fields: tuple[str, ...] = ()
+    data_dir: Path = field(default_factory=Path.cwd)
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Read the TIKTOK_* settings.
+
+        Raises:
+            BadSetting: one of them can't be used.
+        """
+        return cls(
+            source=one_of(settings, "TIKTOK_SOURCE", SOURCES, "auto"),
+            creator_counts=one_of(settings, "TIKTOK_CREATOR_COUNTS", CREATOR_COUNTS, "always"),
+            pace=number(settings, "TIKTOK_PACE", 3, at_least=0),
+            jitter=number(settings, "TIKTOK_JITTER", 0.3, at_least=0, at_most=1),
+            card_timeout=number(settings, "TIKTOK_CARD_TIMEOUT", 5, at_least=0.1),
+            step_timeout=number(settings, "TIKTOK_STEP_TIMEOUT", 20, at_least=1),
+            deadline=number(settings, "TIKTOK_DEADLINE", 3000, at_least=1),
+            browser_restarts=int(number(settings, "TIKTOK_BROWSER_RESTARTS", 2, at_least=0)),
+            evidence=flag(settings, "TIKTOK_EVIDENCE", False),
+            keep_raw=flag(settings, "TIKTOK_KEEP_RAW", False),
+            extra_fields=chosen(settings, "TIKTOK_EXTRA_FIELDS", ("caption", "hashtags")),
+            data_dir=Path(settings.get("TIKTOK_DATA_DIR") or Path.cwd()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserConfig:
+    """Which browser is started, and how it looks to the site."""
+
+    driver_name: str = "chrome"
+    driver_path: str | None = None
+    browser_path: str | None = None
+    command_executor: str | None = None
+    arguments: tuple[str, ...] = ()
+    headless: bool = True
+    locale: str = "en-US"
+    zone: str = "UTC"
+    viewport: tuple[int, int] = (1280, 800)
+    block_media: bool = False
+    allow_no_sandbox: bool = False
+    page_timeout: float = 60.0
+    runs_dir: Path = field(default_factory=lambda: Path.cwd() / "runs")
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Read the SELENIUM_* settings and those of ours that a browser is started with.
+
+        Raises:
+            BadSetting: one of them can't be used.
+        """
+        return cls(
+            driver_name=one_of(settings, "SELENIUM_DRIVER_NAME", DRIVERS, "chrome"),
+            driver_path=executable(settings, "SELENIUM_DRIVER_EXECUTABLE_PATH"),
+            browser_path=executable(settings, "SELENIUM_BROWSER_EXECUTABLE_PATH"),
+            command_executor=address(settings, "SELENIUM_COMMAND_EXECUTOR"),
+            arguments=driver_arguments(settings.get("SELENIUM_DRIVER_ARGUMENTS")),
+            headless=flag(settings, "TIKTOK_HEADLESS", True),
+            locale=str(settings.get("TIKTOK_LOCALE") or "en-US"),
+            zone=time_zone(settings, "TIKTOK_ZONE", "UTC"),
+            viewport=viewport(settings, "TIKTOK_VIEWPORT", "1280x800"),
+            block_media=flag(settings, "TIKTOK_BLOCK_MEDIA", False),
+            allow_no_sandbox=flag(settings, "TIKTOK_ALLOW_NO_SANDBOX", False),
+            page_timeout=max(30.0, 3 * number(settings, "TIKTOK_STEP_TIMEOUT", 20, at_least=1)),
+            runs_dir=Path(settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / "runs",
+        )
+
+
+def number(
+    settings: Settings, name: str, default: float, *, at_least: float = -math.inf, at_most: float = math.inf
+) -> float:
+    """Return the number that the setting *name* holds."""
+    told = settings.get(name)
+    try:
+        value = float(default if told is None or told == "" else told)
+    except (TypeError, ValueError):
+        raise BadSetting(f"{name} must be a number, not {told!r}") from None
+    if not at_least <= value <= at_most or not math.isfinite(value):
+        bounds = f"at least {at_least:g}" + (f" and at most {at_most:g}" if at_most < math.inf else "")
+        raise BadSetting(f"{name} must be {bounds}, not {told!r}")
+    return value
+
+
+def flag(settings: Settings, name: str, default: bool) -> bool:
+    """Return the truth that the setting *name* holds: True, False, 1, 0 or such a word."""
+    told = settings.get(name, default)
+    words: Mapping[str, bool] = {
+        "true": True,
+        "1": True,
+        "false": False,
+        "0": False,
+        "": default,
+        "none": default,
+    }
+    if str(told).strip().lower() not in words:
+        raise BadSetting(f"{name} must be True or False, not {told!r}")
+    return words[str(told).strip().lower()]
+
+
+def one_of(settings: Settings, name: str, allowed: tuple[str, ...], default: str) -> str:
+    """Return the word that the setting *name* holds, one of *allowed*."""
+    told = settings.get(name) or default
+    if told not in allowed:
+        raise BadSetting(f"{name} must be one of {', '.join(allowed)}; not {told!r}")
+    return str(told)
+
+
+def chosen(settings: Settings, name: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words that the setting *name* lists, each one of *allowed*."""
+    told = settings.get(name) or []
+    words = [word.strip() for word in told.split(",") if word.strip()] if isinstance(told, str) else list(told)
+    if strange := [word for word in words if word not in allowed]:
+        raise BadSetting(f"{name} may list {', '.join(allowed)}; not {strange[0]!r}")
+    return tuple(words)
+
+
+def executable(settings: Settings, name: str) -> str | None:
+    """Return the path that the setting *name* holds, if it is a file."""
+    told = settings.get(name)
+    if told and not Path(told).is_file():
+        raise BadSetting(f"{name} must be the path of an executable; there is no file at {told}")
+    return str(told) if told else None
+
+
+def address(settings: Settings, name: str) -> str | None:
+    """Return the http address that the setting *name* holds."""
+    told = settings.get(name)
+    if told and (urlsplit(str(told)).scheme not in {"http", "https"} or not urlsplit(str(told)).hostname):
+        raise BadSetting(f"{name} must be an address such as http://127.0.0.1:4444, not {told!r}")
+    return str(told) if told else None
+
+
+def time_zone(settings: Settings, name: str, default: str) -> str:
+    """Return the IANA time zone that the setting *name* holds."""
+    told = str(settings.get(name) or default)
+    try:
+        ZoneInfo(told)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise BadSetting(f"{name} must be an IANA time zone such as Europe/Berlin, not {told!r}") from None
+    return told
+
+
+def viewport(settings: Settings, name: str, default: str) -> tuple[int, int]:
+    """Return width and height in CSS pixels from a setting such as "1280x800"."""
+    told = str(settings.get(name) or default)
+    width, x, height = told.lower().partition("x")
+    if not x or not width.isdigit() or not height.isdigit() or int(width) < 400 or int(height) < 300:
+        raise BadSetting(f"{name} must be WIDTHxHEIGHT, 400x300 or more, such as 1280x800; not {told!r}")
+    return int(width), int(height)
+
+
+def driver_arguments(told: Any) -> tuple[str, ...]:
+    """Return the browser arguments of a list, a JSON list, or text where every comma part begins with `--`.
+
+    A rule such as `--host-resolver-rules=MAP * 127.0.0.1:1, EXCLUDE localhost` holds a comma itself: give a JSON list.
+    """
+
+    if isinstance(told, str) and told.strip().startswith("["):
+        try:
+            told = json.loads(told)
+        except ValueError as error:
+            raise BadSetting(f"SELENIUM_DRIVER_ARGUMENTS begins with [ but is no JSON list: {error}") from None
+    parts = [part.strip() for part in told.split(",") if part.strip()] if isinstance(told, str) else list(told or [])
+    for part in parts:
+        if not isinstance(part, str) or not part.startswith("-"):
+            raise BadSetting(
+                "SELENIUM_DRIVER_ARGUMENTS must be a JSON list, or comma-separated with every part beginning "
+                f"with --; found the part {part!r}"
+            )
+    return tuple(parts)

@@ -1,0 +1,50 @@
+"""What a walk may decide to do next; the spider makes a request of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open the feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enter:
+    """Open the first video, so that the site enters its viewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Go to the next post, not before the pace allows; with *back* to the one before, at once."""
+
+    timeout: float
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Rest the pointer on the creator's name until "sent", "reply" or "card"; picture: save the counts line."""
+
+    username: str
+    until: str
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Click a button at a point of the viewport, in CSS pixels."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """End this session's walk. reason: a name of DESIGN's list of states, as in runs.jsonlines."""
+
+    reason: str
+
+
+Decision = Open | Enter | Step | Ask | Press | End

@@ -1,0 +1,164 @@
+"""request -> a turn in the browser's own thread -> response.
+
+The reactor never blocks and no driver call runs on its thread: each browser has an executor of one thread, which
+owns the driver and lives to the end of the run. Requests that are none of the browser's pass through untouched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, Self, TypeVar
+
+import scrapy_selenium
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse, JsonResponse, Response
+
+from .browser.draw import Drawn, draw
+from .browser.safety import check_certificates, needs_no_sandbox
+from .browser.session import Session
+from .browser_requests import SELENIUM_FIELDS, BrowserRequest
+from .config import BrowserConfig
+from .errors import BrowserDied, DriverWithheld
+from .turn import Turn
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+# How often a wait looks whether the run is ending.
+CUT_EVERY_S = 0.05
+# A browser that does not end in this time is killed.
+CLOSE_WITHIN_S = 10.0
+
+
+class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[misc]
+    """Answers scrapy-selenium's requests and our turns with what a browser shows.
+
+    Settings: scrapy-selenium's SELENIUM_* and the TIKTOK_* of `BrowserConfig`. The browser starts with the first
+    request that needs it. Its place is above 850, so that DownloaderStats counts what it answers.
+    """
+
+    def __init__(self, crawler: Crawler, config: BrowserConfig) -> None:
+        # scrapy-selenium's own __init__ would start a browser here, on the reactor's thread.
+        self._crawler, self._config = crawler, config
+        self._threads: dict[int, ThreadPoolExecutor] = {}
+        self._sessions: dict[int, Session] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Read the settings and check them against the address to be opened.
+
+        Raises:
+            BadSetting: a setting can't be used; the run ends with exit code 1 before a browser starts.
+        """
+        config = BrowserConfig.from_settings(crawler.settings)
+        if url := getattr(crawler.spider, "url", None):
+            check_certificates(url, config.arguments)
+            needs_no_sandbox(url, config.arguments, allowed=config.allow_no_sandbox)
+        middleware = cls(crawler, config)
+        crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
+        return middleware
+
+    async def process_request(self, request: Request) -> Response | None:
+        """Answer a browser's request; let all others pass.
+
+        Raises:
+            CouldNotStart: there is no browser, or it does not start.
+            BrowserDied: it is gone; the next request starts a new one.
+        """
+        if isinstance(request, BrowserRequest):
+            return await self._take_turn(request)
+        if isinstance(request, scrapy_selenium.SeleniumRequest):
+            return await self._draw(request)
+        return None
+
+    async def last_events(self, wait: float) -> list[Turn]:
+        """What the browsers' pages received since their last turn, waiting *wait* seconds at most for it."""
+        turns = []
+        for number, session in list(self._sessions.items()):
+            turns.append(await self._run(number, partial(session.turn, "look", {"wait": wait})))
+        return turns
+
+    async def spider_closed(self) -> None:
+        """End every browser; kill what does not end."""
+        for number in list(self._threads):
+            await self._end(number)
+
+    async def _take_turn(self, request: BrowserRequest) -> Response:
+        await self._until(request.not_before)
+        try:
+            turn = await self._run(request.session, partial(self._turn, request))
+        except BrowserDied:
+            await self._end(request.session)
+            raise
+        return JsonResponse(request.url, body=turn.to_json(), request=request)
+
+    async def _draw(self, request: Request) -> Response:
+        wanted = remembered(request)
+        drawn: Drawn = await self._run(1, partial(self._drawn, request.url, dict(request.cookies or {}), wanted))
+        if drawn.screenshot is not None:
+            request.meta["screenshot"] = drawn.screenshot
+        request.meta["driver"] = Withheld()
+        return HtmlResponse(drawn.url, body=drawn.html, encoding="utf-8", request=request)
+
+    async def _until(self, moment: float) -> None:
+        """Sleep until time.monotonic() is *moment*, or the run ends."""
+        while (left := moment - time.monotonic()) > 0 and self._crawler.crawling:
+            await asyncio.sleep(min(CUT_EVERY_S, left))
+
+    async def _run(self, number: int, work: Callable[[], T]) -> T:
+        if number not in self._threads:
+            self._threads[number] = ThreadPoolExecutor(1, thread_name_prefix=f"browser-{number}")
+        return await asyncio.get_running_loop().run_in_executor(self._threads[number], work)
+
+    def _session(self, number: int, url: str) -> Session:
+        """The browser of that number, started if need be. In its thread."""
+        if number not in self._sessions:
+            check_certificates(url, self._config.arguments)
+            self._sessions[number] = Session(self._config, url, cut=lambda: not self._crawler.crawling)
+        return self._sessions[number]
+
+    def _turn(self, request: BrowserRequest) -> Turn:
+        return self._session(request.session, request.url).turn(request.action, request.told)
+
+    def _drawn(self, url: str, cookies: dict[str, str], wanted: dict[str, Any]) -> Drawn:
+        return draw(self._session(1, url).driver, url, cookies, **wanted)
+
+    async def _end(self, number: int) -> None:
+        session, thread = self._sessions.pop(number, None), self._threads.pop(number)
+        if session is not None:
+            closing = asyncio.get_running_loop().run_in_executor(thread, session.close)
+            try:
+                await asyncio.wait_for(asyncio.shield(closing), CLOSE_WITHIN_S)
+            except TimeoutError:
+                logger.warning("The browser did not end within %g s and is killed", CLOSE_WITHIN_S)
+                session.kill()
+                await closing
+        thread.shutdown(wait=True)
+
+
+class Withheld:
+    """Stands where scrapy-selenium put its live driver."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise DriverWithheld(
+            f'meta["driver"].{name} is not to be had: the driver stays in the browser\'s own thread. '
+            "Give the request script=... to run JavaScript in the page, or wait_until=... to wait for it"
+        )
+
+
+def remembered(request: Request) -> dict[str, Any]:
+    """The four fields of a scrapy-selenium request.
+
+    The stock class loses them on replace(), so they are kept in its meta from the moment it comes here.
+    """
+    kept: dict[str, Any] = request.meta.setdefault("selenium", {})
+    for name in SELENIUM_FIELDS:
+        value = getattr(request, name, None)
+        if value:
+            kept[name] = value
+    return kept

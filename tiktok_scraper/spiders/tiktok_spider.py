@@ -1,0 +1,287 @@
+"""Opens the feed, steps the viewer, yields TikTok. Knows no Selenium: it sends requests and reads turns."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from ..asking import Asking
+from ..browser_requests import BrowserRequest
+from ..config import CrawlConfig
+from ..decisions import Ask, Decision, End, Enter, Press, Step
+from ..errors import BadSetting, BrowserDied, CouldNotStart
+from ..items import TikTok
+from ..pages.data import read_creator_reply, read_embedded, read_feed_reply
+from ..pages.dom import read_card
+from ..pages.facts import FeedReply, Unreadable
+from ..robots import judge
+from ..sightings import Sightings
+from ..turn import Event, Turn
+from ..walk import Walk
+
+FEED = "https://www.tiktok.com/foryou"
+# While nothing is left to do but wait for late replies, the browser is asked this often, in seconds.
+REST_S = 0.05
+
+
+class TikTokSpider(Spider):
+    """Records what the For You page shows an anonymous visitor: `scrapy crawl tiktok -a limit=100`."""
+
+    name = "tiktok"
+
+    def __init__(self, limit: str = "100", url: str = FEED, browsers: str = "1", **unknown: Any) -> None:
+        super().__init__()
+        if unknown:
+            raise BadSetting(f"-a takes limit, url and browsers; not {', '.join(sorted(unknown))}")
+        self.limit = positive("limit", limit)
+        self.browsers = positive("browsers", browsers, at_most=8)
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+            raise BadSetting(f"-a url must be an address such as {FEED}, not {url!r}")
+        self.url = url
+        self.walks: dict[int, Walk] = {}
+        self.sightings = Sightings("")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> TikTokSpider:
+        """Read the settings.
+
+        Raises:
+            BadSetting: a setting or argument can't be used.
+        """
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        config = spider.config = CrawlConfig.from_settings(crawler.settings)
+        crawler.stats.set_value("tiktok/asked", spider.limit)
+        spider.sightings = Sightings("", config.source, config.card_timeout)
+        spider.asking = Asking(config, spider.sightings, spider.note)
+        spider.restarts_left = config.browser_restarts
+        return spider
+
+    config: CrawlConfig
+    asking: Asking
+    restarts_left: int
+
+    async def start(self) -> AsyncIterator[Request]:
+        """One request a browser: robots.txt comes before the feed."""
+        self.sightings.run = str(self._stats.get_value("tiktok/run", ""))
+        self.ends_at = time.monotonic() + self.config.deadline
+        for session in range(1, self.browsers + 1):
+            yield self._start_session(session)
+
+    def parse_robots(self, response: Response) -> Iterator[Any]:
+        """Judge robots.txt, and learn whether this is the replica, before the feed is opened."""
+        turn = Turn.from_json(response.body)
+        walk = self.walks[response.meta["session"]]
+        document = next((event for event in reversed(turn.events) if event.kind == "document"), None)
+        self._know_site(document)
+        for name, value in turn.facts.items():
+            self._stats.set_value(f"tiktok/{name}", value)
+        verdict = judge(
+            turn.html,
+            status=document.status if document else 0,
+            url=self.url,
+            agent=turn.facts.get("agent", ""),
+        )
+        self._stats.set_value("tiktok/robots_hash", verdict.digest)
+        self._stats.set_value("tiktok/robots_decision", verdict.decision)
+        if not verdict.allowed:
+            yield from self._finish(walk, "robots")
+            return
+        yield self._turn(walk, "open", {"url": self.url, "timeout": self.config.step_timeout})
+
+    def parse_turn(self, response: Response) -> Iterator[Any]:
+        """Take what a turn brought, give out what is complete, and do what the walk decides."""
+        turn = Turn.from_json(response.body)
+        walk = self.walks[response.meta["session"]]
+        yield from self._take(walk, turn)
+        decision = walk.next(turn, time.monotonic())
+        yield from self._due()
+        self._tell(walk)
+        if isinstance(decision, End):
+            yield from self._finish(walk, decision.reason)
+        else:
+            yield self._request(walk, decision)
+
+    def parse_rest(self, response: Response) -> Iterator[Any]:
+        """After the end: late replies complete what is pending, or it becomes late."""
+        turn = Turn.from_json(response.body)
+        walk = self.walks[response.meta["session"]]
+        yield from self._take(walk, turn)
+        yield from self._due()
+        yield from self._rest(walk)
+
+    def failed(self, failure: Failure) -> Iterator[Any]:
+        """The browser did not start, or died: start another while there are restarts left."""
+        request: BrowserRequest = failure.request  # type: ignore[attr-defined]
+        walk = self.walks[request.session]
+        if failure.check(CouldNotStart, BadSetting):
+            # Set-up or usage: one line, exit code 1; a browser that had worked before is a bad run instead.
+            if not self.sightings.done and not self.sightings.pending:
+                self._stats.set_value("tiktok/usage_error", failure.getErrorMessage())
+            yield from self._finish(walk, "could-not-start", rest=False)
+            return
+        self.logger.error("%s", failure.getErrorMessage())
+        if not failure.check(BrowserDied) or not self.restarts_left:
+            yield from self._finish(walk, "browser-died", rest=False)
+            return
+        self.restarts_left -= 1
+        self.note("browser-restarted")
+        yield self._start_session(max(self.walks) + 1)
+
+    def has_pending(self) -> bool:
+        """Whether a sighting waits for its item or its creator."""
+        return bool(self.sightings.pending)
+
+    def last_items(self) -> Iterator[TikTok]:
+        """All that is pending, complete or not: the run is ending."""
+        self._stats.set_value("tiktok/reason", self._stats.get_value("tiktok/reason", "stopped"))
+        yield from self._due(closing=True)
+
+    def take_events(self, turn: Turn) -> None:
+        """Take replies that came after the last turn."""
+        for walk in list(self.walks.values())[:1]:
+            for _ in self._take(walk, turn):
+                pass
+
+    def note(self, name: str) -> None:
+        """Count an oddity of the run under its name."""
+        self._stats.inc_value(f"tiktok/note/{name}")
+
+    @property
+    def _stats(self) -> Any:
+        return self.crawler.stats
+
+    def _start_session(self, session: int) -> BrowserRequest:
+        walk = self.walks[session] = Walk(
+            self.config, self.sightings, self.asking, self.limit, self.ends_at, self.note, session
+        )
+        return self._turn(walk, "robots", {"url": self.url}, callback=self.parse_robots)
+
+    def _turn(self, walk: Walk, action: str, told: dict[str, Any], **rest: Any) -> BrowserRequest:
+        rest.setdefault("callback", self.parse_turn)
+        return BrowserRequest(
+            self.url,
+            action,
+            told,
+            session=walk.session,
+            errback=self.failed,
+            meta={"session": walk.session},
+            **rest,
+        )
+
+    def _request(self, walk: Walk, decision: Decision) -> BrowserRequest:
+        match decision:
+            case Enter():
+                return self._turn(walk, "enter", {"timeout": self.config.step_timeout})
+            case Step():
+                told = {"timeout": decision.timeout, "back": decision.back}
+                return self._turn(walk, "step", told, not_before=0 if decision.back else walk.next_step_at)
+            case Ask():
+                self._stats.inc_value("tiktok/creators_asked", int(not decision.picture))
+                told = {
+                    "username": decision.username,
+                    "timeout": self.config.card_timeout,
+                    "until": decision.until,
+                    "picture": str(self._picture_path(decision.username)) if decision.picture else None,
+                }
+                return self._turn(walk, "ask", told)
+            case Press():
+                told = {"x": decision.x, "y": decision.y, "timeout": self.config.step_timeout}
+                return self._turn(walk, "press", told)
+            case _:
+                return self._turn(walk, "open", {"url": self.url, "timeout": self.config.step_timeout})
+
+    def _picture_path(self, username: str) -> Path:
+        name = "".join(c if c.isalnum() or c in "._-" else "_" for c in username)
+        return self.config.data_dir / "evidence" / self.sightings.run / f"{name}.png"
+
+    def _know_site(self, document: Event | None) -> None:
+        """The replica says who it is; its lines are simulated."""
+        self.sightings.simulated = document is not None and "x-replica" in document.headers
+        self._stats.set_value("tiktok/simulated", self.sightings.simulated)
+
+    def _take(self, walk: Walk, turn: Turn) -> Iterator[Unreadable]:
+        """Read what the page received; cards that can't be read are kept with their reason."""
+        if turn.facts.get("passed"):
+            for name in turn.facts["passed"].split(","):
+                self.note(name)
+        if turn.card and walk.asking_for:
+            card = read_card(turn.card)
+            self.sightings.add_card(card.username or walk.asking_for.username, card.told, turn.at)
+            self.note("card-read")
+        if self.config.source == "page":
+            return
+        if turn.html and turn.action == "open":
+            yield from self._take_page(walk, turn)
+        for event in turn.events:
+            if event.kind == "feed":
+                yield from self._take_feed(walk, read_feed_reply(event.body), event.at)
+            elif event.kind == "creator":
+                self._take_creator(walk, event)
+            elif event.kind == "lost" and event.username:
+                walk.take_loss(event.username)
+
+    def _take_page(self, walk: Walk, turn: Turn) -> Iterator[Unreadable]:
+        facts = read_embedded(turn.html)
+        self._stats.set_value("tiktok/region", facts.region)
+        if facts.first is not None:
+            yield from self._take_feed(walk, facts.first, turn.at)
+
+    def _take_feed(self, walk: Walk, reply: FeedReply, at: float) -> Iterator[Unreadable]:
+        walk.take_feed(reply)
+        self.sightings.add_feed(reply, at)
+        yield from reply.unreadable
+
+    def _take_creator(self, walk: Walk, event: Event) -> None:
+        reply = read_creator_reply(event.body)
+        if reply.status == "ok":
+            self.sightings.add_creator(reply, event.at)
+            return
+        self.note(f"creator-{reply.status}")
+        if event.username:
+            self.sightings.lost(event.username)
+
+    def _due(self, *, closing: bool = False) -> Iterator[TikTok]:
+        yield from self.sightings.due(time.monotonic(), closing=closing)
+
+    def _finish(self, walk: Walk, reason: str, *, rest: bool = True) -> Iterator[Any]:
+        """Note why the walk ended; the first reason of several browsers that is no plain limit counts."""
+        if self._stats.get_value("tiktok/reason") in {None, "limit"}:
+            self._stats.set_value("tiktok/reason", reason)
+        self._tell(walk)
+        if rest and reason != "stopped":
+            yield from self._rest(walk)
+
+    def _rest(self, walk: Walk) -> Iterator[Any]:
+        if self.sightings.pending:
+            yield self._turn(walk, "look", {"wait": REST_S}, callback=self.parse_rest)
+
+    def _tell(self, walk: Walk) -> None:
+        """Keep the run's facts in the stats, where the record and the bar read them."""
+        walks = self.walks.values()
+        done, pending = len(self.sightings.done), len(self.sightings.pending)
+        self._stats.set_value("tiktok/era", walk.era)
+        self._stats.set_value("tiktok/unique", done + pending)
+        self._stats.set_value("tiktok/seen", done + pending + sum(w.shown for w in walks))
+        self._stats.set_value("tiktok/repeated", sum(w.shown + w.order.repeated for w in walks))
+        lives = (max(w.live, w.order.cards[: w.position].count("live")) for w in walks)
+        self._stats.set_value("tiktok/live", sum(lives))
+        self._stats.set_value("tiktok/creators_answered", len(self.sightings.creators))
+
+
+def positive(name: str, told: str, at_most: int = 1_000_000) -> int:
+    """Return the whole number of 1 or more that the argument *name* holds."""
+    try:
+        value = int(told)
+    except ValueError:
+        value = 0
+    if not 1 <= value <= at_most:
+        raise BadSetting(f"-a {name} must be a whole number from 1 to {at_most}, not {told!r}")
+    return value

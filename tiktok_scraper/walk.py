@@ -1,0 +1,183 @@
+"""One session's walk through the feed: what a turn brought -> what to do next. Pure; the clock is an argument."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from .asking import Asking
+from .config import CrawlConfig
+from .decisions import Ask, Decision, End, Enter, Press, Step
+from .feed_order import FeedOrder
+from .pages.dom import read_viewer
+from .pages.facts import FeedReply
+from .pages.state import Page, recognise
+from .sightings import Sighting, Sightings
+from .turn import Current, Turn
+
+# Where the site has said that there is no more, a step is given this long, in seconds, to prove it wrong.
+LAST_STEP_S = 3.0
+# So many posts in a row that the run has seen already, and the feed is going in circles.
+REPEATS_IN_A_ROW = 30
+FINAL = {"captcha", "captcha-v1", "login-wall", "region", "waf", "feed-ended"}
+REFUSED_AS = {"empty": "empty-reply", "verify": "status-10000"}
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of one session. limit: TikToks of the whole run; ends_at: the deadline on the caller's clock."""
+
+    config: CrawlConfig
+    sightings: Sightings
+    asking: Asking
+    limit: int
+    ends_at: float
+    note: Callable[[str], None]
+    session: int = 1
+    era: str = ""
+    order: FeedOrder = field(default_factory=FeedOrder)
+    position: int = 0
+    next_step_at: float = 0.0
+    last_feed: str = "ok"
+    in_a_row: int = 0
+    shown: int = 0  # posts on screen that this run had seen already
+    live: int = 0
+    pressed: set[str] = field(default_factory=set)
+    asking_for: Ask | None = None
+    redo: Ask | None = None  # whose reply was cancelled: the walk goes back to it
+    revisit: str = ""  # the post the walk went back from
+
+    def take_feed(self, reply: FeedReply) -> None:
+        """Learn the order of a list that the page received, or that it was refused."""
+        self.last_feed = reply.status
+        if reply.status == "ok":
+            self.order.add(reply)
+        else:
+            self.note(f"feed-{reply.status}")
+
+    def take_loss(self, username: str) -> None:
+        """The page has cancelled its request for *username*, or it failed."""
+        if self.asking.waits or self.redo or not self.sightings.is_asked(username):
+            self.sightings.lost(username)
+        elif self.asking_for is None or self.asking_for.username != username:  # else the rest's outcome tells
+            self.redo = self.asking.cancelled(username)
+
+    def next(self, turn: Turn, now: float) -> Decision:
+        """Decide what to do after *turn*; *now* in seconds of the clock that `next_step_at` is on."""
+        if turn.outcome == "cut":
+            return End("stopped")
+        if turn.outcome == "slow":
+            return End("slow")
+        if turn.action == "ask":
+            return self._after_ask(turn, now)
+        page = recognise(turn.look)
+        self.era = page.era or self.era
+        return self._obstacle(page) or self._after(turn, page, now)
+
+    def _after(self, turn: Turn, page: Page, now: float) -> Decision:
+        if turn.action == "open" or (turn.action == "press" and page.kind == "feed"):
+            return Enter() if page.kind in {"feed", "viewer"} else End(self._why("unknown-layout"))
+        if turn.outcome == "stuck" or turn.current is None:
+            return End(self._why("feed-stuck" if turn.action == "step" else "unknown-layout"))
+        return self._show(turn, turn.current, now)
+
+    def _why(self, otherwise: str) -> str:
+        """The name of an end without a visible cause: the last list that came may tell it."""
+        if self.order.is_last(self.position):
+            return "feed-ended"
+        return REFUSED_AS.get(self.last_feed, otherwise)
+
+    def _obstacle(self, page: Page) -> Decision | None:
+        if page.cookie_banner and "cookie-banner" not in self.pressed:
+            self.pressed.add("cookie-banner")  # noted once and left alone
+            self.note("cookie-banner")
+        if page.kind in FINAL:
+            return End(page.kind)
+        if page.kind not in {"login-prompt", "error-page"}:
+            return None
+        if page.kind in self.pressed or page.button is None:
+            return End(page.kind)
+        self.pressed.add(page.kind)
+        self.note(page.kind)
+        button = page.button
+        return Press(button.x + button.width / 2, button.y + button.height / 2)
+
+    def _show(self, turn: Turn, current: Current, now: float) -> Decision:
+        """Note what is on screen, and ask for its creator."""
+        new = not current.live and self._note_sighting(turn, current, now)
+        if self.redo:
+            return self._redo(self.redo, current)
+        self.next_step_at = now + self.config.pace * (1 + self.config.jitter * random.uniform(-1, 1))
+        if current.live:
+            self.live += 1
+            self.position += self.config.source == "page"  # else the lists tell its place
+        elif not new and current.id != self.revisit:
+            self.shown += 1
+            self.in_a_row += 1
+            if self.in_a_row >= REPEATS_IN_A_ROW:
+                return End("repeats")
+        else:
+            self.in_a_row, self.revisit = 0, ""
+            self.asking_for = self._held(self.asking.wanted(current) or self.asking.picture(current))
+        return self.asking_for or self._go_on(now)
+
+    def _note_sighting(self, turn: Turn, current: Current, now: float) -> bool:
+        if self.sightings.seen(current.id):
+            return False
+        position = self.order.position(current.id, self.position)
+        for _ in self.order.passed_over(self.position, position):
+            self.note("passed-over")
+        self.position = position
+        page = read_viewer(current.html, url=turn.url, era=self.era) if self.config.source != "json" else None
+        return self.sightings.show(
+            Sighting(
+                id=current.id,
+                username=current.creator,
+                shown_at=turn.at,
+                late_at=now + self.config.card_timeout,
+                position=position,
+                session=self.session,
+                era=self.era,
+                page=page,
+            )
+        )
+
+    def _held(self, ask: Ask | None) -> Ask | None:
+        """Hold back whoever waits for the creator until the rest on the name is over."""
+        if ask is not None:
+            self.sightings.await_creator(ask.username, float("inf"))
+        return ask
+
+    def _after_ask(self, turn: Turn, now: float) -> Decision:
+        ask, self.asking_for = self.asking_for, None
+        if ask is None or turn.current is None:
+            return self._go_on(now)
+        again = None if ask.picture else self.asking.answered(turn, ask, now)
+        self.asking_for = self._held(again or self.asking.picture(turn.current))
+        if self.asking_for is not None:
+            return self.asking_for
+        if turn.outcome != "sent" or ask.until != "sent":
+            self.sightings.lost(ask.username)  # known by now, or not to be had
+        return self._redo(self.redo, turn.current) if self.redo else self._go_on(now)
+
+    def _redo(self, redo: Ask, current: Current) -> Decision:
+        """Go back one, to the creator whose reply was cancelled, and ask again; once."""
+        if current.creator == redo.username:
+            self.redo = None
+            self.asking_for = self._held(redo)
+            return redo
+        if self.revisit:  # went back already, and it is not there
+            self.redo = None
+            self.sightings.lost(redo.username)
+        else:
+            self.revisit = current.id
+        return Step(self.config.step_timeout, back=bool(self.revisit) and self.redo is not None)
+
+    def _go_on(self, now: float) -> Decision:
+        if len(self.sightings.done) + len(self.sightings.pending) >= self.limit and not self.revisit:
+            return End("limit")
+        if now >= self.ends_at:
+            return End("deadline")
+        last = self.order.is_last(self.position)
+        return Step(min(LAST_STEP_S, self.config.step_timeout) if last else self.config.step_timeout)
