@@ -1,0 +1,89 @@
+"""Is what a run gathered fit for use? One verdict, from the run's own counts.
+
+Shares are of the lines written, but `rejected` is of lines and rejected ones together. A threshold of 1 never strikes.
+The defaults let single gaps pass, which real pages have, and catch a name or a key that the site has changed, which
+empties a field in nearly every line.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from .config import Settings, number
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """fit, or what speaks against it, a sentence each."""
+
+    because: tuple[str, ...] = ()
+
+    @property
+    def fit(self) -> bool:
+        """Whether the run is fit for use."""
+        return not self.because
+
+    def __str__(self) -> str:
+        return "fit" if self.fit else "unfit"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """What a run may lack and still be fit. Shares are the most that is let pass, 0 to 1.
+
+    min_tiktoks: the fewest lines; None: 90 % of what was asked for, rounded up. creators: lines without the
+    creator's followers; by default any number, because the site may not tell them to a visitor.
+    """
+
+    min_tiktoks: int | None = None
+    null_likes: float = 0.25
+    null_comments: float = 0.25
+    null_creators: float = 1.0
+    rejected: float = 0.1
+    unreadable: float = 0.1
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Read TIKTOK_MIN_TIKTOKS and TIKTOK_HEALTH_NULL_LIKES, _NULL_COMMENTS, _NULL_CREATORS, _REJECTED, _UNREADABLE.
+
+        Raises:
+            BadSetting: one of them can't be used.
+        """
+        told = settings.get("TIKTOK_MIN_TIKTOKS")
+        fewest = None if told in (None, "") else int(number(settings, "TIKTOK_MIN_TIKTOKS", 0, at_least=0))
+        return cls(
+            fewest,
+            *(
+                number(settings, f"TIKTOK_HEALTH_{name.upper()}", getattr(cls(), name), at_least=0, at_most=1)
+                for name in ("null_likes", "null_comments", "null_creators", "rejected", "unreadable")
+            ),
+        )
+
+    def fewest(self, asked: int) -> int:
+        """The fewest lines of a run that was asked for *asked*."""
+        return math.ceil(asked * 9 / 10) if self.min_tiktoks is None else self.min_tiktoks
+
+
+def judge(stats: Mapping[str, Any], thresholds: Thresholds) -> Verdict:
+    """Judge a run by its stats: tiktok/asked, written, rejected, unreadable, unwritten, null/<field>."""
+    written = stats.get("tiktok/written", 0)
+    rejected = stats.get("tiktok/rejected", 0)
+    because = []
+    if written < (fewest := thresholds.fewest(stats.get("tiktok/asked") or 0)):
+        because.append(f"{written} TikToks, fewer than {fewest}")
+    if stats.get("tiktok/unwritten", 0):
+        because.append(f"{stats['tiktok/unwritten']} lines could not be written")
+    shares = (
+        ("without likes", stats.get("tiktok/null/likes", 0), written, thresholds.null_likes),
+        ("without comments", stats.get("tiktok/null/comments", 0), written, thresholds.null_comments),
+        ("without followers", stats.get("tiktok/null/user_followers", 0), written, thresholds.null_creators),
+        ("rejected", rejected, written + rejected, thresholds.rejected),
+        ("with a count that can't be read", stats.get("tiktok/unreadable", 0), written, thresholds.unreadable),
+    )
+    because += [
+        f"{count} of {of} {what}, more than {most:.0%}" for what, count, of, most in shares if count > most * of
+    ]
+    return Verdict(tuple(because))

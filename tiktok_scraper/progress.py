@@ -1,0 +1,127 @@
+"""What a person sees of a run: a bar while it goes, a summary when it ends."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from tqdm import tqdm
+from tqdm.contrib.logging import logging_redirect_tqdm
+
+from .health import Thresholds, judge
+from .items import TikTok
+from .runs import SPIDER
+
+logger = logging.getLogger(__name__)
+
+LOG_EVERY_S = 30.0  # where there is no terminal, a line in the log this often
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the lines of this run hold so far."""
+
+    tiktoks: int = 0
+    creators: set[str] = field(default_factory=set)
+    audios: set[str] = field(default_factory=set)
+    most_liked: tuple[int, str] | None = None  # likes, url
+
+    def add(self, item: TikTok) -> None:
+        """Count one line."""
+        self.tiktoks += 1
+        self.creators.update(filter(None, [item.username]))
+        self.audios.update(filter(None, [item.audio_id or item.audio_url]))
+        if isinstance(item.likes, int) and (self.most_liked is None or item.likes > self.most_liked[0]):
+            self.most_liked = item.likes, str(item.url)
+
+
+class Progress:
+    """Scrapy extension: a bar on a terminal, a line in the log now and then elsewhere, and the summary."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._stats = crawler.stats
+        self._thresholds = Thresholds.from_settings(crawler.settings)
+        self._path = Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / "tiktoks.jsonlines"
+        self._tally = Tally()
+        self._began = self._logged = time.monotonic()
+        self._bar: tqdm[Any] | None = None
+        self._redirected = ExitStack()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the spider's start and end and to the items that became lines.
+
+        Raises:
+            NotConfigured: the spider is not ours.
+        """
+        if crawler.spidercls.name != SPIDER:
+            raise NotConfigured
+        progress = cls(crawler)
+        crawler.signals.connect(progress.spider_opened, signals.spider_opened)
+        crawler.signals.connect(progress.item_scraped, signals.item_scraped)
+        crawler.signals.connect(progress.spider_closed, signals.spider_closed)
+        return progress
+
+    def spider_opened(self) -> None:
+        """Draw the bar."""
+        self._began = self._logged = time.monotonic()
+        if sys.stderr.isatty():
+            # Log lines go above the bar instead of through it.
+            self._redirected.enter_context(logging_redirect_tqdm())
+            self._bar = tqdm(total=self._stats.get_value("tiktok/asked"), unit=" TikToks", dynamic_ncols=True)
+
+    def item_scraped(self, item: Any) -> None:
+        """Move the bar on."""
+        if not isinstance(item, TikTok):
+            return
+        self._tally.add(item)
+        repeated = self._stats.get_value("tiktok/repeated", 0)
+        if self._bar is not None:
+            self._bar.total = self._stats.get_value("tiktok/asked")
+            self._bar.set_postfix(repeats=repeated, refresh=False)
+            self._bar.update()
+        elif time.monotonic() - self._logged >= LOG_EVERY_S:
+            self._logged = time.monotonic()
+            asked = self._stats.get_value("tiktok/asked")
+            logger.info("%s of %s TikToks, %s repeats", self._tally.tiktoks, asked, repeated)
+
+    def spider_closed(self, reason: str) -> None:
+        """Take the bar away and print the summary."""
+        if self._bar is not None:
+            self._bar.close()
+        self._redirected.close()
+        stats = self._stats.get_stats()
+        took = time.monotonic() - self._began
+        sys.stderr.write(summary(stats, self._tally, self._thresholds, reason=reason, took=took, path=self._path))
+
+
+def summary(
+    stats: Mapping[str, Any], tally: Tally, thresholds: Thresholds, *, reason: str, took: float, path: Path
+) -> str:
+    """Return the summary's lines. took: seconds."""
+    likes = f"{tally.most_liked[0]:,} {tally.most_liked[1]}" if tally.most_liked else "none"
+    verdict = judge(stats, thresholds)
+    rows = {
+        "TikToks": f"{tally.tiktoks} of {stats.get('tiktok/asked')}",
+        "creators": len(tally.creators),
+        "audios": len(tally.audios),
+        "most liked": likes,
+        "counts repaired": stats.get("tiktok/repaired", 0),
+        "repeats": stats.get("tiktok/repeated", 0),
+        "set aside": stats.get("tiktok/rejected", 0),
+        "time": f"{took:.1f} s",
+        "ended by": stats.get("tiktok/reason") or reason,
+        "verdict": str(verdict) if verdict.fit else f"unfit: {'; '.join(verdict.because)}",
+        "file": path,
+    }
+    rows = {name: row for name, row in rows.items() if row or name != "set aside"}
+    return "".join(f"{name + ':':<17}{row}\n" for name, row in rows.items())

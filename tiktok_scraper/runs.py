@@ -1,0 +1,195 @@
+"""The run's record: a line when it starts and a line when it ends, in runs.jsonlines; a table of them to read.
+
+A start without an end is a run that was killed. Of numbers only what the run's stats hold is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import secrets
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.utils.project import get_project_settings
+
+from .health import Thresholds, judge
+from .items import SCHEMA, stamp
+from .lines import Line, LineFile, read_lines
+
+FILE = "runs.jsonlines"
+SPIDER = "tiktok"  # other spiders may run in this project; they keep no record
+SETTINGS = {  # field of the line: setting
+    "pace": "TIKTOK_PACE",
+    "jitter": "TIKTOK_JITTER",
+    "headless": "TIKTOK_HEADLESS",
+    "locale": "TIKTOK_LOCALE",
+    "zone": "TIKTOK_ZONE",
+    "viewport": "TIKTOK_VIEWPORT",
+    "wanted_source": "TIKTOK_SOURCE",
+    "creator_counts": "TIKTOK_CREATOR_COUNTS",
+}
+COUNTED = ("seen", "unique", "written", "repeated", "rejected", "live", "ads", "creators_asked", "creators_answered")
+TOLD = (
+    *("era", "region", "browser", "browser_version", "driver_version", "agent", "robots_hash", "robots_decision"),
+    *("bytes_from", "bytes_to", "sha256"),
+)
+OURS = {"shutdown": "stopped", "finished": "limit"}  # Scrapy's words for an end that nobody named
+
+
+def new_run_id(now: datetime) -> str:
+    """Return a new run's id: its UTC stamp and four hex digits, such as 20261122T220700Z-3fa9; ids sort by time."""
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
+class RunRecord:
+    """Scrapy extension: gives the run its id (stat tiktok/run) and writes its start and its end."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._settings = crawler.settings
+        self._stats = crawler.stats
+        self._thresholds = Thresholds.from_settings(crawler.settings)
+        # Opened now, because a place that can't be written to should end the run before a browser starts.
+        self._file = LineFile(Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / FILE, sync_lines=1)
+        self._stats.set_value("tiktok/run", new_run_id(datetime.now(UTC)))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the start and the end of the spider.
+
+        Raises:
+            NotConfigured: the spider is not ours.
+            BadSetting: a TIKTOK_HEALTH_* setting can't be used.
+            CouldNotWrite: runs.jsonlines can't be opened.
+        """
+        if crawler.spidercls.name != SPIDER:
+            raise NotConfigured
+        record = cls(crawler)
+        crawler.signals.connect(record.spider_opened, signals.spider_opened)
+        crawler.signals.connect(record.spider_closed, signals.spider_closed)
+        return record
+
+    def spider_opened(self) -> None:
+        """Write the start."""
+        self._file.append({**self._head("start"), **self._conditions()})
+
+    def spider_closed(self, reason: str) -> None:
+        """Write the end, with the verdict."""
+        self._stats.set_value("tiktok/reason", self._stats.get_value("tiktok/reason") or OURS.get(reason, reason))
+        stats = self._stats.get_stats()
+        verdict = judge(stats, self._thresholds)
+        self._stats.set_value("tiktok/verdict", str(verdict))
+        ending = {"reason": stats["tiktok/reason"], "verdict": str(verdict), "because": list(verdict.because)}
+        self._file.append({**self._head("end"), **ending, **outcome(stats), **self._conditions()})
+        self._file.close()
+
+    def _head(self, event: str) -> dict[str, Any]:
+        run = self._stats.get_value("tiktok/run")
+        return {"event": event, "run": run, "schema": SCHEMA, "at": stamp(time.time())}
+
+    def _conditions(self) -> dict[str, Any]:
+        """Under which conditions the feed was asked: it answers to them, so a change among them matters."""
+        return {
+            **{field: self._settings.get(setting) for field, setting in SETTINGS.items()},
+            "media": "blocked" if self._settings.getbool("TIKTOK_BLOCK_MEDIA") else "loaded",
+            "versions": versions(),
+            "settings_hash": settings_hash(self._settings),
+        }
+
+
+def outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what came of the run, by its stats: counts are 0 where nothing was counted, the rest null."""
+    return {
+        "asked": stats.get("tiktok/asked"),
+        **{name: stats.get(f"tiktok/{name}", 0) for name in COUNTED},
+        **{name: _under(stats, name) for name in ("source", "user_source", "name", "note", "null")},
+        "repaired": stats.get("tiktok/repaired", 0),
+        "unreadable": stats.get("tiktok/unreadable", 0),
+        **{name: stats.get(f"tiktok/{name}") for name in TOLD},
+        "simulated": bool(stats.get("tiktok/simulated", False)),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages whose change could change the lines."""
+    return {"python": platform.python_version(), **{name: version(name) for name in ("scrapy", "selenium")}}
+
+
+def settings_hash(settings: Mapping[str, Any]) -> str:
+    """Return a hash of all settings that shape a run: TIKTOK_* and SELENIUM_*, but not where the files are."""
+    shaping = {
+        name: settings.get(name)
+        for name in sorted(settings)
+        if name.startswith(("TIKTOK_", "SELENIUM_")) and name != "TIKTOK_DATA_DIR"
+    }
+    return hashlib.sha256(json.dumps(shaping, default=str).encode()).hexdigest()
+
+
+def _under(stats: Mapping[str, Any], name: str) -> dict[str, Any]:
+    prefix = f"tiktok/{name}/"
+    return {key.removeprefix(prefix): value for key, value in sorted(stats.items()) if key.startswith(prefix)}
+
+
+def table(records: Iterable[Mapping[str, Any]]) -> str:
+    """Return a row per run, in the order of their starts; a run without an end was killed, or goes on."""
+    runs: dict[str, dict[str, Any]] = {}
+    for told in records:
+        run = runs.setdefault(str(told.get("run")), {"reason": "no end: killed, or still going"})
+        run.update({f"{told.get('event')}_at": told.get("at"), **told})
+    rows = [
+        ("run", "verdict", "TikToks", "repeats", "creators", "minutes", "era", "ended by"),
+        *map(_row, runs.values()),
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "".join("  ".join(map(str.ljust, row, widths)).rstrip() + "\n" for row in rows)
+
+
+def _row(run: Mapping[str, Any]) -> tuple[str, ...]:
+    def told(name: str) -> str:
+        return "-" if run.get(name) is None else str(run[name])
+
+    minutes = "-"
+    if run.get("start_at") and run.get("end_at"):
+        took = datetime.fromisoformat(run["end_at"]) - datetime.fromisoformat(run["start_at"])
+        minutes = f"{took.total_seconds() / 60:.1f}"
+    asked_for = f"{told('written')} of {told('asked')}"
+    creators = f"{told('creators_answered')} of {told('creators_asked')}"
+    marks = " (simulated)" if run.get("simulated") else ""
+    return (
+        told("run"),
+        told("verdict"),
+        asked_for,
+        told("repeated"),
+        creators,
+        minutes,
+        told("era"),
+        f"{told('reason')}{marks}",
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table of the runs in a directory: the first argument, else TIKTOK_DATA_DIR."""
+    directory = arguments[0] if arguments else get_project_settings().get("TIKTOK_DATA_DIR") or Path.cwd()
+    path = Path(directory) / FILE
+    try:
+        found = list(read_lines(path))
+    except OSError as error:
+        sys.stderr.write(f"{path}: {error.strerror}\n")
+        return 1
+    sys.stdout.write(table(line.record for line in found if isinstance(line, Line)))
+    if bad := sum(not isinstance(line, Line) for line in found):
+        sys.stderr.write(f"{path}: {bad} bad lines; python -m tiktok_scraper.lines check {path}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
