@@ -1,0 +1,36 @@
+// What the server told this page, and what it embedded as each era does.
+
+export const config = Object.assign(
+  { era: "b", cardDelayMs: 150, card: "keep", link: "replaced", classes: "random", hasMore: true, region: "US", swapMs: 25, dedupe: true },
+  window.__replicaConfig || {},
+);
+
+function parsed(id) {
+  const element = document.getElementById(id);
+  return element && element.type === "application/json" ? JSON.parse(element.textContent) : null;
+}
+
+/** The first items: SIGI_STATE's (era a), those of the rehydration data (b, c), or none. */
+export function embeddedItems() {
+  const state = window.SIGI_STATE || parsed("SIGI_STATE");
+  if (state) {
+    const list = (state.ItemList.foryou || state.ItemList.video || { list: [] }).list;
+    return list.map((id) => state.ItemModule[id]);
+  }
+  const data = parsed("__UNIVERSAL_DATA_FOR_REHYDRATION__");
+  const scope = (data && data.__DEFAULT_SCOPE__) || {};
+  if (scope["webapp.video-detail"]) return [scope["webapp.video-detail"].itemInfo.itemStruct];
+  return scope["webapp.updated-items"] || [];
+}
+
+/** The creator of a profile page, as embedded, or null: {user, stats, statsV2}. */
+export function embeddedUser() {
+  const state = window.SIGI_STATE || parsed("SIGI_STATE");
+  if (state && state.UserModule) {
+    const name = Object.keys(state.UserModule.users)[0];
+    return name ? { user: state.UserModule.users[name], stats: state.UserModule.stats[name] } : null;
+  }
+  const data = parsed("__UNIVERSAL_DATA_FOR_REHYDRATION__");
+  const detail = data && data.__DEFAULT_SCOPE__["webapp.user-detail"];
+  return detail ? detail.userInfo : null;
+}
