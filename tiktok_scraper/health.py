@@ -12,7 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from scrapy import signals
+from scrapy.crawler import Crawler
+
 from .config import Settings, number
+
+REASONS = {"shutdown": "stopped", "finished": "limit"}  # Scrapy's words for an end that nobody named
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Thresholds:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
-        """Read TIKTOK_MIN_TIKTOKS and TIKTOK_HEALTH_NULL_LIKES, _NULL_COMMENTS, _NULL_CREATORS, _REJECTED, _UNREADABLE.
+        """Read TIKTOK_MIN_TIKTOKS and TIKTOK_HEALTH_<NAME> for each share.
 
         Raises:
             BadSetting: one of them can't be used.
@@ -68,7 +73,10 @@ class Thresholds:
 
 
 def judge(stats: Mapping[str, Any], thresholds: Thresholds) -> Verdict:
-    """Judge a run by its stats: tiktok/asked, written, rejected, unreadable, unwritten, null/<field>."""
+    """Judge a run by its stats: tiktok/asked, written, rejected, unreadable, unwritten, null/<field>.
+
+    Captcha, stop and deadline don't count against it by themselves: a run that ended early with enough is fit.
+    """
     written = stats.get("tiktok/written", 0)
     rejected = stats.get("tiktok/rejected", 0)
     because = []
@@ -87,3 +95,32 @@ def judge(stats: Mapping[str, Any], thresholds: Thresholds) -> Verdict:
         f"{count} of {of} {what}, more than {most:.0%}" for what, count, of, most in shares if count > most * of
     ]
     return Verdict(tuple(because))
+
+
+class Health:
+    """Scrapy extension: names the end and judges the run, in the stats tiktok/reason, verdict and because.
+
+    Stands before the extensions that tell of them in EXTENSIONS, so that it hears of the end first.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._stats = crawler.stats
+        self._thresholds = Thresholds.from_settings(crawler.settings)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the end of the spider.
+
+        Raises:
+            BadSetting: TIKTOK_MIN_TIKTOKS or a TIKTOK_HEALTH_* setting can't be used.
+        """
+        health = cls(crawler)
+        crawler.signals.connect(health.spider_closed, signals.spider_closed)
+        return health
+
+    def spider_closed(self, reason: str) -> None:
+        """Judge the run."""
+        self._stats.set_value("tiktok/reason", self._stats.get_value("tiktok/reason") or REASONS.get(reason, reason))
+        verdict = judge(self._stats.get_stats(), self._thresholds)
+        self._stats.set_value("tiktok/verdict", str(verdict))
+        self._stats.set_value("tiktok/because", list(verdict.because))

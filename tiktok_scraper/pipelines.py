@@ -61,9 +61,7 @@ class CountsPipeline:
         for unread in settled.unread:
             self._stats.inc_value("tiktok/unreadable")
             self._stats.inc_value(f"tiktok/unreadable/{unread.count}")
-            logger.warning(
-                "%s: %s of %s can't be read: %s", item.url, unread.count, unread.block, unread.reason
-            )
+            logger.warning("%s: %s of %s can't be read: %s", item.url, unread.count, unread.block, unread.reason)
         return item
 
 
@@ -134,9 +132,7 @@ class LinesPipeline:
 
     def _append(self, item: TikTok) -> None:
         if not item.url or not item.id or not _ID.fullmatch(item.id):
-            raise IncompleteTikTok(
-                f"expected a TikTok with its url and id, found url {item.url!r}, id {item.id!r}"
-            )
+            raise IncompleteTikTok(f"expected a TikTok with its url and id, found url {item.url!r}, id {item.id!r}")
         if item.id in self._written:
             self._stats.inc_value("tiktok/second_line")
             raise IncompleteTikTok(f"a second line of {item.id} in one run: each TikTok should come once")
@@ -165,8 +161,8 @@ class LinesPipeline:
     def _give_up(self, error: CouldNotWrite | MixedLines) -> NoReturn:
         """No line can follow: say so once, and end the run."""
         self._stats.inc_value("tiktok/unwritten")
-        if self._stats.get_value("tiktok/error") is None:
-            self._stats.set_value("tiktok/error", str(error))
+        if self._stats.get_value("tiktok/usage_error") is None:
+            self._stats.set_value("tiktok/usage_error", str(error))
             logger.error("%s", error)
             self._end_run("mixed-lines" if isinstance(error, MixedLines) else "could-not-write")
         raise DropItem(str(error), log_level="DEBUG")

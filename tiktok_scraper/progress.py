@@ -17,7 +17,6 @@ from scrapy.exceptions import NotConfigured
 from tqdm import tqdm
 from tqdm.contrib.logging import logging_redirect_tqdm
 
-from .health import Thresholds, judge
 from .items import TikTok
 from .runs import SPIDER
 
@@ -49,7 +48,6 @@ class Progress:
 
     def __init__(self, crawler: Crawler) -> None:
         self._stats = crawler.stats
-        self._thresholds = Thresholds.from_settings(crawler.settings)
         self._path = Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / "tiktoks.jsonlines"
         self._tally = Tally()
         self._began = self._logged = time.monotonic()
@@ -99,17 +97,14 @@ class Progress:
         if self._bar is not None:
             self._bar.close()
         self._redirected.close()
-        stats = self._stats.get_stats()
         took = time.monotonic() - self._began
-        sys.stderr.write(summary(stats, self._tally, self._thresholds, reason=reason, took=took, path=self._path))
+        told = {"tiktok/reason": reason, **self._stats.get_stats()}
+        sys.stderr.write(summary(told, self._tally, took=took, path=self._path))
 
 
-def summary(
-    stats: Mapping[str, Any], tally: Tally, thresholds: Thresholds, *, reason: str, took: float, path: Path
-) -> str:
+def summary(stats: Mapping[str, Any], tally: Tally, *, took: float, path: Path) -> str:
     """Return the summary's lines. took: seconds."""
     likes = f"{tally.most_liked[0]:,} {tally.most_liked[1]}" if tally.most_liked else "none"
-    verdict = judge(stats, thresholds)
     rows = {
         "TikToks": f"{tally.tiktoks} of {stats.get('tiktok/asked')}",
         "creators": len(tally.creators),
@@ -119,9 +114,8 @@ def summary(
         "repeats": stats.get("tiktok/repeated", 0),
         "set aside": stats.get("tiktok/rejected", 0),
         "time": f"{took:.1f} s",
-        "ended by": stats.get("tiktok/reason") or reason,
-        "verdict": str(verdict) if verdict.fit else f"unfit: {'; '.join(verdict.because)}",
+        "ended by": stats.get("tiktok/reason"),
+        "verdict": ": ".join(filter(None, [stats.get("tiktok/verdict"), "; ".join(stats.get("tiktok/because", []))])),
         "file": path,
     }
-    rows = {name: row for name, row in rows.items() if row or name != "set aside"}
     return "".join(f"{name + ':':<17}{row}\n" for name, row in rows.items())

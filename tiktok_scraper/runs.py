@@ -22,7 +22,6 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.project import get_project_settings
 
-from .health import Thresholds, judge
 from .items import SCHEMA, stamp
 from .lines import Line, LineFile, read_lines
 
@@ -43,7 +42,6 @@ TOLD = (
     *("era", "region", "browser", "browser_version", "driver_version", "agent", "robots_hash", "robots_decision"),
     *("bytes_from", "bytes_to", "sha256"),
 )
-OURS = {"shutdown": "stopped", "finished": "limit"}  # Scrapy's words for an end that nobody named
 
 
 def new_run_id(now: datetime) -> str:
@@ -57,10 +55,10 @@ class RunRecord:
     def __init__(self, crawler: Crawler) -> None:
         self._settings = crawler.settings
         self._stats = crawler.stats
-        self._thresholds = Thresholds.from_settings(crawler.settings)
         # Opened now, because a place that can't be written to should end the run before a browser starts.
         self._file = LineFile(Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / FILE, sync_lines=1)
         self._stats.set_value("tiktok/run", new_run_id(datetime.now(UTC)))
+        self._stats.set_value("tiktok/asked", getattr(crawler.spider, "limit", None))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -68,7 +66,6 @@ class RunRecord:
 
         Raises:
             NotConfigured: the spider is not ours.
-            BadSetting: a TIKTOK_HEALTH_* setting can't be used.
             CouldNotWrite: runs.jsonlines can't be opened.
         """
         if crawler.spidercls.name != SPIDER:
@@ -80,15 +77,17 @@ class RunRecord:
 
     def spider_opened(self) -> None:
         """Write the start."""
-        self._file.append({**self._head("start"), **self._conditions()})
+        asked = {"asked": self._stats.get_value("tiktok/asked")}
+        self._file.append({**self._head("start"), **asked, **self._conditions()})
 
     def spider_closed(self, reason: str) -> None:
-        """Write the end, with the verdict."""
-        self._stats.set_value("tiktok/reason", self._stats.get_value("tiktok/reason") or OURS.get(reason, reason))
+        """Write the end, with the verdict that stands in the stats by then."""
         stats = self._stats.get_stats()
-        verdict = judge(stats, self._thresholds)
-        self._stats.set_value("tiktok/verdict", str(verdict))
-        ending = {"reason": stats["tiktok/reason"], "verdict": str(verdict), "because": list(verdict.because)}
+        ending = {
+            "reason": stats.get("tiktok/reason", reason),
+            "verdict": stats.get("tiktok/verdict"),
+            "because": stats.get("tiktok/because", []),
+        }
         self._file.append({**self._head("end"), **ending, **outcome(stats), **self._conditions()})
         self._file.close()
 

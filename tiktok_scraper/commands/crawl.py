@@ -1,0 +1,94 @@
+"""scrapy crawl, with exit codes that cron and scripts can lean on.
+
+0: fit for use. 1: the set-up, a setting or the usage is wrong: one line on stderr, nothing crawled. 2: fewer
+TikToks than TIKTOK_MIN_TIKTOKS, or a bad verdict: what was gathered is kept. Other spiders keep Scrapy's codes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+import traceback
+from typing import NoReturn
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+
+from ..errors import TikTokScraperError
+from ..runs import SPIDER
+
+# They list versions, settings and components at the start of each run; -L brings them back.
+_WORDY = ("scrapy.utils.log", "scrapy.utils.reactor", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
+
+
+class Command(ScrapyCrawl):
+    """Crawls, and says by its exit code what came of it."""
+
+    def long_desc(self) -> str:
+        """What `scrapy crawl -h` says."""
+        return "Run a spider of this project. Exit codes: 0 fit for use; 1 wrong set-up or usage; 2 too little."
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's options; a wrong one is exit code 1."""
+        super().add_options(parser)
+        parser.error = wrong  # type: ignore[method-assign]
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's reading of the options; a wrong one is exit code 1."""
+        try:
+            super().process_options(args, opts)
+        except UsageError as error:
+            wrong(str(error))
+        if not opts.loglevel:
+            for name in _WORDY:
+                # A filter, because Scrapy sets the levels anew; the bar and the record tell what matters.
+                logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Crawl with the spider named."""
+        process = self.crawler_process
+        assert process is not None
+        if len(args) != 1:
+            wrong(f"give one spider, such as scrapy crawl {SPIDER}; found {' '.join(args) or 'none'}")
+        if args[0] not in process.spider_loader.list():
+            wrong(f"there is no spider {args[0]!r}, but {', '.join(process.spider_loader.list())}")
+        crawler = self._create_crawler(args[0])
+        failures: list[BaseException] = []
+
+        def keep_failure(done: asyncio.Future[None]) -> None:
+            # Looked at here, so that asyncio doesn't print it with a traceback.
+            if not done.cancelled() and (error := done.exception()):
+                failures.append(error)
+
+        crawling = process.crawl(crawler, **opts.spargs)
+        if isinstance(crawling, asyncio.Future):
+            crawling.add_done_callback(keep_failure)
+        process.start()
+        if failures:
+            give_up(failures[0])
+        self.exitcode = exit_code(crawler) if args[0] == SPIDER else int(process.bootstrap_failed)
+
+
+def exit_code(crawler: Crawler) -> int:
+    """Return 0 or 2 by the run's verdict; a run that could not begin ends here, with exit code 1 and its line."""
+    stats = crawler.stats.get_stats()
+    if not stats.get("tiktok/written") and (message := stats.get("tiktok/usage_error")):
+        wrong(str(message))
+    return 0 if stats.get("tiktok/verdict") == "fit" else 2
+
+
+def give_up(error: BaseException) -> NoReturn:
+    """End with exit code 1: with a line for what the user can mend, with a traceback for what is our own fault."""
+    unexpected_argument = isinstance(error, TypeError) and "unexpected keyword argument" in str(error)
+    if not isinstance(error, TikTokScraperError | ValueError) and not unexpected_argument:
+        traceback.print_exception(error)
+    wrong(str(error) or type(error).__name__)
+
+
+def wrong(message: str) -> NoReturn:
+    """Say in one line what is wrong, and end with exit code 1."""
+    sys.stderr.write(f"scrapy crawl: {' '.join(message.split())}\n")
+    sys.exit(1)
