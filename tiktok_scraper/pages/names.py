@@ -75,7 +75,7 @@ _CINEMA_MODE = EraNames(  # from tools of 2026: no saved page of it is known
     saves='[data-e2e="favorite-count"], [data-e2e="undefined-count"], [data-e2e="bookmark-count"]',
     shares='[data-e2e="share-count"]',
     music='[data-e2e="video-music"] a, [data-e2e="browse-music"] a, a[href*="/music/"]',
-    link='[data-e2e="browse-video-link"]',
+    link="",
     caption='[data-e2e="video-desc"], [data-e2e="browse-video-desc"]',
     photo=_PHOTO,
     ad=_AD,
