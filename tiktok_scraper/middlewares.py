@@ -99,7 +99,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
 
     async def _draw(self, request: Request) -> Response:
         wanted = remembered(request)
-        drawn: Drawn = await self._run(1, partial(self._drawn, request.url, dict(request.cookies or {}), wanted))
+        drawn: Drawn = await self._run(1, partial(self._drawn, request, wanted))
         if drawn.screenshot is not None:
             request.meta["screenshot"] = drawn.screenshot
         request.meta["driver"] = Withheld()
@@ -107,8 +107,8 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
 
     async def _until(self, moment: float) -> None:
         """Sleep until time.monotonic() is *moment*, or the run ends."""
-        while (left := moment - time.monotonic()) > 0 and self._crawler.crawling:
-            await asyncio.sleep(min(CUT_EVERY_S, left))
+        while (left := moment - time.monotonic()) > 0 and self._crawler.crawling:  # noqa: ASYNC110
+            await asyncio.sleep(min(CUT_EVERY_S, left))  # Scrapy has no event for the start of closing
 
     async def _run(self, number: int, work: Callable[[], T]) -> T:
         if number not in self._threads:
@@ -125,8 +125,8 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
     def _turn(self, request: BrowserRequest) -> Turn:
         return self._session(request.session, request.url).turn(request.action, request.told)
 
-    def _drawn(self, url: str, cookies: dict[str, str], wanted: dict[str, Any]) -> Drawn:
-        return draw(self._session(1, url).driver, url, cookies, **wanted)
+    def _drawn(self, request: Request, wanted: dict[str, Any]) -> Drawn:
+        return draw(self._session(1, request.url).driver, request.url, cookies_of(request), **wanted)
 
     async def _end(self, number: int) -> None:
         session, thread = self._sessions.pop(number, None), self._threads.pop(number)
@@ -162,3 +162,10 @@ def remembered(request: Request) -> dict[str, Any]:
         if value:
             kept[name] = value
     return kept
+
+
+def cookies_of(request: Request) -> dict[str, str]:
+    """The request's cookies by name, in either of the two forms that Scrapy takes."""
+    if isinstance(request.cookies, dict):
+        return {str(name): str(value) for name, value in request.cookies.items()}
+    return {str(cookie["name"]): str(cookie["value"]) for cookie in request.cookies}

@@ -11,7 +11,7 @@ from .config import CrawlConfig
 from .decisions import Ask, Decision, End, Enter, Press, Step
 from .feed_order import FeedOrder
 from .pages.dom import read_viewer
-from .pages.facts import FeedReply
+from .pages.facts import FeedReply, ItemFacts
 from .pages.state import Page, recognise
 from .sightings import Sighting, Sightings
 from .turn import Current, Turn
@@ -129,7 +129,6 @@ class Walk:
         for _ in self.order.passed_over(self.position, position):
             self.note("passed-over")
         self.position = position
-        page = read_viewer(current.html, url=turn.url, era=self.era) if self.config.source != "json" else None
         return self.sightings.show(
             Sighting(
                 id=current.id,
@@ -139,9 +138,18 @@ class Walk:
                 position=position,
                 session=self.session,
                 era=self.era,
-                page=page,
+                page=self._read(current, turn.url) if self.config.source != "json" else None,
             )
         )
+
+    def _read(self, current: Current, url: str) -> ItemFacts | None:
+        facts = read_viewer(current.html, url=url, era=self.era)
+        if isinstance(facts, ItemFacts):
+            for name in facts.missed:
+                self.note(f"missed-{name}")
+            return facts
+        self.note("viewer-unreadable")
+        return None
 
     def _held(self, ask: Ask | None) -> Ask | None:
         """Hold back whoever waits for the creator until the rest on the name is over."""

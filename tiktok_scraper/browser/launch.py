@@ -196,7 +196,7 @@ def _block_media(driver: WebDriver, bidi: bool) -> None:
         driver.execute_cdp_cmd("Network.enable", {})
         driver.execute_cdp_cmd("Network.setBlockedURLs", {"urls": list(MEDIA_PATTERNS)})
         return
-    driver.network.add_request_handler(
+    driver.network.add_request_handler(  # type: ignore[no-untyped-call]
         callback=lambda request: request.fail() if _is_media(request.url) else request.continue_request()
     )
 

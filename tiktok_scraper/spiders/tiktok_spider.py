@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -18,10 +18,9 @@ from ..browser_requests import BrowserRequest
 from ..config import CrawlConfig
 from ..decisions import Ask, Decision, End, Enter, Press, Step
 from ..errors import BadSetting, BrowserDied, CouldNotStart
+from ..intake import Intake
 from ..items import TikTok
-from ..pages.data import read_creator_reply, read_embedded, read_feed_reply
-from ..pages.dom import read_card
-from ..pages.facts import FeedReply, Unreadable
+from ..pages.facts import PageFacts
 from ..robots import judge
 from ..sightings import Sightings
 from ..turn import Event, Turn
@@ -58,15 +57,22 @@ class TikTokSpider(Spider):
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
         config = spider.config = CrawlConfig.from_settings(crawler.settings)
-        crawler.stats.set_value("tiktok/asked", spider.limit)
+        # Connected before any extension, so that all of them find the limit.
+        crawler.signals.connect(spider.opened, signals.spider_opened)
         spider.sightings = Sightings("", config.source, config.card_timeout)
         spider.asking = Asking(config, spider.sightings, spider.note)
+        spider.intake = Intake(config, spider.sightings, spider.note, spider.learn)
         spider.restarts_left = config.browser_restarts
         return spider
 
     config: CrawlConfig
     asking: Asking
+    intake: Intake
     restarts_left: int
+
+    def opened(self) -> None:
+        """Tell the record and the bar what the run is after."""
+        self._stats.set_value("tiktok/asked", self.limit)
 
     async def start(self) -> AsyncIterator[Request]:
         """One request a browser: robots.txt comes before the feed."""
@@ -100,7 +106,7 @@ class TikTokSpider(Spider):
         """Take what a turn brought, give out what is complete, and do what the walk decides."""
         turn = Turn.from_json(response.body)
         walk = self.walks[response.meta["session"]]
-        yield from self._take(walk, turn)
+        yield from self.intake.take(walk, turn)
         decision = walk.next(turn, time.monotonic())
         yield from self._due()
         self._tell(walk)
@@ -113,7 +119,7 @@ class TikTokSpider(Spider):
         """After the end: late replies complete what is pending, or it becomes late."""
         turn = Turn.from_json(response.body)
         walk = self.walks[response.meta["session"]]
-        yield from self._take(walk, turn)
+        yield from self.intake.take(walk, turn)
         yield from self._due()
         yield from self._rest(walk)
 
@@ -121,14 +127,14 @@ class TikTokSpider(Spider):
         """The browser did not start, or died: start another while there are restarts left."""
         request: BrowserRequest = failure.request  # type: ignore[attr-defined]
         walk = self.walks[request.session]
-        if failure.check(CouldNotStart, BadSetting):
+        if isinstance(failure.value, CouldNotStart | BadSetting):
             # Set-up or usage: one line, exit code 1; a browser that had worked before is a bad run instead.
             if not self.sightings.done and not self.sightings.pending:
                 self._stats.set_value("tiktok/usage_error", failure.getErrorMessage())
             yield from self._finish(walk, "could-not-start", rest=False)
             return
         self.logger.error("%s", failure.getErrorMessage())
-        if not failure.check(BrowserDied) or not self.restarts_left:
+        if not isinstance(failure.value, BrowserDied) or not self.restarts_left:
             yield from self._finish(walk, "browser-died", rest=False)
             return
         self.restarts_left -= 1
@@ -147,12 +153,16 @@ class TikTokSpider(Spider):
     def take_events(self, turn: Turn) -> None:
         """Take replies that came after the last turn."""
         for walk in list(self.walks.values())[:1]:
-            for _ in self._take(walk, turn):
+            for _ in self.intake.take(walk, turn):
                 pass
 
     def note(self, name: str) -> None:
         """Count an oddity of the run under its name."""
         self._stats.inc_value(f"tiktok/note/{name}")
+
+    def learn(self, facts: PageFacts) -> None:
+        """Keep what the page says of the visit itself."""
+        self._stats.set_value("tiktok/region", facts.region)
 
     @property
     def _stats(self) -> Any:
@@ -181,11 +191,12 @@ class TikTokSpider(Spider):
             case Enter():
                 return self._turn(walk, "enter", {"timeout": self.config.step_timeout})
             case Step():
-                told = {"timeout": decision.timeout, "back": decision.back}
-                return self._turn(walk, "step", told, not_before=0 if decision.back else walk.next_step_at)
+                not_before = 0 if decision.back else walk.next_step_at
+                step = {"timeout": decision.timeout, "back": decision.back}
+                return self._turn(walk, "step", step, not_before=not_before)
             case Ask():
                 self._stats.inc_value("tiktok/creators_asked", int(not decision.picture))
-                told = {
+                told: dict[str, Any] = {
                     "username": decision.username,
                     "timeout": self.config.card_timeout,
                     "until": decision.until,
@@ -193,8 +204,8 @@ class TikTokSpider(Spider):
                 }
                 return self._turn(walk, "ask", told)
             case Press():
-                told = {"x": decision.x, "y": decision.y, "timeout": self.config.step_timeout}
-                return self._turn(walk, "press", told)
+                point = {"x": decision.x, "y": decision.y, "timeout": self.config.step_timeout}
+                return self._turn(walk, "press", point)
             case _:
                 return self._turn(walk, "open", {"url": self.url, "timeout": self.config.step_timeout})
 
@@ -206,47 +217,6 @@ class TikTokSpider(Spider):
         """The replica says who it is; its lines are simulated."""
         self.sightings.simulated = document is not None and "x-replica" in document.headers
         self._stats.set_value("tiktok/simulated", self.sightings.simulated)
-
-    def _take(self, walk: Walk, turn: Turn) -> Iterator[Unreadable]:
-        """Read what the page received; cards that can't be read are kept with their reason."""
-        if turn.facts.get("passed"):
-            for name in turn.facts["passed"].split(","):
-                self.note(name)
-        if turn.card and walk.asking_for:
-            card = read_card(turn.card)
-            self.sightings.add_card(card.username or walk.asking_for.username, card.told, turn.at)
-            self.note("card-read")
-        if self.config.source == "page":
-            return
-        if turn.html and turn.action == "open":
-            yield from self._take_page(walk, turn)
-        for event in turn.events:
-            if event.kind == "feed":
-                yield from self._take_feed(walk, read_feed_reply(event.body), event.at)
-            elif event.kind == "creator":
-                self._take_creator(walk, event)
-            elif event.kind == "lost" and event.username:
-                walk.take_loss(event.username)
-
-    def _take_page(self, walk: Walk, turn: Turn) -> Iterator[Unreadable]:
-        facts = read_embedded(turn.html)
-        self._stats.set_value("tiktok/region", facts.region)
-        if facts.first is not None:
-            yield from self._take_feed(walk, facts.first, turn.at)
-
-    def _take_feed(self, walk: Walk, reply: FeedReply, at: float) -> Iterator[Unreadable]:
-        walk.take_feed(reply)
-        self.sightings.add_feed(reply, at)
-        yield from reply.unreadable
-
-    def _take_creator(self, walk: Walk, event: Event) -> None:
-        reply = read_creator_reply(event.body)
-        if reply.status == "ok":
-            self.sightings.add_creator(reply, event.at)
-            return
-        self.note(f"creator-{reply.status}")
-        if event.username:
-            self.sightings.lost(event.username)
 
     def _due(self, *, closing: bool = False) -> Iterator[TikTok]:
         yield from self.sightings.due(time.monotonic(), closing=closing)
