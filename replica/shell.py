@@ -71,6 +71,7 @@ def _page(
         f'<meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1.0">'
         f"<title>{escape(title)}</title>"
         f'<meta name="description" content="{DESCRIPTION}"><meta name="robots" content="index, follow">'
+        f'<link rel="shortcut icon" href="data:;base64,=">'
         f'<link rel="canonical" href="https://www.tiktok.com/en/">{links}</head>'
         f'<body style="margin: 0">{_app(options, kind, names)}{state}{start}</body></html>'
     )

@@ -4,15 +4,17 @@ import { creatorLinks, postContent } from "./article.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
 import { PreviewCard } from "./preview-card.js";
+import { toggle } from "./player.js";
+import { endNote } from "./end.js";
 import { errorBox } from "./error-box.js";
 
 const LATE = config.era === "c";
 const DRAWN_BESIDE = 2;
 
-/** The feed. `onMedia(index, section)` is called on a click on a post's media. */
+/** The feed. `open(index)` enters the full-screen view: by a click on the media (era b) or by its own button (c). */
 export class Column {
-  constructor({ data, obstacles, onMedia, atEnd }) {
-    Object.assign(this, { data, obstacles, onMedia, atEnd });
+  constructor({ data, obstacles, open, mediaOpens }) {
+    Object.assign(this, { data, obstacles, open, mediaOpens });
     this.index = 0;
     this.articles = [];
     this.asleep = false; // true while a full-screen view is open: it takes the keys
@@ -33,7 +35,8 @@ export class Column {
     const next = button("next", "Next video", "down", 1);
     this.previous = previous.tap;
     this.next = next.tap;
-    return h("aside", { c: "AsideNavigation e1col7yz.2" }, h("div", { c: "DivFeedNavigationContainer e1col7yz.4" }, previous.shell, next.shell));
+    const entry = h("button", { e2e: "cinema-mode-entry", "aria-label": "Enter full screen", type: "button", c: "TUXButton TUXButton--capsule ButtonCinemaEntry e1col7yz.6", on: { click: () => this.open(this.index) } }, icon("full", 22));
+    return h("aside", { c: "AsideNavigation e1col7yz.2" }, LATE ? entry : null, h("div", { c: "DivFeedNavigationContainer e1col7yz.4" }, previous.shell, next.shell));
   }
 
   draw() {
@@ -45,7 +48,7 @@ export class Column {
     while (this.articles.length < this.data.items.length) this.articles.push(this.article(this.articles.length));
     this.list.append(...this.articles.filter((article) => !article.isConnected));
     if (!this.data.more && !this.ended) {
-      this.ended = this.atEnd();
+      this.ended = endNote();
       this.list.append(this.ended);
     }
     this.fillNear();
@@ -73,7 +76,7 @@ export class Column {
 
   fillOne(article, index) {
     const item = this.data.items[index];
-    const content = postContent(item, index, (section) => this.onMedia(index, section));
+    const content = postContent(item, index, (section) => (this.mediaOpens ? this.open(index) : toggle(section)));
     const card = new PreviewCard(content);
     for (const link of creatorLinks(content)) card.watch(link, () => item);
     article.append(content);

@@ -12,7 +12,7 @@ function parsed(id) {
 
 /** The first items: SIGI_STATE's (era a), those of the rehydration data (b, c), or none. */
 export function embeddedItems() {
-  const state = window.SIGI_STATE || parsed("SIGI_STATE");
+  const state = parsed("SIGI_STATE") || window.SIGI_STATE;
   if (state) {
     const list = (state.ItemList.foryou || state.ItemList.video || { list: [] }).list;
     return list.map((id) => state.ItemModule[id]);
@@ -25,7 +25,7 @@ export function embeddedItems() {
 
 /** The creator of a profile page, as embedded, or null: {user, stats, statsV2}. */
 export function embeddedUser() {
-  const state = window.SIGI_STATE || parsed("SIGI_STATE");
+  const state = parsed("SIGI_STATE") || window.SIGI_STATE;
   if (state && state.UserModule) {
     const name = Object.keys(state.UserModule.users)[0];
     return name ? { user: state.UserModule.users[name], stats: state.UserModule.stats[name] } : null;

@@ -4,36 +4,59 @@ import { fill } from "./dom.js";
 import { FeedData } from "./feed-data.js";
 import { Obstacles } from "./obstacles.js";
 import { Viewer } from "./viewer.js";
-import { browseView } from "./browse-b.js";
+import { browseView as browseA } from "./browse-a.js";
+import { browseView as browseB } from "./browse-b.js";
+import { CardFeed } from "./feed-a.js";
+import { Cinema } from "./cinema.js";
 import { Column } from "./column.js";
-import { endNote } from "./end.js";
-import { frame } from "./nav-b.js";
+import * as navA from "./nav-a.js";
+import * as navB from "./nav-b.js";
 
 const app = () => document.getElementById("app");
 
-/** Era b: the column, and browse mode over it. */
-export function startFeed() {
-  const data = new FeedData();
-  const obstacles = new Obstacles();
+/** Era a: cards in a long page, browse mode over it; the address keeps the marks of a copied link. */
+function startA(data, obstacles) {
   let viewer = null;
-  const column = new Column({ data, obstacles, atEnd: endNote, onMedia: (index) => openViewer(index) });
-  const { body, nodes } = frame(column.root, () => location.assign("/foryou"));
+  const feed = new CardFeed({ data, onMedia: (index) => viewer.isOpen || viewer.open(index) });
+  const { body, nodes } = navA.frame(feed.root);
   viewer = new Viewer({
-    data, obstacles, makeView: browseView, address: (item) => item.path,
-    mount: (root) => body.lastElementChild.before(...root),
-    onClose: (index) => {
-      column.asleep = false;
-      column.go(index);
-    },
+    data, obstacles, makeView: browseA, address: (item) => `${item.path}?is_copy_url=1&is_from_webapp=v1`,
+    mount: (root) => body.append(...root), onClose: (index) => feed.go(index),
   });
-  function openViewer(index) {
+  fill(app(), nodes);
+  return viewer;
+}
+
+/** Eras b and c: the column, and browse mode (b) or cinema mode (c) over it. */
+function startColumn(data, obstacles) {
+  let viewer = null;
+  const open = (index) => {
     if (viewer.isOpen) return;
     column.asleep = true;
     column.playCurrent();
     viewer.open(index);
-  }
+  };
+  const late = config.era === "c";
+  const column = new Column({ data, obstacles, open, mediaOpens: !late });
+  const { body, nodes } = navB.frame(column.root, () => location.assign("/foryou"));
+  const parts = {
+    data, obstacles, address: (item) => item.path, mount: (root) => body.lastElementChild.before(...root),
+    onClose: (index) => {
+      column.asleep = false;
+      column.go(index);
+    },
+  };
+  viewer = late ? new Cinema(parts) : new Viewer({ ...parts, makeView: browseB });
   fill(app(), nodes);
-  obstacles.loaded();
+  return viewer;
+}
+
+/** The For You feed. */
+export function startFeed() {
+  const data = new FeedData();
+  const obstacles = new Obstacles();
+  const viewer = (config.era === "a" ? startA : startColumn)(data, obstacles);
   data.onChange(() => viewer.drawArrows());
   if (data.items.length === 0) data.pull();
+  obstacles.loaded();
 }
