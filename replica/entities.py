@@ -20,7 +20,6 @@ class Creator:
     sec_uid: str
     signature: str
     language: str
-    region: str
     verified: bool
     joined_at: int
     is_handle: bool = True
@@ -28,7 +27,7 @@ class Creator:
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """A sound. `owner` is the creator's index where it is somebody's original sound; `id` may be empty."""
+    """A sound. `id` is empty for the very few that are sent without one."""
 
     index: int
     id: str
@@ -36,27 +35,6 @@ class Audio:
     author: str | None
     original: bool
     duration: int
-    owner: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TikTok:
-    """One video or photo post. `scale` holds its counts at `served_from`, when the feed first shows it."""
-
-    index: int
-    id: str
-    creator: Creator
-    audio: Audio
-    created_at: int
-    served_from: float
-    served_until: float
-    caption: str
-    hashtags: tuple[str, ...]
-    duration: int
-    language: str
-    photo: bool
-    ad: bool
-    scale: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +46,27 @@ class Counts:
     shares: int
     views: int
     saves: int
+
+
+@dataclass(frozen=True, slots=True)
+class TikTok:
+    """One video or photo post. `scale` holds its counts at `pivot`, the middle of the time it is served in."""
+
+    index: int
+    id: str
+    creator: Creator
+    audio: Audio
+    created_at: int
+    served_from: float
+    pivot: float
+    served_until: float
+    caption: str
+    hashtags: tuple[str, ...]
+    duration: int
+    language: str
+    photo: bool
+    ad: bool
+    scale: Counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,61 +1,179 @@
-"""The simulated platform: creators, audios and TikToks whose truth is known at every time."""
+"""The simulated platform: creators, audios and TikToks whose truth is known at every time.
+
+Deterministic by seed, profile and now; every count is a pure function of (TikTok or creator, time). Entities are
+made when first asked for, so a world of tens of thousands of TikToks starts in well under a second.
+"""
 
 from __future__ import annotations
 
 import math
 from functools import cached_property
 
+import numpy as np
+
+from replica import growth, lexicon, people
 from replica.chance import dice
 from replica.entities import Audio, Counts, Creator, CreatorCounts, TikTok
+from replica.growth import DAY_S, Life
+from replica.people import Career
+from replica.pool import Pool
+from replica.profiles import PROFILES
+
+FOLLOWERS_PER_LIKE = 0.012  # what a burst brings its creator
+NAMELESS = 1 / 5_000  # sounds without an id (one item in site.md 5.1b)
 
 
 class World:
-    """Minimal world: a pool drawn once."""
+    """One world. *now*: Unix seconds; *profile*: "2022" or "2025"."""
 
     def __init__(self, seed: int, now: float, profile: str) -> None:
-        self.seed, self.now, self.profile = seed, now, profile
+        self.seed, self.now, self.profile = seed, now, PROFILES[profile]
+        self.pool = Pool(self.profile, seed, now)
+        self._since, self._until = now - (self.profile.window + 5) * DAY_S, now + 30 * DAY_S
+        self._tiktoks: dict[int, TikTok] = {}
+        self._creators: dict[int, Creator] = {}
+        self._audios: dict[int, Audio] = {}
+        self._lives: dict[int, Life] = {}
+        self._careers: dict[int, tuple[Career, int]] = {}
 
-    @cached_property
-    def tiktoks(self) -> tuple[TikTok, ...]:
-        random = dice(self.seed, "pool", self.profile)
-        creators = [self._creator(random, n) for n in range(700)]
-        made = []
-        for n in range(1000):
-            creator = random.choice(creators)
-            created = int(self.now - random.uniform(2, 110) * 86400)
-            id_ = str(((created - random.randrange(3, 16)) << 32) | random.getrandbits(31))
-            original = random.random() < 0.67
-            audio = Audio(
-                index=n,
-                id=str(int(id_) + 17),
-                title="original sound" if original else f"Song {n}",
-                author=creator.nickname if original else "The Band",
-                original=original,
-                duration=30,
-            )
-            likes = math.exp(random.gauss(11.3, 2))
-            scale = Counts(
-                likes=int(likes), comments=int(likes * 0.01), shares=int(likes * 0.04), views=int(likes * 13), saves=int(likes / 9)
-            )
-            made.append(
-                TikTok(n, id_, creator, audio, created, self.now - 86400, self.now + 86400, f"look at this #fyp {n}", ("fyp",),
-                       random.randrange(6, 120), "en", n % 40 == 17, n % 33 == 12, scale)
-            )
-        return tuple(made)
+    def tiktok(self, index: int) -> TikTok:
+        """The TikTok of that number."""
+        if index not in self._tiktoks:
+            self._tiktoks[index] = self._make_tiktok(index)
+        return self._tiktoks[index]
 
-    def _creator(self, random, n):  # type: ignore[no-untyped-def]
-        return Creator(n, str(random.randrange(6 * 10**18, 7 * 10**18)), f"mossy.lantern{n}", f"Mossy {n}", f"MS4wLjABAAAA{random.getrandbits(256):x}",
-                       "hello", "en", "US", False, int(self.now) - 10**8)
+    def creator(self, index: int) -> Creator:
+        """The creator of that number."""
+        if index not in self._creators:
+            own = self.works[index]
+            first = min(int(self.pool.created[n]) for n in own)
+            advertiser = index - (self.profile.creators - self.pool.advertisers)
+            self._creators[index] = people.creator(
+                index, self.seed, first_post=first, advertiser=advertiser if advertiser >= 0 else None
+            )
+        return self._creators[index]
 
-    @cached_property
-    def creators(self) -> dict[str, Creator]:
-        return {t.creator.handle: t.creator for t in self.tiktoks}
+    def audio(self, index: int) -> Audio:
+        """The audio of that number."""
+        if index not in self._audios:
+            self._audios[index] = self._make_audio(index)
+        return self._audios[index]
 
     def counts(self, tiktok: TikTok, at: float) -> Counts:
-        return tiktok.scale
+        """The exact counts of *tiktok* at *at*."""
+        return growth.counts(tiktok, self.life(tiktok), at)
+
+    def life(self, tiktok: TikTok) -> Life:
+        """What happens to *tiktok*: its bursts and losses."""
+        if tiktok.index not in self._lives:
+            random = dice(self.seed, "life", tiktok.index)
+            self._lives[tiktok.index] = growth.live(
+                tiktok, self.profile, random, since=self._since, until=self._until
+            )
+        return self._lives[tiktok.index]
 
     def creator_counts(self, creator: Creator, at: float) -> CreatorCounts:
-        random = dice(self.seed, creator.id)
-        followers = int(math.exp(random.gauss(11, 2)))
-        likes = 2_360_953_711 if creator.index % 20 == 3 else followers * 23
-        return CreatorCounts(followers, 120, likes, 300, 12, 0)
+        """The exact counts of *creator* at *at*; likes as they truly are, whatever `stats` make of them."""
+        career, elsewhere = self._career(creator)
+        days = (at - self.now) / DAY_S
+        followers, likes, videos = career.followers_at(at), elsewhere + career.likes_per_day * days, career.videos
+        for index in self.works[creator.index]:
+            tiktok = self.tiktok(index)
+            if tiktok.created_at > at:
+                continue
+            gained = self.counts(tiktok, at).likes
+            likes, videos = likes + gained, videos + 1
+            followers += FOLLOWERS_PER_LIKE * self._by_bursts(tiktok, at)
+        return CreatorCounts(
+            followers=int(followers),
+            following=career.following,
+            likes=max(0, int(likes)),
+            videos=videos + int(np.searchsorted(career.posts, at)),
+            friends=career.friends,
+            liked=career.liked,
+        )
+
+    @cached_property
+    def works(self) -> list[list[int]]:
+        """Per creator: the numbers of their TikToks."""
+        return _grouped(self.pool.creator.tolist(), self.profile.creators)
+
+    @cached_property
+    def uses(self) -> list[list[int]]:
+        """Per audio: the numbers of the TikToks that use it."""
+        return _grouped(self.pool.audio.tolist(), self.profile.audios)
+
+    @cached_property
+    def index_of(self) -> dict[str, int]:
+        """TikTok's id -> its number."""
+        return {id_: index for index, id_ in enumerate(self.pool.id)}
+
+    def creator_named(self, handle: str) -> Creator | None:
+        """The creator of that handle, or None."""
+        met = next((c for c in self._creators.values() if c.handle == handle), None)
+        return met or next((c for c in map(self.creator, range(self.profile.creators)) if c.handle == handle), None)
+
+    def _career(self, creator: Creator) -> tuple[Career, int]:
+        """The career, and the likes that at now come from elsewhere than the pool's TikToks."""
+        if creator.index not in self._careers:
+            career = people.career(creator.index, self.seed, now=self.now, since=self._since, until=self._until)
+            posted = [t for t in map(self.tiktok, self.works[creator.index]) if t.created_at <= self.now]
+            here = sum(self.counts(t, self.now).likes for t in posted)
+            giant = creator.index < len(people.GIANTS)
+            # The likes per day reach back over the window, and elsewhere must not fall below nothing there.
+            least = math.ceil(career.likes_per_day * 40)
+            self._careers[creator.index] = career, career.likes - here if giant else max(career.likes - here, least)
+        return self._careers[creator.index]
+
+    def _by_bursts(self, tiktok: TikTok, at: float) -> float:
+        life = self.life(tiktok)
+        return tiktok.scale.likes * sum(burst.by(at) for burst in life.bursts) / life.height(tiktok.pivot)
+
+    def _make_tiktok(self, index: int) -> TikTok:
+        pool = self.pool
+        random = dice(self.seed, "tiktok", index)
+        ad = bool(pool.ad[index])
+        spoken = lexicon.language(random)
+        caption, tags = lexicon.caption(spoken, random)
+        audio, photo = self.audio(int(pool.audio[index])), bool(pool.photo[index])
+        length = int(math.exp(random.gauss(3.7, 0.75))) + 5
+        pivot, half = float(pool.pivot[index]), float(pool.stay_s[index]) / 2
+        likes, views, comments, shares, saves = (round(math.exp(log)) for log in pool.sizes[pool.row[index]])
+        return TikTok(
+            index=index,
+            id=pool.id[index],
+            creator=self.creator(int(pool.creator[index])),
+            audio=audio,
+            created_at=int(pool.created[index]),
+            served_from=pivot - half,
+            pivot=pivot,
+            served_until=pivot + half,
+            caption=caption,
+            hashtags=tags,
+            duration=random.choice((0, audio.duration)) if photo else length,
+            language=spoken,
+            photo=photo,
+            ad=ad,
+            scale=Counts(likes=likes, comments=comments, shares=shares, views=views, saves=saves),
+        )
+
+    def _make_audio(self, index: int) -> Audio:
+        random = dice(self.seed, "audio", index)
+        first = self.uses[index][0]
+        if self.pool.ad[first]:
+            return Audio(index, str(int(self.pool.id[first]) + 2**32), "Promoted Music", None, False, 0)
+        if random.random() < self.profile.originals:
+            owner = self.creator(int(self.pool.creator[first]))
+            title = lexicon.original(owner.language, owner.nickname, random)
+            id_ = str(int(self.pool.id[first]) + random.randrange(2**20, 2**36))
+            return Audio(index, id_, title, owner.nickname, True, random.randrange(6, 180))
+        title, band = lexicon.song(random)
+        id_ = str(random.randrange(10**5, 10**9) if random.random() < 0.1 else random.randrange(65 * 10**17, 74 * 10**17))
+        return Audio(index, "" if random.random() < NAMELESS else id_, title, band, False, random.randrange(20, 240))
+
+
+def _grouped(owners: list[int], count: int) -> list[list[int]]:
+    groups: list[list[int]] = [[] for _ in range(count)]
+    for index, owner in enumerate(owners):
+        groups[owner].append(index)
+    return groups

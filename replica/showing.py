@@ -1,0 +1,68 @@
+"""Which TikToks the feed shows to one visitor, and in what order.
+
+Each stretch of `profile.rows` cards holds every row of the table of sizes once, so that even a short visit meets
+the sizes of the whole; among TikToks of one row the popular come first. What is no longer served comes after all
+that is. Everybody's feed has the giants early, and creators whose pages are gone late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from replica.chance import stream
+from replica.people import GIANTS
+from replica.pool import Ints, Pool
+from replica.world import World
+
+# Where the giants' TikToks stand in a visit.
+GIANTS_AT = (8, 21, 34, 52, 67, 80, 93)
+LATE = 200  # before this card nobody is shown whose page is gone
+
+
+def order(world: World, visit: int, at: float, *, late: Collection[int] = ()) -> list[int]:
+    """The numbers of the TikToks in the order in which visitor *visit* sees them from *at* on.
+
+    *late*: numbers of creators whose TikToks come after the first LATE cards.
+    """
+    pool = world.pool
+    shown = pool.active(at)
+    rest = np.setdiff1d(np.flatnonzero(pool.created < at), shown)
+    ranked = [*_ranked(pool, shown, world.seed, visit), *_ranked(pool, rest, world.seed, visit)]
+    return _with_giants(_postponed(ranked, pool.creator, late), world, at)
+
+
+def _ranked(pool: Pool, chosen: Ints, seed: int, visit: int) -> list[int]:
+    rng = stream(seed, "order", visit, len(chosen))
+    rows = pool.row[chosen]
+    waits = rng.exponential(size=len(chosen)) / pool.popularity[chosen]
+    by_row = np.lexsort((waits, rows))
+    rows = rows[by_row]
+    starts = np.searchsorted(rows, rows)
+    rounds = np.arange(len(rows)) - starts
+    turn = rng.random((int(rounds.max(initial=0)) + 1, pool.profile.rows))
+    ordered: list[int] = chosen[by_row][np.lexsort((turn[rounds, rows], rounds))].tolist()
+    return ordered
+
+
+def _postponed(ranked: list[int], creators: Ints, late: Collection[int]) -> list[int]:
+    if not late:
+        return ranked
+    gone = set(late)
+    early = [n for n in ranked if int(creators[n]) not in gone][:LATE]
+    kept = set(early)
+    return early + [n for n in ranked if n not in kept]
+
+
+def _with_giants(ranked: list[int], world: World, at: float) -> list[int]:
+    stars = []
+    for giant in range(len(GIANTS)):
+        own = [n for n in world.works[giant] if world.pool.created[n] < at]
+        if own:
+            stars.append(min(own, key=lambda n: abs(float(world.pool.pivot[n]) - at)))
+    starred = set(stars)
+    others = [n for n in ranked if n not in starred]
+    for place, star in zip(GIANTS_AT, stars, strict=False):
+        others.insert(place - 1, star)
+    return others
