@@ -30,9 +30,13 @@ def slug(title: str) -> str:
     Letters, marks and digits of any script and apostrophes inside words stay; an apostrophe before a space
     goes with the space ("Startin' Something": "StartinSomething"); runs of all else become one hyphen.
     """
-    joined = title.strip().replace("' ", "")
-    kept = "".join(char if char == "'" or unicodedata.category(char)[0] in "LMN" else " " for char in joined)
-    return "-".join(word for word in (part.strip("'") for part in kept.split()) if word)
+    kept = ""
+    for char in title.replace("' ", ""):
+        sort = unicodedata.category(char)[0]
+        # A mark belongs to the letter before it; one after an emoji goes with the emoji.
+        keep = sort in "LN" or char == "'" or (sort == "M" and not kept.endswith(" "))
+        kept += char if keep else " "
+    return "-".join(word for part in kept.split() if (word := part.strip("'")))
 
 
 def read_music_link(href: str) -> tuple[str, str] | None:

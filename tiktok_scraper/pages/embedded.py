@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -43,7 +44,7 @@ def read_literal(source: str) -> Mapping[str, Any]:
     """
     tokens = list(_first_object(source))
     written: list[str] = []
-    for (kind, token), (_, follower) in zip(tokens, [*tokens[1:], ("", "")], strict=True):
+    for (kind, token), (_, follower) in pairwise([*tokens, ("", "")]):
         if token in ("}", "]") and written and written[-1] == ",":
             written.pop()
         written.append(_as_json(kind, token, is_key=follower == ":"))

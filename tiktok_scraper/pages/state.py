@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,7 @@ _GONE_WRONG = re.compile(r"something went wrong|couldn.t load this page|network 
 _REGION = re.compile(r"(sorry, )?tiktok isn.t available (right now|in your)", re.IGNORECASE)
 _FEED_ENDED = re.compile(r"you.ve reached the end of your feed", re.IGNORECASE)
 _WAF_TEXT = re.compile(r"^please wait\.{3}$", re.IGNORECASE)
+_ORIGIN = re.compile(r"^[a-z]+://[^/?#]*", re.IGNORECASE)
 _NO_USE = ("explore", "tag", "music", "search", "launch-popup")
 
 
@@ -95,13 +95,13 @@ def _obstacle(look: Look) -> Page | None:
         return Page("captcha", detail=_words(captcha))
     if captcha := look.hit("captcha-v1"):
         return Page("captcha-v1", detail=_words(captcha))
-    if urlsplit(look.url).path.rstrip("/") == "/hk/notfound" or _REGION.search(look.text[:1000]):
+    if _path(look).rstrip("/") == "/hk/notfound" or _REGION.search(look.text[:1000]):
         return Page("region", detail=look.url)
     return _login(look) or _error(look)
 
 
 def _login(look: Look) -> Page | None:
-    if urlsplit(look.url).path.startswith("/login"):
+    if _path(look).startswith("/login"):
         return Page("login-wall", detail="the address is the login page's")
     # A modal without text is the empty shell that every page carries.
     prompts = [hit for hit in look.all("login") if hit.text]
@@ -164,6 +164,10 @@ def _empty(look: Look) -> Page:
     if not look.text.strip():
         return Page("shell", detail="nothing is drawn")
     return Page("unknown", detail=" ".join(look.text.split())[:200])
+
+
+def _path(look: Look) -> str:
+    return _ORIGIN.sub("", look.url, count=1).partition("?")[0].partition("#")[0]
 
 
 def _words(hit: Hit) -> str:

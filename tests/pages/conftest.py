@@ -1,0 +1,17 @@
+"""The saved real pages, which stand beside the checkout and are no part of it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def captures() -> Path:
+    """The folder of the saved pages; TIKTOK_CAPTURES names another one."""
+    folder = Path(os.environ.get("TIKTOK_CAPTURES", Path(__file__).parents[2] / ".." / "shared" / "captures"))
+    if not folder.is_dir():
+        pytest.skip(f"needs the saved real pages at {folder}")
+    return folder
