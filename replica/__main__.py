@@ -29,8 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     except ValueError as error:
         print(f"replica: {error}", file=sys.stderr)
-        return 2
-    asyncio.run(_serve(options))
+        return 1
+    try:
+        asyncio.run(_serve(options))
+    except (OSError, ValueError) as error:
+        print(f"replica: {error}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -40,7 +44,7 @@ async def _serve(options: Options) -> None:
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     running = Running(options)
     await running.start()
-    print(f"{running.base}/foryou", flush=True)
+    print(running.url, flush=True)
     await ended.wait()
     await running.stop()
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from aiohttp import web
 
-from replica import feed, media, shell_page
+from replica import feed, media, obstacles
 from replica.clock import Clock
 from replica.feed import Source
 from replica.ledger import Ledger
 from replica.options import Options
+from replica.shell import render
+from replica.truth import creator_url
 from replica.visits import COOKIE, Visitor, Visitors
 
 HERE = Path(__file__).parent
-FEED_PAGES = ("/", "/foryou", "/en", "/en/", "/fr", "/vi-VN", "/vi-VN/", "/ko-KR", "/ko-KR/")
+FEED_PAGES = ("/", "/foryou", "/en", "/en/", "/fr", "/fr/", "/vi-VN", "/vi-VN/", "/ko-KR", "/ko-KR/")
+YEAR_S = 31_536_000
+REGION = "US"
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class App:
@@ -27,104 +32,140 @@ class App:
 
     def __init__(self, options: Options, source: Source, clock: Clock) -> None:
         self.options, self.source, self.clock = options, source, clock
-        self.visitors, self.ledger = Visitors(source), Ledger()
+        self.visitors, self.ledger = Visitors(source, clock.now()), Ledger()
 
     def application(self) -> web.Application:
         """The aiohttp application."""
         made = web.Application(middlewares=[self._note])
         made.on_response_prepare.append(_mark)
-        for path in FEED_PAGES:
-            made.router.add_get(path, self.feed_page)
-        made.router.add_get("/api/recommend/item_list/", self.recommend)
-        made.router.add_get("/api/preload/item_list/", self.preload)
-        made.router.add_get("/api/user/detail/", self.user_detail)
-        made.router.add_get("/robots.txt", self.robots)
-        made.router.add_get("/_replica/truth", self.truth)
+        gets: dict[str, Handler] = {
+            **dict.fromkeys(FEED_PAGES, self.feed_page),
+            "/@{user}/{kind:video|photo}/{id}": self.video_page,
+            "/@{user}": self.profile_page,
+            "/api/recommend/item_list/": self.recommend,
+            "/api/preload/item_list/": self.preload,
+            "/api/user/detail/": self.user_detail,
+            "/api/comment/list/": self.comments,
+            "/robots.txt": self.robots,
+            "/_replica/truth": self.truth,
+            "/video/tos/{name:.*}": media.video,
+            "/obj/{name:.*}": media.picture,
+        }
+        for path, handler in gets.items():
+            made.router.add_get(path, handler)
         made.router.add_static("/_site/", HERE / "site")
-        made.router.add_get("/video/tos/{name:.*}", media.video)
-        made.router.add_get("/obj/{name:.*}", media.picture)
-        made.router.add_get("/@{user}/{kind:video|photo}/{id}", self.video_page)
-        made.router.add_get("/@{user}", self.profile_page)
         return made
 
     async def feed_page(self, request: web.Request) -> web.Response:
-        """The feed: embedded first batch in era a."""
-        cookie = request.cookies.get(COOKIE) or f"1%7C{uuid4().hex}"
-        visitor, at = self.visitors.known(cookie), self.clock.now()
-        first = self._batch(visitor, at) if self.options.era == "a" else []
+        """The feed; in era a with the first batch in it. A visitor is whoever brings the cookie set here."""
+        if obstacles.waf_stands(self.options, request.cookies):
+            return self._page("waf", [], has_more=False)
+        cookie, at = request.cookies.get(COOKIE) or f"1%7C{uuid4().hex}", self.clock.now()
+        visitor = self.visitors.known(cookie, at)
+        embedded = obstacles.embeddable(self.options, visitor) if self.options.era == "a" else 0
+        first = self._batch(visitor, at, most=embedded) if embedded else []
         page = self._page("feed", first, has_more=visitor.feed.more())
-        page.set_cookie(COOKIE, cookie, path="/", httponly=True, max_age=31_536_000)
+        page.set_cookie(COOKIE, cookie, path="/", httponly=True, max_age=YEAR_S)
         return page
 
     async def video_page(self, request: web.Request) -> web.Response:
         """The stand-alone page of one TikTok."""
+        if obstacles.waf_stands(self.options, request.cookies):
+            return self._page("waf", [], has_more=False)
         card = self.source.card_of(request.match_info["id"], self.clock.now())
         return self._page("video", [dict(card.item)] if card else [], has_more=False)
 
     async def profile_page(self, request: web.Request) -> web.Response:
-        """A creator's page, which holds nothing but the shell."""
-        return self._page("profile", [], has_more=False)
+        """A creator's page; what is told of them stands in the scripts' config as `userInfo`."""
+        if obstacles.waf_stands(self.options, request.cookies):
+            return self._page("waf", [], has_more=False)
+        body = self.source.creator(request.match_info["user"], self.clock.now()).body
+        told = json.loads(body).get("userInfo") if body else None
+        return self._page("profile", [], has_more=False, userInfo=told or None)
 
     async def recommend(self, request: web.Request) -> web.Response:
         """The next batch of the feed."""
         await self._delay()
-        visitor, at = self._visitor(request), self.clock.now()
+        at = self.clock.now()
+        visitor = self.visitors.known(request.cookies.get(COOKIE, ""), at)
+        hindrance = obstacles.hindered(self.options, visitor)
+        if hindrance == "empty":
+            return web.Response(content_type="application/json", charset="utf-8")
+        if hindrance == "error":
+            return web.Response(status=500, text="Internal Server Error")
         items = self._batch(visitor, at)
         return _json(feed.envelope(items, more=visitor.feed.more(), at=at))
 
-    async def preload(self, request: web.Request) -> web.Response:
-        """A small batch that the pages ask for on hovering; it shows nothing and moves nothing."""
+    async def preload(self, _request: web.Request) -> web.Response:
+        """A small batch that pages ask for on hovering: TikToks met already, which are no sightings (site.md 5.2)."""
         await self._delay()
-        return _json(feed.envelope([], more=True, at=self.clock.now()))
+        at = self.clock.now()
+        met = [line["id"] for line in self.ledger.lines()[:3]]
+        cards = [card for card in (self.source.card_of(id_, at) for id_ in met) if card]
+        return _json(feed.envelope([card.item for card in cards], more=True, at=at))
 
     async def user_detail(self, request: web.Request) -> web.Response:
         """What is told about a creator."""
         await self._delay()
         at, handle = self.clock.now(), request.query.get("uniqueId", "")
-        body, truth = self.source.creator(handle, at)
-        if truth is not None:
-            self.ledger.creator(handle, truth, at)
-        return web.Response(text=body, content_type="application/json", charset="utf-8")
+        answer = self.source.creator(handle, at)
+        self.ledger.creator(creator_url(handle), answer, at)
+        return web.Response(text=answer.body, content_type="application/json", charset="utf-8")
 
-    async def robots(self, request: web.Request) -> web.Response:
+    async def comments(self, _request: web.Request) -> web.Response:
+        """No comments: nobody of ours reads any."""
+        await self._delay()
+        told = {"comments": [], "cursor": 0, "has_more": 0, "status_code": 0, "status_msg": "", "total": 0}
+        return _json(told)
+
+    async def robots(self, _request: web.Request) -> web.Response:
         """robots.txt (site.md 9)."""
         return web.Response(text=(HERE / "robots.txt").read_text(encoding="utf-8"))
 
-    async def truth(self, request: web.Request) -> web.Response:
-        """A JSON line per TikTok served."""
+    async def truth(self, _request: web.Request) -> web.Response:
+        """A JSON line per TikTok served: see `Ledger`."""
         lines = (json.dumps(line, ensure_ascii=False) + "\n" for line in self.ledger.lines())
         return web.Response(text="".join(lines), content_type="application/jsonl", charset="utf-8")
 
-    def _visitor(self, request: web.Request) -> Visitor:
-        return self.visitors.known(request.cookies.get(COOKIE, ""))
-
-    def _batch(self, visitor: Visitor, at: float) -> list[dict[str, Any]]:
-        sent = visitor.batch(self.options, self.options.first, at)
+    def _batch(self, visitor: Visitor, at: float, *, most: int | None = None) -> list[dict[str, Any]]:
+        sent = visitor.batch(self.options, at, most=most)
         for position, card in sent:
             self.ledger.card(card, session=visitor.number, position=position, at=at)
         return [dict(card.item) for _, card in sent]
 
-    def _page(self, kind: str, first: list[dict[str, Any]], *, has_more: bool) -> web.Response:
-        try:
-            from replica.shell import render
-        except ImportError:
-            return web.Response(text=f"<!DOCTYPE html><title>TikTok - Make Your Day</title>{kind}", content_type="text/html")
-        config = shell_page.config(self.options, has_more=has_more)
-        return web.Response(text=render(self.options, kind, first=first, config=config), content_type="text/html")
+    def _page(self, kind: str, first: list[dict[str, Any]], *, has_more: bool, **told: Any) -> web.Response:
+        options = self.options
+        config = {
+            "era": options.era,
+            "cardDelayMs": options.card_delay_ms,
+            "card": options.card,
+            "link": options.link,
+            "classes": options.classes,
+            "obstacle": options.obstacle,
+            "obstacleAt": options.obstacle_at,
+            "hasMore": has_more,
+            "region": REGION,
+            "language": "en",
+            "now": self.clock.now(),
+            **told,
+        }
+        html = render(options, kind, first=first, config=config)
+        return web.Response(text=html, content_type="text/html", charset="utf-8", headers={"Cache-Control": "no-store"})
 
     async def _delay(self) -> None:
         await asyncio.sleep(self.options.latency_ms / 1000)
 
     @web.middleware
-    async def _note(self, request: web.Request, handler: Any) -> web.StreamResponse:
+    async def _note(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.ledger.requests.append((request.method, request.path, request.query_string))
-        answer: web.StreamResponse = await handler(request)
-        return answer
+        return await handler(request)
 
 
-async def _mark(request: web.Request, response: web.StreamResponse) -> None:
+async def _mark(_request: web.Request, response: web.StreamResponse) -> None:
     response.headers["X-Replica"] = "1"
 
 
 def _json(told: Mapping[str, Any]) -> web.Response:
-    return web.json_response(told, dumps=lambda it: json.dumps(it, ensure_ascii=False))
+    return web.json_response(
+        told, dumps=lambda it: json.dumps(it, ensure_ascii=False), headers={"Cache-Control": "no-store"}
+    )

@@ -23,17 +23,15 @@ REFUSALS = {
 LACKS_V2 = {"a": 1.0, "b": 0.1, "c": 0.0}
 
 
-def refusal_of(creator: Creator, failures: float, seed: int) -> str | None:
-    """The name of the refusal that *creator*'s detail reply is, or None for the share that is answered."""
-    draw = share(seed, "refusal", creator.id)
+def refusal_of(creator: int, failures: float, seed: int) -> str | None:
+    """The name of the refusal that the reply about creator number *creator* is; None where they are answered."""
+    draw = share(seed, "refusal", creator)
     if draw >= failures:
         return None
     return tuple(REFUSALS)[int(draw / failures * len(REFUSALS))]
 
 
-def detail(  # noqa: PLR0913 - a reply is made of just these
-    creator: Creator, counts: CreatorCounts, *, era: str, media: Media, at: float, seed: int
-) -> dict[str, Any]:
+def detail(creator: Creator, counts: CreatorCounts, *, era: str, media: Media, at: float, seed: int) -> dict[str, Any]:
     """The reply about *creator*: `stats` rounded, likes wrapped; `statsV2` exact, where the era has it."""
     told = _stats(counts)
     info: dict[str, Any] = {"user": _user(creator, media, at), "stats": told, "itemList": []}

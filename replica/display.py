@@ -10,6 +10,7 @@ import re
 
 INT32 = 2**32
 _HALF = 2**31
+_APOSTROPHES = "'\u2019"
 
 
 def step_of(n: int) -> int:
@@ -77,5 +78,5 @@ def audio_slug(title: str) -> str:
 
     An apostrophe inside a word stays; one before a blank goes, and the blank with it.
     """
-    text = re.sub(r"['’]\s", "", title.strip())
-    return re.sub(r"[^\w'’]+", "-", text).strip("-")
+    text = re.sub(rf"[{_APOSTROPHES}]\s", "", title.strip())
+    return re.sub(rf"[^\w{_APOSTROPHES}]+", "-", text).strip("-")

@@ -11,10 +11,19 @@ from replica.creator_reply import log_id
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card of a reply: what is sent, and the truth about it (None: no TikTok, or nothing is known)."""
+    """One card of a reply: what is sent, and the truth about it (None: it is no TikTok)."""
 
     item: Mapping[str, Any]
     truth: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CreatorAnswer:
+    """A detail reply. `body`: "" for no bytes; `reply`: "stats", "statsV2" or the refusal's name; truth if known."""
+
+    body: str
+    reply: str
+    truth: Mapping[str, Any]
 
 
 class Visit(Protocol):
@@ -30,22 +39,19 @@ class Visit(Protocol):
 class Source(Protocol):
     """Where cards and creators come from: the world, or a file."""
 
-    def visit(self, number: int) -> Visit:
-        """The feed of the *number*-th visitor, counted from 1."""
+    def visit(self, number: int, at: float, /) -> Visit:
+        """The feed of the *number*-th visitor, counted from 1, who comes at *at*."""
 
-    def first_size(self) -> int | None:
-        """How many cards the first batch has by its own nature; None: as the era has it."""
-
-    def creator(self, handle: str, at: float) -> tuple[str, Mapping[str, Any] | None]:
-        """The body of the detail reply about *handle* ("" for no bytes), and the truth about it, if known."""
+    def creator(self, handle: str, at: float) -> CreatorAnswer:
+        """The detail reply about *handle*."""
 
     def card_of(self, tiktok_id: str, at: float) -> Card | None:
-        """The card of one TikTok by its id, for its own page."""
+        """The card of one TikTok by its id, for its own page; None: there is no such TikTok."""
 
 
 def envelope(items: Sequence[Mapping[str, Any]], *, more: bool, at: float) -> dict[str, Any]:
     """A list reply around *items* (site.md 5.1)."""
-    log = log_id(at, "list", len(items))
+    log = log_id(at, "list", str(len(items)))
     return {
         "cursor": "0",
         "extra": {"fatal_item_ids": [], "logid": log, "now": int(at * 1000)},

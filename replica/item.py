@@ -24,7 +24,7 @@ GOING = {
 LACKS_A_COUNT = 0.004
 
 
-def list_item(  # noqa: PLR0913 - an item is made of just these
+def list_item(
     tiktok: TikTok,
     counts: Counts,
     creator: CreatorCounts,

@@ -108,7 +108,7 @@ def video(tiktok: TikTok, media: Media, at: float) -> dict[str, Any]:
         "format": "mp4",
         "shareCover": [""],
         "videoQuality": "normal",
-        "zoomCover": {size: cover for size in ("240", "480", "720", "960")},
+        "zoomCover": dict.fromkeys(("240", "480", "720", "960"), cover),
     }
 
 

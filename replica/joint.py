@@ -31,7 +31,8 @@ def quantiles(knots: Knots, ranks: Floats) -> Floats:
     inside = np.interp(z, at, logs)
     top = logs[-1] + (z - at[-1]) * (logs[-1] - logs[-2]) / (at[-1] - at[-2])
     bottom = logs[0] + (z - at[0]) * (logs[1] - logs[0]) / (at[1] - at[0])
-    return np.where(z > at[-1], top, np.where(z < at[0], bottom, inside))
+    found: Floats = np.where(z > at[-1], top, np.where(z < at[0], bottom, inside))
+    return found
 
 
 def table(profile: Profile, seed: int) -> Floats:
@@ -59,4 +60,3 @@ def _spread(values: Floats, target: Floats) -> Floats:
 
 def _axis(name: str) -> Floats:
     return np.array([float(name == field) for field in FIELDS])
-

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from replica.feed import Card
+from replica.feed import Card, CreatorAnswer
+from replica.truth import iso
+
+COUNTS = ("likes", "comments", "shares", "views", "saves")
+ANSWERED = ("stats", "statsV2")
 
 
 class Ledger:
@@ -14,12 +16,12 @@ class Ledger:
 
     A line has the names of tiktoks.jsonlines with exact values, and besides:
 
-    - `position`: rank from 1 among all cards of the visit, LIVE cards too; `session`: the visit's number;
+    - `position`: rank from 1 among all cards of the visit, LIVE cards and repeats too; `session`: which visit;
     - `sent_at`: when the reply was sent; `sent`: the count blocks of the item as sent;
     - `again`: [{position, sent_at, likes, ...}] for each later serving in the same visit;
     - `creator_told`: what told of the creator so far: "item", "detail", or "none";
-    - `creator`: {sent_at, user_followers, user_likes, user_videos, reply} at the creator's last detail reply,
-      where `reply` is "stats" or "statsV2" for an answer, else the refusal's name.
+    - `creator`: {sent_at, reply, user_followers, user_likes, user_videos} at the creator's last detail reply,
+      where `reply` is "stats" or "statsV2" (the best block sent), else the refusal's name.
     """
 
     def __init__(self) -> None:
@@ -31,17 +33,17 @@ class Ledger:
         """Note that *card* is sent at *at*."""
         if card.truth is None:
             return
-        served = {"position": position, "sent_at": _iso(at)}
+        served = {"position": position, "sent_at": iso(at)}
         key = session, card.truth["id"]
         if key in self._lines:
-            counts = {name: card.truth[name] for name in ("likes", "comments", "shares", "views", "saves")}
+            counts = {name: card.truth[name] for name in COUNTS}
             self._lines[key]["again"].append({**served, **counts})
             return
         self._lines[key] = {**card.truth, **served, "session": session, "again": []}
 
-    def creator(self, username: str, told: Mapping[str, Any], at: float) -> None:
-        """Note that the detail reply about the creator at *username* (an address) is sent at *at*."""
-        self._creators[username] = {"sent_at": _iso(at), **told}
+    def creator(self, username: str, answer: CreatorAnswer, at: float) -> None:
+        """Note that *answer* about the creator at the address *username* is sent at *at*."""
+        self._creators[username] = {"sent_at": iso(at), "reply": answer.reply, **answer.truth}
 
     def lines(self) -> list[dict[str, Any]]:
         """Every line so far, in order of serving."""
@@ -49,9 +51,5 @@ class Ledger:
 
     def _with_creator(self, line: dict[str, Any]) -> dict[str, Any]:
         told = self._creators.get(line["username"])
-        answered = told is not None and told["reply"] in ("stats", "statsV2")
+        answered = told is not None and told["reply"] in ANSWERED
         return {**line, "creator": told, "creator_told": "detail" if answered else line["creator_told"]}
-
-
-def _iso(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")

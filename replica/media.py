@@ -22,7 +22,7 @@ COVERS = tuple(sorted(CLIPS.glob("cover*.jpeg")))
 HEADERS = {"Access-Control-Allow-Origin": "*", "Cache-Control": "max-age=3600"}
 
 
-async def video(request: web.Request) -> web.FileResponse:
+async def video(_request: web.Request) -> web.FileResponse:
     """/video/tos/...: the one clip; ranges are answered, as players ask for them."""
     return web.FileResponse(CLIPS / "clip.mp4", headers={**HEADERS, "Content-Type": "video/mp4"})
 

@@ -44,7 +44,7 @@ def creator(index: int, seed: int, *, first_post: float, advertiser: int | None)
         handle=name,
         nickname=display,
         sec_uid=f"MS4wLjABAAAA{_text(random, 64)}",
-        signature=random.choice(lexicon.BIOS),
+        signature=lexicon.bio(random),
         language="en" if spoken == "un" else spoken,
         verified=index < len(GIANTS) or random.random() < 0.04,
         joined_at=joined,

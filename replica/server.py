@@ -1,17 +1,21 @@
-"""Serves the replica: in this thread for the command line, in its own for tests."""
+"""Serves the replica: on the running loop for the command line, in a thread of its own for tests."""
 
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from types import TracebackType
 from typing import Any
 
 from aiohttp import web
 
+from replica import tls
 from replica.addresses import Media
 from replica.app import App
 from replica.clock import Clock
+from replica.feed import Source
+from replica.items_file import FileSource
 from replica.options import Options
 from replica.world import World
 from replica.world_feed import WorldSource
@@ -20,29 +24,43 @@ HOST = "127.0.0.1"
 
 
 class Running:
-    """A replica that serves on the running event loop."""
+    """A replica on the running event loop; `base` is there once it has started."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
+        self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
-        """Bind and serve; then `base` and `app` are there."""
-        import socket
-
+        """Bind and serve. Raises OSError where the port is taken, ValueError where the items file holds none."""
         listener = socket.create_server((HOST, self.options.port))
-        self.port = listener.getsockname()[1]
-        self.base = f"http://{HOST}:{self.port}"
-        clock = Clock(self.options.now)
-        world = World(self.options.seed, clock.start, self.options.profile)
-        source = WorldSource(world, self.options, Media(self.base))
-        self.app = App(self.options, source, clock)
+        try:
+            scheme = "https" if self.options.tls else "http"
+            self.base = f"{scheme}://{HOST}:{listener.getsockname()[1]}"
+            clock = Clock(self.options.now)
+            self.app = App(self.options, self._source(clock), clock)
+        except BaseException:
+            listener.close()
+            raise
         self._runner = web.AppRunner(self.app.application(), access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        await web.SockSite(self._runner, listener).start()
+        context = tls.context() if self.options.tls else None
+        await web.SockSite(self._runner, listener, ssl_context=context).start()
 
     async def stop(self) -> None:
         """Stop serving."""
-        await self._runner.cleanup()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    @property
+    def url(self) -> str:
+        """The feed's address."""
+        return f"{self.base}/foryou"
+
+    def _source(self, clock: Clock) -> Source:
+        media = Media(self.base)
+        if self.options.items is not None:
+            return FileSource.read(self.options.items, media)
+        return WorldSource(World(self.options.seed, clock.start, self.options.profile), self.options, media)
 
 
 class Replica:
@@ -62,26 +80,28 @@ class Replica:
 
     def __enter__(self) -> Replica:
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._running.start(), self._loop).result(30)
+        try:
+            self._run(self._running.start())
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        asyncio.run_coroutine_threadsafe(self._running.stop(), self._loop).result(30)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
+        self._run(self._running.stop())
+        self._end()
 
     @property
     def base(self) -> str:
-        """http://127.0.0.1:PORT."""
+        """http://127.0.0.1:PORT, or https with --tls."""
         return self._running.base
 
     @property
     def url(self) -> str:
         """The feed's address."""
-        return f"{self.base}/foryou"
+        return self._running.url
 
     @property
     def requests(self) -> list[tuple[str, str, str]]:
@@ -89,5 +109,13 @@ class Replica:
         return list(self._running.app.ledger.requests)
 
     def truth(self) -> list[dict[str, Any]]:
-        """The lines of /_replica/truth."""
+        """The lines of /_replica/truth: see `replica.ledger.Ledger`."""
         return self._running.app.ledger.lines()
+
+    def _run(self, what: Any) -> None:
+        asyncio.run_coroutine_threadsafe(what, self._loop).result(30)
+
+    def _end(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()

@@ -67,9 +67,7 @@ class World:
         """What happens to *tiktok*: its bursts and losses."""
         if tiktok.index not in self._lives:
             random = dice(self.seed, "life", tiktok.index)
-            self._lives[tiktok.index] = growth.live(
-                tiktok, self.profile, random, since=self._since, until=self._until
-            )
+            self._lives[tiktok.index] = growth.live(tiktok, self.profile, random, since=self._since, until=self._until)
         return self._lives[tiktok.index]
 
     def creator_counts(self, creator: Creator, at: float) -> CreatorCounts:
@@ -111,7 +109,11 @@ class World:
     def creator_named(self, handle: str) -> Creator | None:
         """The creator of that handle, or None."""
         met = next((c for c in self._creators.values() if c.handle == handle), None)
-        return met or next((c for c in map(self.creator, range(self.profile.creators)) if c.handle == handle), None)
+        return met or self._everybody.get(handle)
+
+    @cached_property
+    def _everybody(self) -> dict[str, Creator]:
+        return {creator.handle: creator for creator in map(self.creator, range(self.profile.creators))}
 
     def _career(self, creator: Creator) -> tuple[Career, int]:
         """The career, and the likes that at now come from elsewhere than the pool's TikToks."""
@@ -168,7 +170,9 @@ class World:
             id_ = str(int(self.pool.id[first]) + random.randrange(2**20, 2**36))
             return Audio(index, id_, title, owner.nickname, True, random.randrange(6, 180))
         title, band = lexicon.song(random)
-        id_ = str(random.randrange(10**5, 10**9) if random.random() < 0.1 else random.randrange(65 * 10**17, 74 * 10**17))
+        id_ = str(
+            random.randrange(10**5, 10**9) if random.random() < 0.1 else random.randrange(65 * 10**17, 74 * 10**17)
+        )
         return Audio(index, "" if random.random() < NAMELESS else id_, title, band, False, random.randrange(20, 240))
 
 

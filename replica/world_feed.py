@@ -3,111 +3,117 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import quote
+from functools import cached_property
 
 from replica import creator_reply
 from replica.addresses import Media
-from replica.display import audio_slug, audio_text
-from replica.entities import TikTok
-from replica.feed import Card
+from replica.chance import dice
+from replica.entities import Creator, TikTok
+from replica.feed import Card, CreatorAnswer
 from replica.item import list_item
+from replica.live_card import live_card
 from replica.options import Options
+from replica.people import GIANTS
+from replica.showing import order
+from replica.truth import truth_of
 from replica.world import World
 
-SITE = "https://www.tiktok.com"
+FAILURES = 0.01
+REPEATED_FROM = 6  # no repeats or LIVE cards before this card of a visit
 
 
 class WorldSource:
     """Cards and creators out of *world*."""
 
     def __init__(self, world: World, options: Options, media: Media) -> None:
-        self._world, self._options, self._media = world, options, media
+        self.world, self.options, self.media = world, options, media
 
-    def visit(self, number: int) -> WorldVisit:
+    def visit(self, number: int, at: float) -> WorldVisit:
         """The feed of the *number*-th visitor."""
-        return WorldVisit(self, number)
+        return WorldVisit(self, number, at)
 
-    def first_size(self) -> int | None:
-        """None: as the era has it."""
-        return None
+    @cached_property
+    def late(self) -> frozenset[int]:
+        """Creators whose pages are gone and whom, unless told how many there are, no short visit meets."""
+        if self.options.creator_failures is not None:
+            return frozenset()
+        creators = range(len(GIANTS), self.world.profile.creators)
+        return frozenset(n for n in creators if self._refusal(n) is not None)
 
     def card(self, tiktok: TikTok, at: float) -> Card:
         """*tiktok* as it is sent at *at*, with the truth beside it."""
-        world, options = self._world, self._options
-        counts, creator = world.counts(tiktok, at), world.creator_counts(tiktok.creator, at)
+        counts, creator = self.world.counts(tiktok, at), self.world.creator_counts(tiktok.creator, at)
         item = list_item(
             tiktok,
             counts,
             creator,
-            era=options.era,
-            author_stats=options.author_stats,
-            media=self._media,
+            era=self.options.era,
+            author_stats=self.options.author_stats,
+            media=self.media,
             at=at,
-            seed=options.seed,
+            seed=self.options.seed,
         )
-        user = quote(tiktok.creator.handle)
-        kind = "photo" if tiktok.photo else "video"
-        title = audio_text(tiktok.audio.title, tiktok.audio.author)
-        truth = {
-            "id": tiktok.id,
-            "url": f"{SITE}/@{user}/{kind}/{tiktok.id}",
-            "username": f"{SITE}/@{user}",
-            "likes": counts.likes,
-            "comments": counts.comments,
-            "shares": counts.shares,
-            "views": counts.views,
-            "saves": counts.saves,
-            "user_followers": creator.followers,
-            "user_likes": creator.likes,
-            "user_videos": creator.videos,
-            "audio": title,
-            "audio_url": f"{SITE}/music/{audio_slug(tiktok.audio.title)}-{tiktok.audio.id}" if tiktok.audio.id else None,
-            "audio_id": tiktok.audio.id or None,
-            "creator_id": tiktok.creator.id,
-            "created_at": datetime.fromtimestamp(tiktok.created_at, UTC).isoformat(timespec="milliseconds"),
-            "ad": tiktok.ad,
-            "kind": kind,
-            "duration": tiktok.duration,
-            "language": item.get("textLanguage"),
-            "creator_told": "item" if item.get("authorStats", {}).get("heartCount") else "none",
-            "sent": {k: item[k] for k in ("stats", "statsV2", "authorStats", "authorStatsV2") if k in item},
-        }
-        return Card(item, truth)
+        return Card(item, truth_of(tiktok, counts, creator, item))
 
-    def creator(self, handle: str, at: float) -> tuple[str, Mapping[str, Any] | None]:
+    def live(self, owner: Creator, at: float) -> Card:
+        """The card of *owner*'s LIVE room."""
+        return Card(live_card(owner, self.media, at), None)
+
+    def creator(self, handle: str, at: float) -> CreatorAnswer:
         """The detail reply about *handle*."""
-        creator = self._world.creators.get(handle)
+        creator = self.world.creator_named(handle)
         if creator is None:
-            return creator_reply.REFUSALS["no-such-user"], None
-        counts = self._world.creator_counts(creator, at)
-        told = creator_reply.detail(
-            creator, counts, era=self._options.era, media=self._media, at=at, seed=self._options.seed
-        )
+            return CreatorAnswer(creator_reply.REFUSALS["no-such-user"], "no-such-user", {})
+        counts = self.world.creator_counts(creator, at)
         truth = {"user_followers": counts.followers, "user_likes": counts.likes, "user_videos": counts.videos}
-        return json.dumps(told, ensure_ascii=False), truth
+        refusal = None if creator.index < len(GIANTS) else self._refusal(creator.index)
+        if refusal is not None:
+            return CreatorAnswer(creator_reply.REFUSALS[refusal], refusal, truth)
+        told = creator_reply.detail(
+            creator, counts, era=self.options.era, media=self.media, at=at, seed=self.options.seed
+        )
+        reply = "statsV2" if "statsV2" in told["userInfo"] else "stats"
+        return CreatorAnswer(json.dumps(told, ensure_ascii=False), reply, truth)
 
     def card_of(self, tiktok_id: str, at: float) -> Card | None:
         """The card of one TikTok by its id."""
-        found = next((t for t in self._world.tiktoks if t.id == tiktok_id), None)
-        return self.card(found, at) if found else None
+        index = self.world.index_of.get(tiktok_id)
+        return None if index is None else self.card(self.world.tiktok(index), at)
+
+    def _refusal(self, creator: int) -> str | None:
+        failures = FAILURES if self.options.creator_failures is None else self.options.creator_failures
+        return creator_reply.refusal_of(creator, failures, self.options.seed)
 
 
 class WorldVisit:
-    """One visitor's way through the world."""
+    """One visitor's way through the world: its TikToks in order, with LIVE cards and repeats between."""
 
-    def __init__(self, source: WorldSource, number: int) -> None:
-        self._source, self._next = source, 0
-        self._pool = source._world.tiktoks
+    def __init__(self, source: WorldSource, number: int, at: float) -> None:
+        self._source, self._number = source, number
+        self._order = order(source.world, number, at, late=source.late)
+        self._next = 0
+        self._served = 0
 
     def take(self, wanted: int, at: float) -> list[Card]:
         """The next cards."""
-        part = self._pool[self._next : self._next + wanted]
-        self._next += len(part)
-        return [self._source.card(t, at) for t in part]
+        cards: list[Card] = []
+        while len(cards) < wanted and self.more():
+            cards.append(self._card(at))
+        return cards
 
     def more(self) -> bool:
         """Whether any is left."""
-        return self._next < len(self._pool)
+        return self._next < len(self._order)
+
+    def _card(self, at: float) -> Card:
+        self._served += 1
+        world = self._source.world
+        random = dice(world.seed, "card", self._number, self._served)
+        draw = random.random()
+        if self._served >= REPEATED_FROM:
+            if draw < world.profile.live:
+                return self._source.live(world.creator(random.randrange(len(GIANTS), 1_000)), at)
+            if draw < world.profile.live + world.profile.repeats:
+                return self._source.card(world.tiktok(random.choice(self._order[: self._next])), at)
+        self._next += 1
+        return self._source.card(world.tiktok(self._order[self._next - 1]), at)
