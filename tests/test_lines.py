@@ -22,7 +22,6 @@ from tiktok_scraper.errors import CouldNotWrite, MixedLines
 from tiktok_scraper.lines import Bad, Line, LineFile, check_mixing, encode, read_lines, repair
 from tiktok_scraper.lines.__main__ import main
 
-
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -348,7 +347,11 @@ def test_the_command_says_what_is_missing(path: Path, capsys: pytest.CaptureFixt
 def test_the_command_runs_as_a_module(path: Path) -> None:
     append(path, {"a": 1})
     ran = subprocess.run(
-        [sys.executable, "-m", "tiktok_scraper.lines", "check", str(path)], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "tiktok_scraper.lines", "check", str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
     )
     assert ran.stdout == f"{path}: 1 whole lines, 0 bad\n"
     assert ran.stderr == ""

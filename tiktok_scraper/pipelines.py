@@ -93,14 +93,19 @@ class LinesPipeline:
 
         Raises:
             BadSetting: one of them can't be used.
+            CouldNotWrite: there is a file that can't be appended to.
         """
-        return cls(
+        pipeline = cls(
             Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()),
             crawler.stats,
             sync_lines=int(number(crawler.settings, "TIKTOK_SYNC_LINES", 20, at_least=1)),
             extras=chosen(crawler.settings, "TIKTOK_EXTRA_FIELDS", EXTRAS),
             end_run=_ender(crawler),
         )
+        if pipeline.path.exists():
+            # Found out now, a file that takes no lines costs no visit.
+            pipeline._file = pipeline._opened(pipeline.path)
+        return pipeline
 
     def process_item(self, item: Any) -> Any:
         """Write a TikTok's line; the item goes on.
@@ -136,9 +141,9 @@ class LinesPipeline:
         if item.id in self._written:
             self._stats.inc_value("tiktok/second_line")
             raise IncompleteTikTok(f"a second line of {item.id} in one run: each TikTok should come once")
-        if self._file is None:
+        self._file = self._file or self._opened(self.path)
+        if not self._written:
             check_mixing(self.path, item.simulated)
-            self._file = self._opened(self.path)
         self._file.append(record(item, self._extras))
         self._written.add(item.id)
         self._stats.inc_value("tiktok/written")
