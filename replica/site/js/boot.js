@@ -1,8 +1,10 @@
 // Starts the page the server asked for.
 import { config } from "./config.js";
-import { startFeed } from "./pages.js";
+import { startError, startFeed, startProfile, startVideo } from "./pages.js";
 import { addShells } from "./shells.js";
 
-document.title = config.title || "TikTok - Make Your Day";
+const START = { feed: startFeed, video: startVideo, profile: startProfile, error: startError };
+
+document.title = config.title;
 addShells();
-startFeed();
+START[config.page]();

@@ -19,18 +19,7 @@ export function embeddedItems() {
   }
   const data = parsed("__UNIVERSAL_DATA_FOR_REHYDRATION__");
   const scope = (data && data.__DEFAULT_SCOPE__) || {};
-  if (scope["webapp.video-detail"]) return [scope["webapp.video-detail"].itemInfo.itemStruct];
+  const detail = scope["webapp.video-detail"];
+  if (detail) return detail.itemInfo ? [detail.itemInfo.itemStruct] : [];
   return scope["webapp.updated-items"] || [];
-}
-
-/** The creator of a profile page, as embedded, or null: {user, stats, statsV2}. */
-export function embeddedUser() {
-  const state = parsed("SIGI_STATE") || window.SIGI_STATE;
-  if (state && state.UserModule) {
-    const name = Object.keys(state.UserModule.users)[0];
-    return name ? { user: state.UserModule.users[name], stats: state.UserModule.stats[name] } : null;
-  }
-  const data = parsed("__UNIVERSAL_DATA_FOR_REHYDRATION__");
-  const detail = data && data.__DEFAULT_SCOPE__["webapp.user-detail"];
-  return detail ? detail.userInfo : null;
 }

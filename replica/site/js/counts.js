@@ -17,9 +17,9 @@ export function shown(n) {
   return short(value, 1e9, "B");
 }
 
-/** Count *name* of an item or a creator as text: statsV2 where it is told, else stats, else null. */
+/** Count *name* of an item or a creator as text: statsV2 (2024 and later) where it is told, else stats, else null. */
 export function told(name, stats, statsV2) {
-  const exact = statsV2 ? statsV2[name] : undefined;
+  const exact = statsV2 && config.era !== "a" ? statsV2[name] : undefined;
   const value = exact === undefined || exact === null || exact === "" ? (stats || {})[name] : exact;
   return value === undefined || value === null || value === "" ? null : shown(Number(value));
 }

@@ -1,14 +1,14 @@
 // A raw item, in either of its two shapes (SIGI_STATE's and the list reply's), as the page draws it.
 import { told } from "./counts.js";
 
-/** A track's link, "/music/slug-id": the slug is made of the title only (dossier 8). */
+/** A track's link, "/music/slug-id". The slug is the title's: letters, digits and inner apostrophes (dossier 8). */
 export function musicPath(title, id) {
-  const slug = title
-    .trim()
-    .replace(/['’]\s+/g, "")
-    .replace(/[^\p{L}\p{N}\p{M}'’]+/gu, "-")
-    .replace(/^-+|-+$/g, "");
-  return `/music/${slug}-${id}`;
+  const words = title
+    .replace(/' /g, "")
+    .replace(/(?<![\p{L}\p{N}\p{M}])\p{M}+/gu, " ")
+    .split(/[^\p{L}\p{N}\p{M}']+/u)
+    .map((word) => word.replace(/^'+|'+$/g, ""));
+  return `/music/${words.filter(Boolean).join("-")}-${id}`;
 }
 
 function music(raw) {

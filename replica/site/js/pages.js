@@ -1,6 +1,6 @@
 // One starter per kind of page.
 import { config } from "./config.js";
-import { fill } from "./dom.js";
+import { fill, h } from "./dom.js";
 import { FeedData } from "./feed-data.js";
 import { Obstacles } from "./obstacles.js";
 import { Viewer } from "./viewer.js";
@@ -9,6 +9,9 @@ import { browseView as browseB } from "./browse-b.js";
 import { CardFeed } from "./feed-a.js";
 import { Cinema } from "./cinema.js";
 import { Column } from "./column.js";
+import { errorBox } from "./error-box.js";
+import { profilePage } from "./profile.js";
+import { videoPage } from "./video-page.js";
 import * as navA from "./nav-a.js";
 import * as navB from "./nav-b.js";
 
@@ -59,4 +62,29 @@ export function startFeed() {
   data.onChange(() => viewer.drawArrows());
   if (data.items.length === 0) data.pull();
   obstacles.loaded();
+}
+
+function around(content) {
+  const frame = config.era === "a" ? navA.frame : navB.frame;
+  fill(app(), frame(content, () => location.assign("/foryou")).nodes);
+}
+
+/** A TikTok's own page; era c draws it with the feed's player. */
+export function startVideo() {
+  const data = new FeedData();
+  data.more = false;
+  const obstacles = new Obstacles();
+  if (config.era === "c" && data.items.length) startColumn(data, obstacles);
+  else around(videoPage(data.items[0]));
+  obstacles.loaded();
+}
+
+/** A creator's page. */
+export function startProfile() {
+  around(profilePage(decodeURIComponent(location.pathname).replace(/^\/@/, "").replace(/\/$/, "")));
+}
+
+/** The page that says that something went wrong. */
+export function startError() {
+  around(h("main", { c: "MainDetailWrapper evkpurd1.0" }, errorBox(() => location.reload())));
 }

@@ -1,0 +1,134 @@
+"""Spiders that know nothing of this project: one as it was written in 2022, unchanged but for its sleeps."""
+
+from __future__ import annotations
+
+import shutil
+import struct
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webdriver import WebDriver
+
+from replica.options import Options
+from replica.server import Replica
+from tests.replica.site_watch import ARGUMENTS
+
+pytestmark = pytest.mark.browser
+
+SLEEP = 0.25  # a second or two in 2022
+
+
+@dataclass
+class Row:
+    """What a spider of 2022 kept of a TikTok."""
+
+    url: str
+    audio: str
+    audio_url: str
+    likes: str
+    comments: str
+    username: str
+    user_followers: str
+    user_likes: str
+
+
+class SpiderOf2022:
+    """Clicks the first video, reads the right-hand side, hovers the name, presses the down arrow, and so on."""
+
+    def __init__(self, driver: WebDriver, address: str) -> None:
+        self.driver = driver
+        self.driver.get(address)
+        time.sleep(4 * SLEEP)
+        self.driver.find_element(By.CLASS_NAME, "e1yey0rl0").click()
+        time.sleep(2 * SLEEP)
+
+    def read(self) -> Row:
+        """The TikTok on screen."""
+        viewer = self.driver.find_element(By.CLASS_NAME, "e1mecfx00")
+        music = viewer.find_element(By.CLASS_NAME, "epjbyn0").find_element(By.TAG_NAME, "a")
+        likes = viewer.find_element(By.CSS_SELECTOR, ".e1hk3hf90:nth-child(1) .e1hk3hf92").text
+        comments = viewer.find_element(By.CSS_SELECTOR, ".e1hk3hf90:nth-child(2) .e1hk3hf92").text
+        name = viewer.find_element(By.CLASS_NAME, "evv7pft1")
+        ActionChains(self.driver).move_to_element(name).perform()
+        text = viewer.find_element(By.CLASS_NAME, "er095117").text
+        while "--" in text:
+            time.sleep(SLEEP)
+            text = viewer.find_element(By.CLASS_NAME, "er095117").text
+        followers, rest = text.split("Followers")
+        return Row(
+            url=self.driver.current_url.split("?")[0],
+            audio=music.text,
+            audio_url=music.get_attribute("href") or "",
+            likes=likes,
+            comments=comments,
+            username=name.text,
+            user_followers=followers,
+            user_likes=rest.split("Likes")[0],
+        )
+
+    def next(self) -> None:
+        """On to the next TikTok."""
+        self.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.ARROW_DOWN)
+        time.sleep(SLEEP)
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[WebDriver]:
+    chromium, chromedriver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not chromedriver:
+        pytest.skip("needs chromium and chromedriver on the path")
+    options = webdriver.ChromeOptions()
+    options.binary_location = chromium
+    for argument in ARGUMENTS:
+        options.add_argument(argument)
+    opened = webdriver.Chrome(options=options, service=webdriver.ChromeService(chromedriver))
+    opened.implicitly_wait(5)
+    yield opened
+    opened.quit()
+
+
+def test_a_spider_of_2022_collects_tiktoks_unchanged(driver: WebDriver) -> None:
+    with Replica(Options(era="a", classes="2022", profile="2022", latency_ms=30, card_delay_ms=30)) as site:
+        spider = SpiderOf2022(driver, site.url)
+        rows = []
+        for _ in range(25):
+            rows.append(spider.read())
+            spider.next()
+        told = {line["id"]: line for line in site.truth()}
+
+    assert len({row.url for row in rows}) == 25
+    for row in rows:
+        truth = told[row.url.rsplit("/", 1)[1]]
+        assert row.url.endswith(f"/@{row.username}/video/{truth['id']}")
+        assert truth["username"].endswith(f"/@{row.username}")
+        assert row.audio == truth["audio"]
+        assert row.audio_url.startswith(site.base + "/music/")
+        assert row.audio_url.rsplit("-", 1)[1] == truth["audio_id"]
+        assert row.likes == printed_in_2022(truth["likes"])
+        assert row.comments == printed_in_2022(truth["comments"])
+        creator = truth["creator"]
+        assert row.user_followers == printed_in_2022(creator["user_followers"])
+        assert row.user_likes == printed_in_2022(as_int32(creator["user_likes"]))
+
+
+def as_int32(total: int) -> int:
+    """What is left of a total in 32 bits with a sign."""
+    return struct.unpack("<i", struct.pack("<I", total % 2**32))[0]
+
+
+def printed_in_2022(count: int | None) -> str:
+    """A count as the site printed it, by Python's own rounding of decimal text."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    assert count is not None
+    for unit, letter in ((10**9, "B"), (10**6, "M"), (10**3, "K")):
+        if count >= unit - (1 if unit > 10**3 else 0) and count >= 10_000:
+            tenths = (Decimal(count) / unit).quantize(Decimal("0.1"), ROUND_HALF_UP)
+            return f"{tenths:f}".removesuffix(".0") + letter
+    return str(count)
