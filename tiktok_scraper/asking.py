@@ -45,6 +45,16 @@ class Asking:
         self.asked.add(username)
         return Ask(username, self.until())
 
+    def known(self) -> tuple[str, ...] | None:
+        """Of whom nothing will be asked at the next post; None: of nobody there is."""
+        if self.off or self.config.creator_counts == "never":
+            return None
+        known = self.asked | self.sightings.creators.keys()
+        if self.config.creator_counts == "needed":
+            items = self.sightings.items.values()
+            known |= {item.username for item, _ in items if item.username and tells_creator(item)}
+        return tuple(known)
+
     def until(self) -> str:
         """How long a rest lasts: a picture needs the reply first, to know that there is something to take."""
         if self.config.source == "page":

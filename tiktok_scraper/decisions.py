@@ -17,10 +17,14 @@ class Enter:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Go to the next post, not before the pace allows; with *back* to the one before, at once."""
+    """Go to the next post, not before the pace allows; with *back* to the one before, at once.
+
+    known: creators on whose name the pointer need not come to rest right away; None: on nobody's.
+    """
 
     timeout: float
     back: bool = False
+    known: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

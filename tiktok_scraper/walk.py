@@ -188,4 +188,5 @@ class Walk:
         if now >= self.ends_at:
             return End("deadline")
         last = self.order.is_last(self.position)
-        return Step(min(LAST_STEP_S, self.config.step_timeout) if last else self.config.step_timeout)
+        timeout = min(LAST_STEP_S, self.config.step_timeout) if last else self.config.step_timeout
+        return Step(timeout, known=self.asking.known())

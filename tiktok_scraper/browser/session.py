@@ -120,11 +120,13 @@ class Session:
         self._current = self._need_viewer().enter(timeout)
         return self._turn("enter", self._outcome())
 
-    def _step(self, timeout: float, back: bool = False) -> Turn:
+    def _step(self, timeout: float, back: bool = False, known: tuple[str, ...] | None = None) -> Turn:
         viewer = self._need_viewer()
         found = viewer.step(timeout, back=back)
         if found is not None:
             self._current = found
+            if known is not None and found.creator and found.creator not in known:
+                viewer.rest_on_creator(found)  # the page's own delay passes while it is looked at
         outcome = "ok" if found is not None else self._outcome(stuck=True)
         return self._turn("step", outcome, facts={"presses": str(viewer.presses)})
 
@@ -138,7 +140,8 @@ class Session:
         viewer, current = self._need_viewer(), self._current
         if current is None:
             return self._turn("ask", "unseen")
-        viewer.rest_on_creator(current)
+        if not viewer.resting:
+            viewer.rest_on_creator(current)
         started = time.monotonic()
         events: list[Event] = []
         nudged, card = False, ""

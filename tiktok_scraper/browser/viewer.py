@@ -41,6 +41,8 @@ return [r.x + r.width / 2, r.y + r.height / 2];
 ARROW_DOWN, ARROW_UP = "\ue015", "\ue013"
 # A key that falls while the page is busy is lost, so it is pressed again; too soon, and two steps are taken.
 PRESS_AGAIN_S = 0.4
+# A viewer left alone for this long may have moved on by itself.
+MAY_MOVE_AFTER_S = 1.0
 
 
 class Viewer:
@@ -50,7 +52,8 @@ class Viewer:
         self._driver, self._names, self._cut = driver, names, cut
         self._key = ""
         self._away: tuple[float, float] = (2, 2)
-        self._resting = False
+        self.resting = False
+        self._read_at = 0.0
         self.presses = 0
 
     def enter(self, timeout: float) -> Current | None:
@@ -71,7 +74,8 @@ class Viewer:
         A viewer that has moved on by itself counts as stepped: its post would be passed over otherwise.
         """
         self.presses = 0
-        if not back and (found := self._wait(0)):
+        left_alone = time.monotonic() - self._read_at > MAY_MOVE_AFTER_S
+        if not back and left_alone and (found := self._wait(0)):
             return found
         end = time.monotonic() + timeout
         tried_button = False
@@ -88,7 +92,7 @@ class Viewer:
     def rest_on_creator(self, current: Current) -> None:
         """Move the pointer onto the creator's name, where the site draws the preview card."""
         self._act([self._move(current.x + min(current.width / 2, 30), current.y + current.height / 2)])
-        self._resting = True
+        self.resting = True
 
     def rest_again(self) -> Current | None:
         """Take the pointer away and put it on the name anew, wherever that is now."""
@@ -101,7 +105,7 @@ class Viewer:
     def click(self, x: float, y: float) -> None:
         """Click at a point of the viewport, in CSS pixels."""
         self._act([self._move(x, y), {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
-        self._resting = False
+        self.resting = False
 
     def click_on(self, css: str) -> bool:
         """Click the middle of the first drawn element of *css*; False where there is none."""
@@ -116,15 +120,16 @@ class Viewer:
 
     def _read(self, seconds: float, *, last_key: str) -> Current | None:
         told = self._driver.execute_async_script(CURRENT_JS, asdict(self._names), last_key, seconds * 1000)
+        self._read_at = time.monotonic()
         if told is None:
             return None
         self._key, self._away = told.pop("key"), tuple(told.pop("away"))
         return Current(**told)
 
     def _press(self, key: str) -> None:
-        pointer = [self._move(*self._away)] if self._resting else [{"type": "pause", "duration": 0}]
+        pointer = [self._move(*self._away)] if self.resting else [{"type": "pause", "duration": 0}]
         self._act(pointer, [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}])
-        self._resting = False
+        self.resting = False
 
     @staticmethod
     def _move(x: float, y: float) -> dict[str, Any]:

@@ -192,7 +192,7 @@ class TikTokSpider(Spider):
                 return self._turn(walk, "enter", {"timeout": self.config.step_timeout})
             case Step():
                 not_before = 0 if decision.back else walk.next_step_at
-                step = {"timeout": decision.timeout, "back": decision.back}
+                step = {"timeout": decision.timeout, "back": decision.back, "known": decision.known}
                 return self._turn(walk, "step", step, not_before=not_before)
             case Ask():
                 self._stats.inc_value("tiktok/creators_asked", int(not decision.picture))

@@ -1,0 +1,74 @@
+"""A whole crawl, as its user runs it: `scrapy crawl tiktok` in a process of its own against the replica."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from replica.options import Options
+from replica.server import Replica
+
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 240  # a crawl that takes longer hangs
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """What a crawl left behind: its files as parsed lines, what it printed, and the replica's truth."""
+
+    exit_code: int
+    lines: list[dict[str, Any]]
+    end: dict[str, Any]
+    truth: dict[str, dict[str, Any]]
+    printed: str
+    requests: list[tuple[str, str, str]]
+    folder: Path
+
+
+def command(url: str | None, folder: Path, limit: int, settings: dict[str, Any], *more: str) -> list[str]:
+    """The command line of a crawl at pace 0 into *folder*."""
+    told = {"TIKTOK_DATA_DIR": folder, "TIKTOK_PACE": 0, "TIKTOK_BLOCK_MEDIA": True, **settings}
+    given = [part for name, value in told.items() for part in ("-s", f"{name}={value}")]
+    address = ["-a", f"url={url}"] if url else []
+    return [sys.executable, "-m", "scrapy.cmdline", "crawl", "tiktok", *address, "-a", f"limit={limit}", *given, *more]
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "SCRAPY_SETTINGS_MODULE": "tiktok_scraper.settings", "PYTHONPATH": str(ROOT)}
+
+
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+
+@pytest.fixture
+def crawl(tmp_path: Path) -> Any:
+    """Return a function that crawls a replica of the given options and returns a `Crawled`."""
+
+    def run(*, limit: int = 12, settings: dict[str, Any] | None = None, url: str | None = None, **options: Any) -> Crawled:
+        folder = tmp_path / f"data-{len(list(tmp_path.iterdir()))}"
+        with Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, **options})) as site:
+            done = subprocess.run(
+                command(url or site.url, folder, limit, settings or {}),
+                cwd=ROOT,
+                env=environment(),
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
+            )
+            truth = {told["id"]: told for told in site.truth()}
+            requests = list(site.requests)
+        runs = read_lines(folder / "runs.jsonlines")
+        end = next((line for line in reversed(runs) if line["event"] == "end"), {})
+        lines = read_lines(folder / "tiktoks.jsonlines")
+        return Crawled(done.returncode, lines, end, truth, done.stdout + done.stderr, requests, folder)
+
+    return run
