@@ -14,7 +14,7 @@ from parsel import Selector
 
 from tiktok_scraper.pages.audio import read_music_link
 from tiktok_scraper.pages.facts import LIVE_CARD, Card, ItemFacts, Told, Unreadable
-from tiktok_scraper.pages.names import CARD, ERAS, FEED_CARD, VIDEO_PAGE, EraNames
+from tiktok_scraper.pages.names import AUDIO_LABEL, CARD, ERAS, FEED_CARD, VIDEO_PAGE, EraNames
 
 _ADDRESS = re.compile(r"/@(?P<name>[^/?#]*)/(?P<kind>video|photo)/(?P<id>\d+)")
 _NAME = re.compile(r"/@(?P<name>[^/?#]+)")
@@ -154,26 +154,34 @@ def _facts(post: Selector, names: EraNames, *, id: str, username: str | None, ki
     music = _first(post, names.music)
     caption = _first(post, names.caption)
     audio = read_music_link(music.attrib.get("href", "")) if music is not None else None
+    kind = kind or ("photo" if post.css(names.photo) else "video")
     told: Told = {"page": {name: count for name, count in counts.items() if count is not None}}
     return ItemFacts(
         id=id,
         username=username or None,
         told=told,
-        audio=_text(music) or None,
+        audio=_audio_name(music),
         audio_id=audio[0] if audio else None,
         audio_url=audio[1] if audio else None,
-        kind=kind or ("photo" if post.css(names.photo) else "video"),
+        kind=kind,
         ad=True if post.css(names.ad) else None,
         caption=_text(caption),
         hashtags=_hashtags(caption),
-        missed=tuple(name for name in expected(names) if not post.css(getattr(names, name))),
+        missed=tuple(name for name in expected(names, kind) if not post.css(getattr(names, name))),
     )
 
 
-def expected(names: EraNames) -> tuple[str, ...]:
-    """The fields of *names* that every video of that view has, so that a miss may mean drift."""
-    wanted = ("media", "creator_link", "likes", "comments", "saves", "shares", "music", "link", "caption")
+def expected(names: EraNames, kind: str) -> tuple[str, ...]:
+    """The fields of *names* that every post of that view and kind has, so that a miss may mean drift."""
+    wanted = ("creator_link", *_COUNTS, "music", "link", "caption") + (("media",) if kind == "video" else ())
     return tuple(name for name in wanted if getattr(names, name))
+
+
+def _audio_name(link: Selector | None) -> str | None:
+    if link is None:
+        return None
+    label: str = link.attrib.get("aria-label", "")
+    return _text(link) or " ".join(label.removeprefix(AUDIO_LABEL).split()) or None
 
 
 def _hashtags(caption: Selector | None) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from typing import Any
 
 import orjson
 
+# Bounded, so that a page of nothing but tags takes no longer than any other.
 _JSON_SCRIPT = re.compile(
-    r"""<script\b[^>]*\bid=["']?(?:__UNIVERSAL_DATA_FOR_REHYDRATION__|SIGI_STATE)\b[^>]*>"""
-    r"""(?P<json>.*?)</script>""",
-    re.DOTALL | re.IGNORECASE,
+    r"""<script\b[^>]{0,300}?\bid=["']?(?:__UNIVERSAL_DATA_FOR_REHYDRATION__|SIGI_STATE)\b[^>]{0,300}>""",
+    re.IGNORECASE,
 )
+_END = re.compile(r"</script", re.IGNORECASE)
 _ASSIGNMENT = re.compile(r"""\[\s*["']SIGI_STATE["']\s*\]\s*=\s*(?=\{)|\bwindow\.SIGI_STATE\s*=\s*(?=\{)""")
 _PIECE = re.compile(
     r"""\s+|(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<not>![01])|(?P<word>[\w$.+-]+)|(?P<mark>.)""",
@@ -30,7 +31,10 @@ _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 def find_state(html: str) -> Mapping[str, Any]:
     """Return the page's embedded state, {} if it has none that can be read."""
     for script in _JSON_SCRIPT.finditer(html):
-        if state := _object(script["json"]):
+        end = _END.search(html, script.end())
+        if end is None:
+            break
+        if state := _object(html[script.end() : end.start()]):
             return state
     literal = _ASSIGNMENT.search(html)
     return read_literal(html[literal.end() :]) if literal else {}

@@ -127,6 +127,10 @@ FEED_CARD = EraNames(
     ad=_AD,
 )
 
+# What comes before the audio's name in its link's label, in every language (captures of 2025); in era c, whose
+# link is a disc, the name stands nowhere else.
+AUDIO_LABEL = "Watch more videos with music "
+
 
 @dataclass(frozen=True, slots=True)
 class CardNames:
@@ -178,6 +182,8 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         # nothing drawn yet
         "spinner": '#app > svg[class*="SvgContainer"]',
         "skeleton": '[class*="Skeleton"], .skeleton',
+        "nav": '[data-e2e="nav-foryou"]',
+        "content": 'main, [id^="main-content"], [class*="DivMainContainer"]',
         # pages of the site that are no feed
         "video-page": VIDEO_PAGE.viewer,
         "profile": '[data-e2e="user-page"], [data-e2e="user-title"]',

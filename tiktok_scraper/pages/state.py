@@ -163,6 +163,8 @@ def _empty(look: Look) -> Page:
             return Page("shell", detail=f"only a {name} is drawn")
     if not look.text.strip():
         return Page("shell", detail="nothing is drawn")
+    if look.hit("nav") and not any(hit.text for hit in look.all("content")):
+        return Page("shell", detail="only the navigation is drawn")
     return Page("unknown", detail=" ".join(look.text.split())[:200])
 
 
