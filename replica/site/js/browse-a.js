@@ -2,12 +2,13 @@
 import { avatar } from "./avatar.js";
 import { action, copyLink, copyText, seekBar, shareGroup } from "./browse-parts.js";
 import { caption } from "./caption.js";
-import { commentList } from "./comments.js";
+import { commentList, composer } from "./comments.js";
 import { config } from "./config.js";
 import { placeStyle, reuse } from "./creator-link.js";
 import { dateText } from "./dates.js";
 import { after, fill, h } from "./dom.js";
 import { icon } from "./icons.js";
+import { className } from "./names.js";
 import { photos } from "./photos.js";
 import { wrapper } from "./player.js";
 
@@ -60,7 +61,9 @@ export function browseView(turn) {
   const previous = arrow("left", "up", -1);
   const next = arrow("right", "down", 1);
   const close = h("button", { e2e: "browse-close", c: "ButtonBasicButtonContainer-StyledCloseIconContainer e11s2kul.12", on: { click: () => turn.close() } }, icon("close", 20));
-  const left = h("div", { c: "DivVideoContainer e11s2kul.27" }, blur, videoWrapper, close, volume(), previous, next,
+  const play = icon("play", 70, { "data-e2e": "browse-video-play", class: className("SvgPlayIcon e11s2kul.10") });
+  const logo = icon("logo", 40, { "data-e2e": "browse-logo", class: className("StyledLogo e11s2kul.13") });
+  const left = h("div", { c: "DivVideoContainer e11s2kul.27" }, blur, videoWrapper, play, close, logo, volume(), previous, next,
     h("div", { e2e: "browse-report", c: "DivReportText e11s2kul.22" }, icon("flag", 20), "Report"));
   const right = h("div", { c: "DivContentContainer e1mecfx0.0" });
   let info = null;
@@ -75,7 +78,7 @@ export function browseView(turn) {
       const fresh = infoBar(item, n);
       if (config.link === "reused" && info) reuse(info, fresh);
       else fill(right, (info = fresh));
-      after(info, mainContent(item), commentList(item));
+      after(info, mainContent(item), commentList(item), composer());
       return { place: info, links: [...info.children].filter((child) => child.tagName === "A") };
     },
     ends(first, last) {

@@ -11,6 +11,7 @@ import { icon } from "./icons.js";
 import { photos } from "./photos.js";
 import { poster, wrapper } from "./player.js";
 
+const BARE = { "data-e2e": "" };
 const GUARD = "width: 1px; height: 0px; padding: 0px; overflow: hidden; position: fixed; top: 1px; left: 1px;";
 
 function searchBar() {
@@ -24,13 +25,13 @@ function searchBar() {
         }),
         h("span", { c: "SpanSpliter e14ntknm.6" }),
         h("button", { e2e: "search-box-button", type: "submit", "aria-label": "Search", c: "ButtonSearch e14ntknm.7" },
-          h("div", { c: "DivSearchIconContainer e14ntknm.8" }, icon("search", 20))),
+          h("div", { c: "DivSearchIconContainer e14ntknm.8" }, icon("search", 20, BARE))),
         h("div", { c: "DivBrowserModeInputBorder e14ntknm.2" }))));
 }
 
 function arrow(side, label, picture, onClick) {
   const attributes = { e2e: `arrow-${side}`, role: "button", "aria-label": label, c: "ButtonBasicButtonContainer-StyledVideoSwitch e11s2kul.10" };
-  return h("button", { ...attributes, on: { click: onClick } }, icon(picture, 26));
+  return h("button", { ...attributes, on: { click: onClick } }, icon(picture, 26, BARE));
 }
 
 function player(item) {
@@ -106,8 +107,8 @@ function controls(turn, videoWrapper, blur) {
   const next = arrow("right", "Go to next video", "down", () => turn.step(1));
   const close = h("button", {
     role: "button", "aria-label": "Close", e2e: "browse-close", c: "ButtonBasicButtonContainer-StyledCloseIconContainer e11s2kul.6", on: { click: () => turn.close() },
-  }, icon("close", 20));
-  const sound = h("button", { tabindex: "0", role: "button", "aria-label": "Volume", e2e: "browse-sound", c: "ButtonVoiceControlNew e11s2kul.20" }, icon("sound", 20));
+  }, icon("close", 20, BARE));
+  const sound = h("button", { tabindex: "0", role: "button", "aria-label": "Volume", e2e: "browse-sound", c: "ButtonVoiceControlNew e11s2kul.20" }, icon("sound", 20, BARE));
   const left = h("div", { c: "DivVideoContainer e11s2kul.24" }, searchBar(), blur, videoWrapper, close,
     h("div", { c: "DivMiniPlayerContainer e11s2kul.23" }, h("div", { c: "DivMiniPlayerButtonContainer e1vz198y.0" }, icon("full", 20))),
     h("div", { c: "DivVoiceControlContainer e11s2kul.21" }, sound),
@@ -122,8 +123,8 @@ export function browseView(turn) {
   const blur = h("div", { c: "e11s2kul.2 StyledVideoBlurBackground" });
   const videoWrapper = h("div", { c: "DivVideoWrapper e11s2kul.3" });
   const { left, previous, next } = controls(turn, videoWrapper, blur);
-  const profile = h("div", { c: "DivDescriptionContentWrapper e1mecfx0.11" });
-  const list = h("div", { c: "DivCommentListContainer ekjxngi.3" }, h("div", { c: "DivProfileWrapper ekjxngi.4" }, profile));
+  const told = h("div", { c: "DivDescriptionContentWrapper e1mecfx0.11" });
+  const list = h("div", { c: "DivCommentListContainer ekjxngi.3" }, h("div", { c: "DivProfileWrapper ekjxngi.4" }, told));
   const right = h("div", { c: "DivContentContainer e1mecfx0.0" },
     h("div", { e2e: "search-comment-container", c: "DivCommentContainer ekjxngi.0" }, list),
     h("div", { c: "DivBottomCommentContainer e1mecfx0.4" }, h("div", { c: "DivLoginBar e1mecfx0.7" }, "Log in to comment")));
@@ -148,8 +149,9 @@ export function browseView(turn) {
     },
     texts(item, n) {
       const bar = creator(item, n);
-      if (bar.parentElement !== profile) fill(profile, bar);
-      after(bar, description(item), counts(item));
+      if (bar.parentElement !== told) fill(told, bar);
+      after(bar, description(item));
+      after(told, counts(item));
       after(list.firstChild, tabs(item), skeletons());
       return { place: bar, links: [...bar.children].filter((child) => child.tagName === "A") };
     },

@@ -43,7 +43,7 @@ export function shareGroup(names, address, labels) {
     return h("a", {
       id: labels ? `icon-element-${name}` : null, mode: "0", href: href(encodeURIComponent(address)), target: outside ? "_blank" : null,
       rel: outside ? "noopener noreferrer" : null, e2e: `video-share-${name}`, "aria-label": labels ? label : null, c: "AShareLink e15mchsh.0",
-    }, icon(picture, 20));
+    }, icon(picture, 20, labels ? { "data-e2e": "" } : {}));
   });
   const button = h("button", { "aria-expanded": labels ? "false" : null, "aria-label": labels ? "Share" : null, c: "ButtonShare ehlq8k3.7" }, icon("share", 20));
   return h("div", { e2e: "browse-share-group", c: "DivFlexCenterRow ehlq8k3.1" }, links, button);

@@ -1,4 +1,4 @@
-// Comments: skeletons in the 2025 view, invented ones by nobody in the 2022 view; no comment is collected by anyone.
+// Comments: skeletons in the 2025 view, placeholders by nobody in the 2022 view.
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
@@ -40,4 +40,14 @@ function comment(item, at) {
 export function commentList(item) {
   const count = Math.min(6, item.counts.allComments);
   return h("div", { c: "DivCommentListContainer ekjxngi.0" }, Array.from({ length: count }, (_, at) => comment(item, at)));
+}
+
+/** The composer under them: the capture's visitor was logged in. Nothing can be written here. */
+export function composer() {
+  const input = h("div", { e2e: "comment-input", c: "DivInputAreaContainer e1rzzhjk.2" },
+    h("div", { e2e: "comment-text", c: "DivInputEditorContainer e1rzzhjk.3" }, "Add comment..."),
+    h("div", { e2e: "comment-at-icon", c: "DivMentionButton e1rzzhjk.4" }, icon("person", 20)),
+    h("div", { e2e: "comment-emoji-icon", c: "DivEmojiButton e1rzzhjk.5" }, icon("face", 20)));
+  return h("div", { c: "DivBottomCommentContainer e1mecfx0.4" },
+    h("div", { c: "DivCommentContainer e1rzzhjk.0" }, h("div", { c: "DivLayoutContainer e1rzzhjk.1" }, input), h("div", { e2e: "comment-post", c: "DivPostButton e1rzzhjk.6" }, "Post")));
 }

@@ -25,10 +25,10 @@ const PATHS = {
   logo: "M31 4c.5 5 3.6 8.3 8.5 8.7v6.6c-3.2.1-6-.9-8.5-2.6v13.5C31 38 25.5 44 18.5 44S6 38.5 6 31.5 12 19 20 19.5v7c-3.5-.6-6.8 1.5-6.8 5 0 3.2 2.4 5.5 5.3 5.5s5.7-2.3 5.7-6.5V4Z",
 };
 
-/** One of the pictures, *size* pixels wide. */
-export function icon(name, size = 24) {
+/** One of the pictures, *size* pixels wide; *extra*: further attributes (2025's icons have an empty data-e2e). */
+export function icon(name, size = 24, extra = {}) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [key, value] of Object.entries({ width: size, height: size, viewBox: "0 0 48 48", fill: "currentColor" })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ width: size, height: size, viewBox: "0 0 48 48", fill: "currentColor", ...extra })) svg.setAttribute(key, value);
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", PATHS[name]);
   path.setAttribute("fill-rule", "evenodd");

@@ -5,7 +5,11 @@ import { icon } from "./icons.js";
 
 const ACCOUNTS = ["quiet.harbor", "paper.lanterns", "north.window", "copper.kite", "river.almanac", "velvet.compass", "plain.biscuit", "august.orchard"];
 const TOPICS = ["rap", "comedy", "gaming", "food", "dance", "beauty", "animals", "sports"];
-const LINKS = ["About", "TikTok Browse", "Newsroom", "Contact", "Careers", "ByteDance"];
+const LINKS = {
+  page: ["About", "TikTok Browse", "Newsroom", "Contact", "Careers", "ByteDance"],
+  program: ["TikTok for Good", "Advertise", "Developers", "TikTok Rewards"],
+  legal: ["Help", "Safety", "Terms", "Privacy", "Creator Portal", "Community Guidelines"],
+};
 
 function header() {
   const search = h("form", { c: "search-input FormElement ev30f21.0", action: "/search" },
@@ -30,7 +34,6 @@ function mainNav() {
 
 function account(name, at) {
   const face = avatar({ avatar: "" }, 32);
-  face.setAttribute("class", `${face.getAttribute("class")}`);
   const words = h("div", { c: "DivUserTitleWrapper e797se2.6" }, h("h4", { e2e: "suggest-user-title", c: "H4UserTitle e797se2.7" }, name), h("div", { e2e: "suggest-user-bluev" }, icon("tick", 14)));
   return h("div", { c: "DivUserLinkContainer e797se2.0", style: at > 4 ? "display: none" : null },
     h("a", { e2e: "suggest-user-avatar", href: `/@${name}` }, face),
@@ -52,8 +55,9 @@ function discover() {
 }
 
 function footer() {
-  const link = (text) => h("a", { href: `https://www.tiktok.com/${text.toLowerCase().replace(" ", "-")}?lang=en`, target: "_blank", e2e: "page-link", c: "StyledNavLink el3hfgg.3" }, text);
-  return h("div", { c: "DivFooterContainer el3hfgg.0" }, h("div", { c: "DivLinkContainer el3hfgg.1" }, LINKS.map(link)), h("span", { e2e: "copyright", c: "SpanCopyright el3hfgg.2" }, "© 2022 TikTok"));
+  const link = (kind, text) => h("a", { href: `https://www.tiktok.com/${text.toLowerCase().replaceAll(" ", "-")}?lang=en`, target: "_blank", e2e: `${kind}-link`, c: "StyledNavLink el3hfgg.3" }, text);
+  const group = ([kind, texts]) => h("div", { c: "DivLinkContainer el3hfgg.1" }, texts.map((text) => link(kind, text)));
+  return h("div", { c: "DivFooterContainer el3hfgg.0" }, Object.entries(LINKS).map(group), h("span", { e2e: "copyright", c: "SpanCopyright el3hfgg.2" }, "© 2022 TikTok"));
 }
 
 function sideNav() {
