@@ -70,6 +70,13 @@ def test_error_words_alone_are_no_error_page() -> None:
     assert recognise(seen("error", error="All activity")).kind == "unknown"
 
 
+def test_error_is_told_from_the_inbox_by_its_words() -> None:
+    inbox, error = (Hit("error", text, 0, 0, 9, 9) for text in ("All activity", "Something went wrong\nRefresh"))
+    buttons = [Hit("error-refresh", text, 0, 0, 9, 9) for text in ("Likes", "Refresh")]
+    page = recognise(Look("/foryou", "", "tea", (inbox, error, *buttons)))
+    assert (page.kind, page.button) == ("error-page", buttons[1])
+
+
 def test_unknown_says_what_it_read() -> None:
     assert recognise(seen(text="  A new \n page ")).detail == "A new page"
 

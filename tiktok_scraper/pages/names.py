@@ -175,8 +175,8 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "login-close": '[data-e2e="modal-close-inner-button"]',
         # a guest's way out has no name of its own: state.py goes by its words
         "login-choice": ", ".join(f"{modal} {part}" for modal in _LOGIN_MODALS for part in _CLICKABLE),
-        "error": 'main [class*="DivErrorContainer"]',
-        "error-refresh": 'main [class*="DivErrorContainer"] button',
+        "error": '[class*="DivErrorContainer"]',
+        "error-refresh": '[class*="DivErrorContainer"] button',
         "cookie-banner": "tiktok-cookie-banner",
         "launch-popup": '[data-e2e="launch-popup-title"], [data-e2e="launch-popup-open"]',
         # nothing drawn yet
