@@ -86,6 +86,15 @@ def test_a_creator_seen_in_this_run_is_not_asked_again() -> None:
     assert isinstance(rig.walk.next(turn("step", on="2", by="ann"), 0), Step)
 
 
+def test_a_second_tiktok_of_a_creator_waits_for_the_answer_on_its_way() -> None:
+    rig = Rig()
+    rig.serve("1", "2")
+    rig.walk.next(turn("enter", on="1", by="ann"), 0)
+    rig.walk.next(turn("ask", "sent", on="1"), 0)
+    rig.walk.next(turn("step", on="2", by="ann"), 0)
+    assert rig.sightings.due(1) == []
+
+
 @pytest.mark.parametrize(("mode", "asks"), [("always", True), ("needed", False), ("never", False)])
 def test_an_item_that_tells_its_creator_is_asked_only_always(mode: str, asks: bool) -> None:
     rig = Rig(CrawlConfig(pace=0, source="json", creator_counts=mode))
@@ -113,6 +122,7 @@ def test_a_cancelled_request_sends_the_walk_back_once_and_it_waits_from_then_on(
     walk.next(turn("ask", "sent", on="1"), 0)
     walk.take_loss("u1")  # seen when the step had been taken
     assert walk.next(turn("step", on="2", by="u2"), 0) == Step(20.0, back=True)
+    assert rig.sightings.due(0) == [], "neither is given out without its creator"
     assert rig.notes["card-cancelled"] == 1
     assert walk.next(turn("step", on="1", by="u1"), 0) == Ask("u1", "reply")
     rig.answer("u1")

@@ -107,6 +107,8 @@ class Walk:
         """Note what is on screen, and ask for its creator."""
         new = not current.live and self._note_sighting(turn, current, now)
         if self.redo:
+            # This post's creator will be asked when the walk comes back to it.
+            self.sightings.await_creator(current.creator, float("inf"))
             return self._redo(self.redo, current)
         self.next_step_at = now + self.config.pace * (1 + self.config.jitter * random.uniform(-1, 1))
         if current.live:
@@ -118,8 +120,12 @@ class Walk:
             if self.in_a_row >= REPEATS_IN_A_ROW:
                 return End("repeats")
         else:
-            self.in_a_row, self.revisit = 0, ""
+            revisited, self.in_a_row, self.revisit = current.id == self.revisit, 0, ""
             self.asking_for = self._held(self.asking.wanted(current) or self.asking.picture(current))
+            if self.asking_for is None and revisited:
+                self.sightings.lost(current.creator)
+            elif self.sightings.is_asked(current.creator):  # for an earlier TikTok of the same creator
+                self.sightings.await_creator(current.creator, now + self.config.card_timeout)
         return self.asking_for or self._go_on(now)
 
     def _note_sighting(self, turn: Turn, current: Current, now: float) -> bool:

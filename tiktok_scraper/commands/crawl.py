@@ -85,6 +85,7 @@ def give_up(error: BaseException) -> NoReturn:
     unexpected_argument = isinstance(error, TypeError) and "unexpected keyword argument" in str(error)
     if not isinstance(error, TikTokScraperError | ValueError) and not unexpected_argument:
         traceback.print_exception(error)
+        wrong(f"a fault of this program: {type(error).__name__}: {error}")
     wrong(str(error) or type(error).__name__)
 
 
