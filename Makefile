@@ -1,0 +1,42 @@
+# Every command a user needs; each sets up what it leans on. `make help` lists them.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO_DIR ?= demo
+LIMIT ?= 100
+
+.PHONY: help setup demo test bench pins cron uncron clean
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
+
+setup: .venv/ready browser ## the virtual environment in .venv, the browser, the driver
+
+.venv/ready: requirements.txt requirements-dev.txt
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements-dev.txt)"
+	@$(BIN)/uv pip sync --quiet requirements-dev.txt
+	@touch $@
+
+.PHONY: browser
+browser:
+	@sh tools/browser.sh
+
+demo: setup ## serve the replica, crawl 100 TikToks at pace 0 into demo/, print a summary
+	@$(BIN)/python -m replica.demo --into $(DEMO_DIR) --limit $(LIMIT)
+
+test: setup ## every check and test
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/checks.sh
+
+bench: setup ## the crawl against the 2022 method, one table
+	@$(BIN)/python -m benchmarks.crawl
+
+pins: .venv/ready ## compile requirements*.txt anew from the .in files
+	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements-dev.in -o requirements-dev.txt
+	for version in 3.12 3.13 3.14; do \
+	  $(BIN)/uv pip compile --quiet --python-version $$version --only-binary :all: --no-emit-index-url requirements-dev.in -o /dev/null || exit 1; \
+	done
+
+clean: ## remove the virtual environment, the demo's data and all caches
+	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
