@@ -183,7 +183,8 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "spinner": '#app > svg[class*="SvgContainer"]',
         "skeleton": '[class*="Skeleton"], .skeleton',
         "nav": '[data-e2e="nav-foryou"]',
-        "content": 'main, [id^="main-content"], [class*="DivMainContainer"]',
+        # era a's second part is the "Get app" button
+        "content": 'main, [id^="main-content"], [class*="DivMainContainer"] > div:first-child',
         # pages of the site that are no feed
         "video-page": VIDEO_PAGE.viewer,
         "profile": '[data-e2e="user-page"], [data-e2e="user-title"]',
