@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more of the machine than of the readers.
+settings.register_profile("pages", deadline=None)
+settings.load_profile("pages")
 
 
 @pytest.fixture(scope="session")
