@@ -54,7 +54,7 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             wrong(f"give one spider, such as scrapy crawl {SPIDER}; found {' '.join(args) or 'none'}")
         if args[0] not in process.spider_loader.list():
-            wrong(f"there is no spider {args[0]!r}, but {', '.join(process.spider_loader.list())}")
+            wrong(f"there is no spider {args[0]!r}, but {', '.join(sorted(process.spider_loader.list()))}")
         crawler = self._create_crawler(args[0])
         failures: list[BaseException] = []
 
