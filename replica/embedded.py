@@ -143,6 +143,8 @@ def rehydration(kind: str, first: Sequence[Item], config: Mapping[str, Any]) -> 
         item = {"itemStruct": _detail_item(first[0])} if first else {}
         told = {"itemInfo": item, "statusCode": 0, "statusMsg": ""}
         scopes["webapp.video-detail"] = told if first else {"statusCode": 10204, "statusMsg": "item doesn't exist"}
+    elif kind == "profile" and config.get("userInfo"):
+        scopes["webapp.user-detail"] = {"userInfo": config["userInfo"], "statusCode": 0, "statusMsg": ""}
     elif kind == "feed" and first:
         scopes["webapp.updated-items"] = list(first)
     return scopes

@@ -93,7 +93,7 @@ export class Cinema {
       if (!near && post.firstChild) this.empty(post);
     });
     this.list.scrollTo({ top: this.posts[this.index].offsetTop, behavior: "instant" });
-    this.time.textContent = `00:02 / ${clock(this.item.duration)}`;
+    this.time.textContent = this.item.kind === "live" ? "" : `00:02 / ${clock(this.item.duration)}`;
     this.drawArrows();
     this.data.near(this.index);
     if (this.index <= this.furthest) return;

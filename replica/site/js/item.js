@@ -42,6 +42,11 @@ function counts({ stats, statsV2 }) {
   };
 }
 
+/** Ads tell milliseconds where all others tell seconds. */
+function seconds(duration = 0) {
+  return duration > 3600 ? duration / 1000 : duration;
+}
+
 /** What the page shows of *raw*. `kind` is "video", "photo" or "live". */
 export function itemOf(raw) {
   if (raw.liveRoomInfo) return live(raw);
@@ -52,7 +57,7 @@ export function itemOf(raw) {
   return {
     kind, id: raw.id, ad: raw.isAd === true, handle: by.uniqueId, name: by.nickname || by.uniqueId, secUid: by.secUid || "",
     verified: by.verified === true, avatar: by.avatarThumb || "", desc: raw.desc || "", music: music(raw.music),
-    counts: counts(raw), created: Number(raw.createTime), duration: video.duration || 0, images,
+    counts: counts(raw), created: Number(raw.createTime), duration: seconds(video.duration), images,
     cover: video.cover || video.originCover || images[0] || "", play: video.playAddr || "",
     wide: video.width > video.height, path: `/@${by.uniqueId}/${kind}/${raw.id}`,
   };

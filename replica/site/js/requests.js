@@ -29,6 +29,12 @@ export async function fetchList(pull) {
   return text ? JSON.parse(text) : null;
 }
 
+/** Ask for a TikTok's comments, as the viewer does; nothing is made of the reply. */
+export function fetchComments(item) {
+  const query = new URLSearchParams({ ...common(), aweme_id: item.id, count: "20", cursor: "0" });
+  return fetch(`/api/comment/list/?${query}`, { credentials: "include" }).catch(() => null);
+}
+
 /** A creator's userInfo, or null where the reply is empty or tells none. */
 export async function fetchCreator(item, signal) {
   const query = new URLSearchParams({ ...common(), abTestVersion: "", secUid: item.secUid, uniqueId: item.handle });

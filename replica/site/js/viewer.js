@@ -1,8 +1,10 @@
 // Browse mode's behaviour, the same in eras a and b: open, step, close, and the address that runs ahead.
 import { config } from "./config.js";
 import { PreviewCard } from "./preview-card.js";
+import { fetchComments } from "./requests.js";
 
 const TEXTS_AFTER_MEDIA_MS = 10;
+const COMMENTS_AFTER_MS = 250; // who steps on faster never waits for comments
 
 export class Viewer {
   /** `data` is the FeedData, `makeView` a view's maker (browse-a, browse-b), `obstacles` may hold a step back. */
@@ -61,6 +63,7 @@ export class Viewer {
 
   swap() {
     clearTimeout(this.swapping);
+    clearTimeout(this.commenting);
     this.swapping = setTimeout(() => {
       this.media();
       this.swapping = setTimeout(() => this.texts(), TEXTS_AFTER_MEDIA_MS);
@@ -78,6 +81,7 @@ export class Viewer {
     for (const link of links) this.watch(link);
     this.drawArrows();
     this.data.near(this.index);
+    this.commenting = setTimeout(fetchComments, COMMENTS_AFTER_MS, this.item);
     if (this.index <= this.furthest) return;
     this.furthest = this.index;
     this.shown += 1;
@@ -110,6 +114,7 @@ export class Viewer {
   close() {
     if (!this.view) return;
     clearTimeout(this.swapping);
+    clearTimeout(this.commenting);
     if (this.card) this.card.close();
     this.card = null;
     document.removeEventListener("keydown", this.onKey);
