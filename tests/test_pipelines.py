@@ -99,8 +99,9 @@ def test_the_run_is_told_what_was_appended(pipelines: Pipelines, tmp_path: Path)
 
 
 def test_what_is_missing_is_counted_for_the_verdict(pipelines: Pipelines) -> None:
-    pipelines.take(a_tiktok(), a_tiktok("2", told={}))
+    pipelines.take(a_tiktok(ad=True), a_tiktok("2", told={}))
     stats = pipelines.stats.get_stats()
+    assert stats["tiktok/ads"] == 1
     assert stats["tiktok/null/likes"] == 1
     assert stats["tiktok/null/user_likes"] == 2
     assert "tiktok/null/url" not in stats

@@ -47,7 +47,7 @@ def test_a_run_is_named_by_its_utc_second_and_four_hex_digits() -> None:
 
 
 def test_start_and_end_are_lines_of_one_run(tmp_path: Path) -> None:
-    crawler = a_crawler(tmp_path, TIKTOK_PACE=2, TIKTOK_BLOCK_MEDIA=True)
+    crawler = a_crawler(tmp_path, TIKTOK_PACE="2", TIKTOK_BLOCK_MEDIA="1")
     record = RunRecord.from_crawler(crawler)
     run = crawler.stats.get_value("tiktok/run")
     assert run
@@ -93,6 +93,7 @@ def test_the_hash_follows_the_settings_that_shape_a_run() -> None:
     one = {"TIKTOK_PACE": 3, "SELENIUM_DRIVER_NAME": "chrome", "TIKTOK_DATA_DIR": "/a", "LOG_LEVEL": "INFO"}
     assert settings_hash(one) == settings_hash(dict(reversed(one.items())))
     assert settings_hash(one) == settings_hash(one | {"TIKTOK_DATA_DIR": "/b", "LOG_LEVEL": "DEBUG"})
+    assert settings_hash(one) == settings_hash(one | {"TIKTOK_PACE": "3"})
     assert settings_hash(one) != settings_hash(one | {"TIKTOK_PACE": 4})
 
 

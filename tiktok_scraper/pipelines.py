@@ -147,6 +147,7 @@ class LinesPipeline:
         self._file.append(record(item, self._extras))
         self._written.add(item.id)
         self._stats.inc_value("tiktok/written")
+        self._stats.inc_value("tiktok/ads", int(item.ad is True))
         for name in NINE_OF_2022:
             if getattr(item, name) is None:
                 self._stats.inc_value(f"tiktok/null/{name}")

@@ -11,7 +11,7 @@ import platform
 import secrets
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -27,15 +27,14 @@ from .lines import Line, LineFile, read_lines
 
 FILE = "runs.jsonlines"
 SPIDER = "tiktok"  # other spiders may run in this project; they keep no record
-SETTINGS = {  # field of the line: setting
-    "pace": "TIKTOK_PACE",
-    "jitter": "TIKTOK_JITTER",
-    "headless": "TIKTOK_HEADLESS",
-    "locale": "TIKTOK_LOCALE",
-    "zone": "TIKTOK_ZONE",
-    "viewport": "TIKTOK_VIEWPORT",
-    "wanted_source": "TIKTOK_SOURCE",
-    "creator_counts": "TIKTOK_CREATOR_COUNTS",
+CONDITIONS: dict[str, tuple[str, Callable[[Any], Any]]] = {  # field of the line: setting, and how it is read
+    "pace": ("TIKTOK_PACE", float),
+    "jitter": ("TIKTOK_JITTER", float),
+    "locale": ("TIKTOK_LOCALE", str),
+    "zone": ("TIKTOK_ZONE", str),
+    "viewport": ("TIKTOK_VIEWPORT", str),
+    "wanted_source": ("TIKTOK_SOURCE", str),
+    "creator_counts": ("TIKTOK_CREATOR_COUNTS", str),
 }
 COUNTED = ("seen", "unique", "written", "repeated", "rejected", "live", "ads", "creators_asked", "creators_answered")
 TOLD = (
@@ -98,7 +97,11 @@ class RunRecord:
     def _conditions(self) -> dict[str, Any]:
         """Under which conditions the feed was asked: it answers to them, so a change among them matters."""
         return {
-            **{field: self._settings.get(setting) for field, setting in SETTINGS.items()},
+            **{
+                field: None if (told := self._settings.get(setting)) is None else read(told)
+                for field, (setting, read) in CONDITIONS.items()
+            },
+            "headless": self._settings.getbool("TIKTOK_HEADLESS", True),
             "media": "blocked" if self._settings.getbool("TIKTOK_BLOCK_MEDIA") else "loaded",
             "versions": versions(),
             "settings_hash": settings_hash(self._settings),
@@ -126,11 +129,11 @@ def versions() -> dict[str, str]:
 def settings_hash(settings: Mapping[str, Any]) -> str:
     """Return a hash of all settings that shape a run: TIKTOK_* and SELENIUM_*, but not where the files are."""
     shaping = {
-        name: settings.get(name)
+        name: str(settings.get(name))  # on the command line a number is text
         for name in sorted(settings)
         if name.startswith(("TIKTOK_", "SELENIUM_")) and name != "TIKTOK_DATA_DIR"
     }
-    return hashlib.sha256(json.dumps(shaping, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
 
 
 def _under(stats: Mapping[str, Any], name: str) -> dict[str, Any]:
