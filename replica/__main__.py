@@ -20,12 +20,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
     told = vars(_parser().parse_args(arguments))
     told.pop("command")
-    obstacle, _, at = (told.pop("obstacle") or "").partition("@")
     try:
+        obstacle, at = _obstacle(told.pop("obstacle"))
         options = Options(
             **{name: value for name, value in told.items() if name in {f.name for f in fields(Options)}},
-            obstacle=obstacle or None,
-            obstacle_at=int(at) if at else None,
+            obstacle=obstacle,
+            obstacle_at=at,
         )
     except ValueError as error:
         print(f"replica: {error}", file=sys.stderr)
@@ -36,6 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"replica: {error}", file=sys.stderr)
         return 1
     return 0
+
+
+def _obstacle(told: str | None) -> tuple[str | None, int | None]:
+    """NAME[@K] -> name and K."""
+    name, _, at = (told or "").partition("@")
+    if at and not at.isdecimal():
+        raise ValueError(f"--obstacle NAME@K: K must be a whole number; not {told!r}")
+    return name or None, int(at) if at else None
 
 
 async def _serve(options: Options) -> None:

@@ -62,4 +62,7 @@ def original(spoken: str, owner: str, random: Random) -> str:
 
 def song(random: Random) -> tuple[str, str]:
     """A record's title and artist."""
-    return random.choice(_WORDS["songs"]), random.choice(_WORDS["bands"])
+    band = str(random.choice(_WORDS["bands"]))
+    if random.random() < 0.3:
+        return random.choice(_WORDS["songs"]), band
+    return f"{random.choice(_WORDS['first'])} {random.choice(_WORDS['second'])}".title(), band

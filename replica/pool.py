@@ -7,6 +7,7 @@ served has the ages of the profile.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,15 +35,22 @@ class Pool:
     now: float
 
     @cached_property
-    def sizes(self) -> Floats:
+    def table(self) -> Floats:
         """Per row: the logarithms of likes, views, comments, shares and saves at the pivot."""
         return table(self.profile, self.seed)
 
     @cached_property
     def row(self) -> Ints:
-        """Which row of `sizes`: every row equally often."""
-        rows = np.arange(self.profile.tiktoks) % self.profile.rows
-        return self._rng("row").permutation(rows)
+        """Which row of the table: among as many TikToks in order of their pivots as it has rows, each row once."""
+        rng, rows = self._rng("row"), self.profile.rows
+        blocks = [rng.permutation(rows) for _ in range(math.ceil(self.profile.tiktoks / rows))]
+        return np.concatenate(blocks)[: self.profile.tiktoks]
+
+    @cached_property
+    def sizes(self) -> Floats:
+        """Its own sizes at the pivot, as logarithms: those of its row, but no two alike."""
+        rng, count = self._rng("sizes"), self.profile.tiktoks
+        return self.table[self.row] + 0.1 * rng.standard_normal((count, 1)) + 0.03 * rng.standard_normal((count, 5))
 
     @cached_property
     def age_s(self) -> Floats:
@@ -74,9 +82,9 @@ class Pool:
 
     @cached_property
     def pivot(self) -> Floats:
-        """The middle of the time it is served in."""
+        """The middle of the time it is served in: TikToks are numbered in its order."""
         start, end = -self.profile.window * DAY_S, self.profile.ahead * DAY_S
-        spread = (self._rng("pivot").permutation(self.profile.tiktoks) + 0.5) / self.profile.tiktoks
+        spread = (np.arange(self.profile.tiktoks) + 0.5) / self.profile.tiktoks
         return self.now + start + (end - start) * spread
 
     @cached_property
@@ -97,7 +105,7 @@ class Pool:
     @cached_property
     def ad(self) -> Flags:
         """Whether it is an advertisement."""
-        likes_per_view = self.sizes[:, 0] - self.sizes[:, 1]
+        likes_per_view = self.table[:, 0] - self.table[:, 1]
         low = likes_per_view <= np.quantile(likes_per_view, AD_ROWS)
         fit = np.flatnonzero(low[self.row])
         chosen = self._rng("ad").choice(fit, round(self.profile.ads * self.profile.tiktoks), replace=False)

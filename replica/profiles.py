@@ -50,11 +50,12 @@ P2025 = Profile(
     window=15,
     ahead=15,
     sizes={
-        "likes": _knots((672, 18_500, 81_300, 340_000, 2.2e6, 5.4e6), (0.4, 0.5)),
-        "views": _knots((18_000, 341_000, 1.1e6, 4.1e6, 21.8e6, 62e6), (0.4, 100)),
-        "comments": _knots((11, 236, 961, 3_434, 20_000, 67_000), (2.1, 0.5)),
-        "shares": _knots((16, 577, 3_689, 19_200, 163_000, 558_000), (1.6, 0.5)),
-        "saves": _knots((71, 2_039, 9_418, 35_600, 199_000, 495_000), (0.8, 0.5)),
+        # p5 aimed 4 % high: growth between pivot and now spreads the small ones a little.
+        "likes": _knots((700, 18_500, 81_300, 340_000, 2.2e6, 5.4e6), (0.4, 0.5)),
+        "views": _knots((18_700, 341_000, 1.1e6, 4.1e6, 21.8e6, 62e6), (0.4, 100)),
+        "comments": _knots((11.7, 236, 961, 3_434, 20_000, 67_000), (2.1, 0.5)),
+        "shares": _knots((16.8, 577, 3_689, 19_200, 163_000, 558_000), (1.6, 0.5)),
+        "saves": _knots((74, 2_039, 9_418, 35_600, 199_000, 495_000), (0.8, 0.5)),
     },
     ratios={
         # Aimed a little outside the measured 0.0014 and 0.71: whole numbers and the other marginals pull both in.
@@ -63,20 +64,20 @@ P2025 = Profile(
         ("likes", "views"): _knots((0.013, 0.042, 0.079, 0.13, 0.21, 0.26), (0.5, 0.0003)),
     },
     ages=((0.5, 0.25), (5, 1.7), (25, 21), (50, 51), (75, 79), (95, 112), (99, 122), (99.9, 160)),
-    stay=(9.0, 0.8),
+    stay=(14.0, 0.8),
     ripening=12.0,
     ads=(474 + 769) / 43_757,
     live=765 / (43_757 + 765),
     repeats=0.02,
     originals=0.67,
-    falls={"comments": 0.25, "saves": 0.014, "shares": 0.005, "views": 0.006, "likes": 0.003},
+    falls={"comments": 0.23, "saves": 0.015, "shares": 0.005, "views": 0.006, "likes": 0.003},
 )
 
 P2022 = Profile(
     tiktoks=2_000,
     creators=1_600,
     audios=1_500,
-    rows=1_000,
+    rows=250,
     window=15,
     ahead=0.7,
     sizes={

@@ -140,7 +140,7 @@ class World:
         audio, photo = self.audio(int(pool.audio[index])), bool(pool.photo[index])
         length = int(math.exp(random.gauss(3.7, 0.75))) + 5
         pivot, half = float(pool.pivot[index]), float(pool.stay_s[index]) / 2
-        likes, views, comments, shares, saves = (round(math.exp(log)) for log in pool.sizes[pool.row[index]])
+        likes, views, comments, shares, saves = (round(math.exp(log)) for log in pool.sizes[index])
         return TikTok(
             index=index,
             id=pool.id[index],
