@@ -14,8 +14,8 @@ from replica.entities import Counts, CreatorCounts, TikTok
 
 # Keys that come and go, and the share of items that lack them (site.md 5.1b).
 GOING = {
-    "shareEnabled": 0.02,
-    "diversificationId": 0.02,
+    "shareEnabled": 0.03,
+    "diversificationId": 0.03,
     "textExtra": 0.08,
     "challenges": 0.12,
     "duetEnabled": 0.20,
