@@ -7,9 +7,20 @@ const PARTS = /([#@][\p{L}\p{N}\p{M}_.]+)/u;
 function link(word) {
   const href = word.startsWith("#") ? `/tag/${word.slice(1)}` : `/@${word.slice(1)}`;
   const late = config.era !== "a";
-  const strong = h("strong", { c: late ? "StrongText ejg0rhn.2" : "StrongText ejg0rhn.1", color: late ? "rgba(143, 190, 233, 1)" : null }, `${word} `);
+  const strong = h(
+    "strong",
+    { c: late ? "StrongText ejg0rhn.2" : "StrongText ejg0rhn.1", color: late ? "rgba(143, 190, 233, 1)" : null },
+    `${word} `,
+  );
   const attributes = late
-    ? { e2e: "search-common-link", target: "_self", rel: "opener", "aria-label": `Watch more videos ${word.startsWith("#") ? "tagged with" : "from user"} ${word}`, c: "StyledCommonLink ejg0rhn.6 link-a11y-focus", href }
+    ? {
+        e2e: "search-common-link",
+        target: "_self",
+        rel: "opener",
+        "aria-label": `Watch more videos ${word.startsWith("#") ? "tagged with" : "from user"} ${word}`,
+        c: "StyledCommonLink ejg0rhn.6 link-a11y-focus",
+        href,
+      }
     : { c: "StyledCommonLink ejg0rhn.4", href };
   return h("a", attributes, strong);
 }

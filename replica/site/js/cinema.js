@@ -8,7 +8,17 @@ import { clock } from "./dates.js";
 import { PreviewCard } from "./preview-card.js";
 
 function control(label, picture, onClick, attributes = {}) {
-  return h("button", { type: "button", "aria-label": label, c: "TUXButton ButtonCinemaControl e1cine0m.6", ...attributes, on: { click: onClick } }, icon(picture, 22));
+  return h(
+    "button",
+    {
+      type: "button",
+      "aria-label": label,
+      c: "TUXButton ButtonCinemaControl e1cine0m.6",
+      ...attributes,
+      on: { click: onClick },
+    },
+    icon(picture, 22),
+  );
 }
 
 export class Cinema {
@@ -52,8 +62,19 @@ export class Cinema {
     const menu = control("More", "more", () => {}, { e2e: "cinema-more-menu-trigger" });
     // The list does not follow the wheel: only keys and buttons step it (dossier 2.2).
     this.list.addEventListener("wheel", (event) => event.preventDefault(), { passive: false });
-    this.root = h("div", { role: "dialog", "aria-label": "Cinema mode", "aria-modal": "true", tabindex: "0", c: "DivCinemaModeRoot e1cine0m.0" },
-      this.list, h("div", { c: "DivCinemaTopBar e1cine0m.3" }, exit, this.time, menu), h("div", { c: "DivCinemaNavigation e1cine0m.4" }, this.previous, this.next));
+    this.root = h(
+      "div",
+      {
+        role: "dialog",
+        "aria-label": "Cinema mode",
+        "aria-modal": "true",
+        tabindex: "0",
+        c: "DivCinemaModeRoot e1cine0m.0",
+      },
+      this.list,
+      h("div", { c: "DivCinemaTopBar e1cine0m.3" }, exit, this.time, menu),
+      h("div", { c: "DivCinemaNavigation e1cine0m.4" }, this.previous, this.next),
+    );
     this.addPosts();
   }
 

@@ -19,7 +19,12 @@ export class Column {
     this.articles = [];
     this.asleep = false; // true while a full-screen view is open: it takes the keys
     this.list = h("div", { id: "column-list-container", c: "DivColumnListContainer e1col7yz.1" });
-    this.root = h("main", { id: "main-content-homepage_hot", c: "MainContainer e1col7yz.0" }, this.list, this.buttons());
+    this.root = h(
+      "main",
+      { id: "main-content-homepage_hot", c: "MainContainer e1col7yz.0" },
+      this.list,
+      this.buttons(),
+    );
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
     document.addEventListener("keydown", (event) => this.onKey(event));
     data.onChange(() => this.draw());
@@ -28,20 +33,48 @@ export class Column {
 
   buttons() {
     const button = (name, label, picture, direction) => {
-      const tap = h("button", { e2e: LATE ? `feed-navigation-${name}` : null, "aria-label": label, type: "button", c: "TUXButton TUXButton--capsule ButtonFeedNavigation e1col7yz.5", on: { click: () => this.step(direction) } }, icon(picture, 24));
+      const tap = h(
+        "button",
+        {
+          e2e: LATE ? `feed-navigation-${name}` : null,
+          "aria-label": label,
+          type: "button",
+          c: "TUXButton TUXButton--capsule ButtonFeedNavigation e1col7yz.5",
+          on: { click: () => this.step(direction) },
+        },
+        icon(picture, 24),
+      );
       return { tap, shell: LATE ? h("div", { "data-key-interaction": `feed_nav_${name}` }, tap) : tap };
     };
     const previous = button("prev", "Previous video", "up", -1);
     const next = button("next", "Next video", "down", 1);
     this.previous = previous.tap;
     this.next = next.tap;
-    const entry = h("button", { e2e: "cinema-mode-entry", "aria-label": "Enter full screen", type: "button", c: "TUXButton TUXButton--capsule ButtonCinemaEntry e1col7yz.6", on: { click: () => this.open(this.index) } }, icon("full", 22));
-    return h("aside", { c: "AsideNavigation e1col7yz.2" }, LATE ? entry : null, h("div", { c: "DivFeedNavigationContainer e1col7yz.4" }, previous.shell, next.shell));
+    const entry = h(
+      "button",
+      {
+        e2e: "cinema-mode-entry",
+        "aria-label": "Enter full screen",
+        type: "button",
+        c: "TUXButton TUXButton--capsule ButtonCinemaEntry e1col7yz.6",
+        on: { click: () => this.open(this.index) },
+      },
+      icon("full", 22),
+    );
+    return h(
+      "aside",
+      { c: "AsideNavigation e1col7yz.2" },
+      LATE ? entry : null,
+      h("div", { c: "DivFeedNavigationContainer e1col7yz.4" }, previous.shell, next.shell),
+    );
   }
 
   draw() {
     if (this.data.failed && !this.data.items.length) {
-      fill(this.root, errorBox(() => this.retry()));
+      fill(
+        this.root,
+        errorBox(() => this.retry()),
+      );
       return;
     }
     if (this.root.firstChild !== this.list) fill(this.root, this.list, this.buttons());
@@ -61,7 +94,12 @@ export class Column {
   }
 
   article(index) {
-    return h("article", { id: LATE ? null : `one-column-item-${index}`, e2e: "recommend-list-item-container", "data-scroll-index": String(index), c: "ArticleItemContainer e1col7yz.3" });
+    return h("article", {
+      id: LATE ? null : `one-column-item-${index}`,
+      e2e: "recommend-list-item-container",
+      "data-scroll-index": String(index),
+      c: "ArticleItemContainer e1col7yz.3",
+    });
   }
 
   fillNear() {

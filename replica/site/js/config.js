@@ -1,7 +1,17 @@
 // What the server told this page, and what it embedded as each era does.
 
 export const config = Object.assign(
-  { era: "b", cardDelayMs: 150, card: "keep", link: "replaced", classes: "random", hasMore: true, region: "US", swapMs: 25, dedupe: true },
+  {
+    era: "b",
+    cardDelayMs: 150,
+    card: "keep",
+    link: "replaced",
+    classes: "random",
+    hasMore: true,
+    region: "US",
+    swapMs: 25,
+    dedupe: true,
+  },
   window.__replicaConfig || {},
 );
 

@@ -1,7 +1,13 @@
 // What becomes of the creator's links from one TikTok to the next: replaced, reused or moving.
 import { config } from "./config.js";
 
-const PLACES = [[0, 0], [36, 24], [72, 0], [12, 60], [48, 96]]; // px down, px right
+const PLACES = [
+  [0, 0],
+  [36, 24],
+  [72, 0],
+  [12, 60],
+  [48, 96],
+]; // px down, px right
 
 /** Style that puts the n-th creator elsewhere, where the links are said to move. */
 export function placeStyle(n) {

@@ -11,7 +11,8 @@ export function h(tag, attributes = {}, ...children) {
     if (value === null || value === false || value === undefined) continue;
     if (name === "c") element.setAttribute("class", className(value));
     else if (name === "e2e") element.setAttribute("data-e2e", value);
-    else if (name === "on") for (const [event, handler] of Object.entries(value)) element.addEventListener(event, handler);
+    else if (name === "on")
+      for (const [event, handler] of Object.entries(value)) element.addEventListener(event, handler);
     else element.setAttribute(name, value === true ? "" : value);
   }
   append(element, children);

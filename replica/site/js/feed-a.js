@@ -7,11 +7,28 @@ import { icon } from "./icons.js";
 import { PreviewCard } from "./preview-card.js";
 
 function bottom() {
-  const item = h("div", { e2e: "pwa-mobile", c: "DivItemContainer ejkrawn.6" }, icon("person", 20), h("span", { c: "SpanText ejkrawn.7" }, "Get TikTok App"));
-  return h("div", { c: "DivBottomContainer ew8lpw5.0" },
-    h("div", { c: "DivPromotionContainer ejkrawn.0" }, h("button", { c: "ButtonGetAppText ejkrawn.1" }, "Get app"),
-      h("div", { c: "DivExpandContainer ejkrawn.3" }, h("div", { c: "DivXMarkWrapper ejkrawn.4" }, icon("close", 12)), h("div", { c: "DivExpandWrapper ejkrawn.5" }, item))),
-    h("button", { c: "ButtonIconContainer ejylfo5.0" }, icon("up", 20)));
+  const item = h(
+    "div",
+    { e2e: "pwa-mobile", c: "DivItemContainer ejkrawn.6" },
+    icon("person", 20),
+    h("span", { c: "SpanText ejkrawn.7" }, "Get TikTok App"),
+  );
+  return h(
+    "div",
+    { c: "DivBottomContainer ew8lpw5.0" },
+    h(
+      "div",
+      { c: "DivPromotionContainer ejkrawn.0" },
+      h("button", { c: "ButtonGetAppText ejkrawn.1" }, "Get app"),
+      h(
+        "div",
+        { c: "DivExpandContainer ejkrawn.3" },
+        h("div", { c: "DivXMarkWrapper ejkrawn.4" }, icon("close", 12)),
+        h("div", { c: "DivExpandWrapper ejkrawn.5" }, item),
+      ),
+    ),
+    h("button", { c: "ButtonIconContainer ejylfo5.0" }, icon("up", 20)),
+  );
 }
 
 export class CardFeed {
@@ -28,7 +45,14 @@ export class CardFeed {
 
   draw() {
     if (this.data.failed && !this.data.items.length) {
-      fill(this.list, h("main", {}, errorBox(() => this.data.pull())));
+      fill(
+        this.list,
+        h(
+          "main",
+          {},
+          errorBox(() => this.data.pull()),
+        ),
+      );
       return;
     }
     if (!this.cards.length) fill(this.list);
@@ -42,7 +66,8 @@ export class CardFeed {
     const item = this.data.items[index];
     const card = feedCard(item, () => this.onMedia(index));
     const preview = new PreviewCard(card);
-    for (const link of card.querySelectorAll('a[class*="avatar-anchor"], a[class*="StyledAuthorAnchor"]')) preview.watch(link, () => item);
+    for (const link of card.querySelectorAll('a[class*="avatar-anchor"], a[class*="StyledAuthorAnchor"]'))
+      preview.watch(link, () => item);
     this.cards.push(card);
     this.list.append(card);
     this.seen.observe(card);

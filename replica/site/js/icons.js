@@ -9,14 +9,16 @@ const PATHS = {
   up: "M24 14 42 32l-4 4-14-14-14 14-4-4Z",
   down: "M24 34 6 16l4-4 14 14 14-14 4 4Z",
   play: "M14 6v36l28-18Z",
-  sound: "M6 17v14h9l12 10V7L15 17H6Zm26-2a12 12 0 0 1 0 18v-5a7 7 0 0 0 0-8Zm0-9a20 20 0 0 1 0 36v-5a16 16 0 0 0 0-26Z",
+  sound:
+    "M6 17v14h9l12 10V7L15 17H6Zm26-2a12 12 0 0 1 0 18v-5a7 7 0 0 0 0-8Zm0-9a20 20 0 0 1 0 36v-5a16 16 0 0 0 0-26Z",
   more: "M8 20a4 4 0 1 0 0 8 4 4 0 0 0 0-8Zm16 0a4 4 0 1 0 0 8 4 4 0 0 0 0-8Zm16 0a4 4 0 1 0 0 8 4 4 0 0 0 0-8Z",
   flag: "M9 4h4v3h26l-6 10 6 10H13v17H9Z",
   home: "M24 5 4 22h6v20h11V30h6v12h11V22h6Z",
   search: "M20 6a14 14 0 1 0 8.6 25L40 42l3-3-11.3-11.3A14 14 0 0 0 20 6Zm0 4a10 10 0 1 1 0 20 10 10 0 0 1 0-20Z",
   person: "M24 4a10 10 0 1 0 0 20 10 10 0 0 0 0-20ZM6 44c0-10 8-16 18-16s18 6 18 16Z",
   compass: "M24 4a20 20 0 1 0 0 40 20 20 0 0 0 0-40Zm9 11-6 14-14 6 6-14Z",
-  people: "M17 8a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM3 40c0-8 6-13 14-13s14 5 14 13Zm30-30a7 7 0 0 1 0 14Zm2 17c6 0 10 5 10 11h-9c0-4-2-8-5-11Z",
+  people:
+    "M17 8a8 8 0 1 0 0 16 8 8 0 0 0 0-16ZM3 40c0-8 6-13 14-13s14 5 14 13Zm30-30a7 7 0 0 1 0 14Zm2 17c6 0 10 5 10 11h-9c0-4-2-8-5-11Z",
   live: "M14 4l10 9L34 4l3 3-6 6h11c2 0 3 1 3 3v23c0 2-1 3-3 3H6c-2 0-3-1-3-3V16c0-2 1-3 3-3h11l-6-6Zm4 14v18l16-9Z",
   plus: "M21 6h6v15h15v6H27v15h-6V27H6v-6h15Z",
   full: "M6 6h14v5H11v9H6Zm22 0h14v14h-5v-9h-9ZM6 28h5v9h9v5H6Zm31 0h5v14H28v-5h9Z",
@@ -28,7 +30,14 @@ const PATHS = {
 /** One of the pictures, *size* pixels wide; *extra*: further attributes (2025's icons have an empty data-e2e). */
 export function icon(name, size = 24, extra = {}) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [key, value] of Object.entries({ width: size, height: size, viewBox: "0 0 48 48", fill: "currentColor", ...extra })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries({
+    width: size,
+    height: size,
+    viewBox: "0 0 48 48",
+    fill: "currentColor",
+    ...extra,
+  }))
+    svg.setAttribute(key, value);
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", PATHS[name]);
   path.setAttribute("fill-rule", "evenodd");

@@ -28,16 +28,24 @@ function live(raw) {
   const owner = raw.liveRoomInfo.ownerInfo || {};
   const tag = ((raw.liveRoomInfo.fypRoomTag || {}).tag || [{}])[0];
   return {
-    kind: "live", id: `live_${raw.liveRoomInfo.roomID}`, handle: owner.uniqueId, name: owner.nickname,
-    avatar: owner.avatarThumb || "", title: raw.liveRoomInfo.title || "", tag: tag.content || "LIVE now",
-    cover: raw.liveRoomInfo.coverUrl || "", path: `/@${owner.uniqueId}/live`,
+    kind: "live",
+    id: `live_${raw.liveRoomInfo.roomID}`,
+    handle: owner.uniqueId,
+    name: owner.nickname,
+    avatar: owner.avatarThumb || "",
+    title: raw.liveRoomInfo.title || "",
+    tag: tag.content || "LIVE now",
+    cover: raw.liveRoomInfo.coverUrl || "",
+    path: `/@${owner.uniqueId}/live`,
   };
 }
 
 function counts({ stats, statsV2 }) {
   return {
-    likes: told("diggCount", stats, statsV2), comments: told("commentCount", stats, statsV2),
-    shares: told("shareCount", stats, statsV2), saves: told("collectCount", stats, statsV2),
+    likes: told("diggCount", stats, statsV2),
+    comments: told("commentCount", stats, statsV2),
+    shares: told("shareCount", stats, statsV2),
+    saves: told("collectCount", stats, statsV2),
     allComments: Number((stats || {}).commentCount || 0),
   };
 }
@@ -55,10 +63,23 @@ export function itemOf(raw) {
   const images = raw.imagePost ? raw.imagePost.images.map((image) => image.imageURL.urlList[0]) : [];
   const kind = images.length ? "photo" : "video";
   return {
-    kind, id: raw.id, ad: raw.isAd === true, handle: by.uniqueId, name: by.nickname || by.uniqueId, secUid: by.secUid || "",
-    verified: by.verified === true, avatar: by.avatarThumb || "", desc: raw.desc || "", music: music(raw.music),
-    counts: counts(raw), created: Number(raw.createTime), duration: seconds(video.duration), images,
-    cover: video.cover || video.originCover || images[0] || "", play: video.playAddr || "",
-    wide: video.width > video.height, path: `/@${by.uniqueId}/${kind}/${raw.id}`,
+    kind,
+    id: raw.id,
+    ad: raw.isAd === true,
+    handle: by.uniqueId,
+    name: by.nickname || by.uniqueId,
+    secUid: by.secUid || "",
+    verified: by.verified === true,
+    avatar: by.avatarThumb || "",
+    desc: raw.desc || "",
+    music: music(raw.music),
+    counts: counts(raw),
+    created: Number(raw.createTime),
+    duration: seconds(video.duration),
+    images,
+    cover: video.cover || video.originCover || images[0] || "",
+    play: video.playAddr || "",
+    wide: video.width > video.height,
+    path: `/@${by.uniqueId}/${kind}/${raw.id}`,
   };
 }

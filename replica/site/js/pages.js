@@ -23,8 +23,12 @@ function startA(data, obstacles) {
   const feed = new CardFeed({ data, onMedia: (index) => viewer.isOpen || viewer.open(index) });
   const { body, nodes } = navA.frame(feed.root);
   viewer = new Viewer({
-    data, obstacles, makeView: browseA, address: (item) => `${item.path}?is_copy_url=1&is_from_webapp=v1`,
-    mount: (root) => body.append(...root), onClose: (index) => feed.go(index),
+    data,
+    obstacles,
+    makeView: browseA,
+    address: (item) => `${item.path}?is_copy_url=1&is_from_webapp=v1`,
+    mount: (root) => body.append(...root),
+    onClose: (index) => feed.go(index),
   });
   fill(app(), nodes);
   return viewer;
@@ -43,7 +47,10 @@ function startColumn(data, obstacles) {
   const column = new Column({ data, obstacles, open, mediaOpens: !late });
   const { body, nodes } = navB.frame(column.root, () => location.assign("/foryou"));
   const parts = {
-    data, obstacles, address: (item) => item.path, mount: (root) => body.lastElementChild.before(...root),
+    data,
+    obstacles,
+    address: (item) => item.path,
+    mount: (root) => body.lastElementChild.before(...root),
     onClose: (index) => {
       column.asleep = false;
       column.go(index);
@@ -86,5 +93,11 @@ export function startProfile() {
 
 /** The page that says that something went wrong. */
 export function startError() {
-  around(h("main", { c: "MainDetailWrapper evkpurd1.0" }, errorBox(() => location.reload())));
+  around(
+    h(
+      "main",
+      { c: "MainDetailWrapper evkpurd1.0" },
+      errorBox(() => location.reload()),
+    ),
+  );
 }

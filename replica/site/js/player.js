@@ -2,18 +2,41 @@
 import { config } from "./config.js";
 import { h } from "./dom.js";
 
-const COVER = "position: absolute; inset: 0px; box-sizing: border-box; display: block; margin: auto; min-width: 100%; max-width: 100%; min-height: 100%; max-height: 100%; object-fit: contain;";
+const COVER =
+  "position: absolute; inset: 0px; box-sizing: border-box; display: block; margin: auto; min-width: 100%; max-width: 100%; min-height: 100%; max-height: 100%; object-fit: contain;";
 
 /** The poster of eras b and c, in its spans; *mode* is the player's: 0 feed, 2 viewer, 4 stand-alone page. */
 export function poster(item) {
-  const image = h("img", { alt: item.desc, fetchpriority: "auto", decoding: "async", src: item.cover || null, "imagex-type": "react", "imagex-version": "0.3.10", style: COVER });
-  return h("div", { c: "sq145r" }, h("span", { style: "box-sizing: border-box; display: block; position: absolute; inset: 0px;" }, h("picture", {}, image)));
+  const image = h("img", {
+    alt: item.desc,
+    fetchpriority: "auto",
+    decoding: "async",
+    src: item.cover || null,
+    "imagex-type": "react",
+    "imagex-version": "0.3.10",
+    style: COVER,
+  });
+  return h(
+    "div",
+    {},
+    h(
+      "span",
+      { style: "box-sizing: border-box; display: block; position: absolute; inset: 0px;" },
+      h("picture", {}, image),
+    ),
+  );
 }
 
 function video(item) {
   const element = h("video", {
-    class: "", autoplay: true, playsinline: true, "x5-playsinline": "true", "webkit-playsinline": "true", mediatype: "video",
-    preload: "auto", style: "width: 100%; height: 100%; position: absolute; top: 0px; left: 0px;",
+    class: "",
+    autoplay: true,
+    playsinline: true,
+    "x5-playsinline": "true",
+    "webkit-playsinline": "true",
+    mediatype: "video",
+    preload: "auto",
+    style: "width: 100%; height: 100%; position: absolute; top: 0px; left: 0px;",
   });
   element.muted = true;
   if (!item.play) return element;
@@ -29,7 +52,11 @@ function bars() {
 /** div#xgwrapper-MODE-ID > video. */
 export function wrapper(item, mode) {
   if (config.era === "a") {
-    const attributes = { id: `xgwrapper-${mode}-${item.id}`, class: "xgplayer-container xgplayer xgplayer-pc no-controls xgplayer-playing", style: "width: 100%; height: 100%;" };
+    const attributes = {
+      id: `xgwrapper-${mode}-${item.id}`,
+      class: "xgplayer-container xgplayer xgplayer-pc no-controls xgplayer-playing",
+      style: "width: 100%; height: 100%;",
+    };
     return h("div", attributes, video(item), bars());
   }
   return h("div", { id: `xgwrapper-${mode}-${item.id}`, class: "xgplayer-container tiktok-web-player" }, video(item));

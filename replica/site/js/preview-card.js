@@ -11,7 +11,12 @@ const GRACE_MS = 120; // the way from the name to the card
 function countsLine(followers, likes) {
   const span = (name, text) => h("span", { e2e: `user-card-${name}`, c: "SpanUserStat er09511.8" }, text);
   // No white space between the spans: the line reads "340.7KFollowers12.6MLikes".
-  return [span("follower-count", followers), span("follower", "Followers"), span("like-count", likes), span("like", "Likes")];
+  return [
+    span("follower-count", followers),
+    span("follower", "Followers"),
+    span("like-count", likes),
+    span("like", "Likes"),
+  ];
 }
 
 function userLink(item, attributes, ...children) {
@@ -21,14 +26,24 @@ function userLink(item, attributes, ...children) {
 function draw(item) {
   const counts = h("p", { c: "PUserStat er09511.7" }, countsLine(NOT_LOADED, NOT_LOADED));
   const bio = h("p", { e2e: "user-card-user-bio", c: "PUserDesc er09511.9" });
-  const head = h("div", { c: "DivHeadContainer er09511.3" },
+  const head = h(
+    "div",
+    { c: "DivHeadContainer er09511.3" },
     userLink(item, { e2e: "user-card-avatar", c: "StyledAvatarLink er09511.4" }, avatar(item, 44)),
-    h("button", { type: "button", e2e: "user-card-follow", c: "Button-StyledFollowButton ehk74z0.0" }, "Follow"));
-  const title = userLink(item, { c: "StyledUserTitle er09511.5" }, h("span", { e2e: "user-card-username", c: "SpanUniqueId er09511.10" }, item.handle));
+    h("button", { type: "button", e2e: "user-card-follow", c: "Button-StyledFollowButton ehk74z0.0" }, "Follow"),
+  );
+  const title = userLink(
+    item,
+    { c: "StyledUserTitle er09511.5" },
+    h("span", { e2e: "user-card-username", c: "SpanUniqueId er09511.10" }, item.handle),
+  );
   const name = userLink(item, { e2e: "user-card-nickname", c: "StyledNickname er09511.6" }, item.name);
-  const root = h("div", { c: "DivProfileOuterContainer er09511.0", style: "top: 60px; left: 32px;" },
+  const root = h(
+    "div",
+    { c: "DivProfileOuterContainer er09511.0", style: "top: 60px; left: 32px;" },
     h("div", { c: "DivPaddingTop er09511.1" }),
-    h("div", { c: "DivProfileContainer er09511.2" }, head, title, h("br"), name, counts, bio));
+    h("div", { c: "DivProfileContainer er09511.2" }, head, title, h("br"), name, counts, bio),
+  );
   return { root, counts, bio };
 }
 

@@ -3,11 +3,33 @@ import { config } from "./config.js";
 
 function common() {
   return {
-    aid: "1988", app_language: "en", app_name: "tiktok_web", browser_language: "en-US", browser_name: "Mozilla", browser_online: "true",
-    browser_platform: "Linux x86_64", channel: "tiktok_web", cookie_enabled: "true", device_id: config.webId, device_platform: "web_pc",
-    focus_state: "true", from_page: "fyp", history_len: String(history.length), is_fullscreen: "false", is_page_visible: "true",
-    language: "en", odinId: config.webId, os: "linux", priority_region: "", referer: "", region: config.region,
-    screen_height: String(screen.height), screen_width: String(screen.width), tz_name: "UTC", user_is_login: "false", webcast_language: "en",
+    aid: "1988",
+    app_language: "en",
+    app_name: "tiktok_web",
+    browser_language: "en-US",
+    browser_name: "Mozilla",
+    browser_online: "true",
+    browser_platform: "Linux x86_64",
+    channel: "tiktok_web",
+    cookie_enabled: "true",
+    device_id: config.webId,
+    device_platform: "web_pc",
+    focus_state: "true",
+    from_page: "fyp",
+    history_len: String(history.length),
+    is_fullscreen: "false",
+    is_page_visible: "true",
+    language: "en",
+    odinId: config.webId,
+    os: "linux",
+    priority_region: "",
+    referer: "",
+    region: config.region,
+    screen_height: String(screen.height),
+    screen_width: String(screen.width),
+    tz_name: "UTC",
+    user_is_login: "false",
+    webcast_language: "en",
   };
 }
 
@@ -20,8 +42,18 @@ function guestViews() {
 /** The next list of the For You feed; the first pull asks for 9 items, later ones for 30. */
 export async function fetchList(pull) {
   const query = new URLSearchParams({
-    ...common(), count: pull === 0 ? "9" : "30", coverFormat: "2", cursor: "0", device_type: "web_h264", insertedItemID: "", itemID: "",
-    isNonPersonalized: "false", pullType: pull === 0 ? "1" : "2", recommendType: "", vv_count_fyp: guestViews(), watchLiveLastTime: "",
+    ...common(),
+    count: pull === 0 ? "9" : "30",
+    coverFormat: "2",
+    cursor: "0",
+    device_type: "web_h264",
+    insertedItemID: "",
+    itemID: "",
+    isNonPersonalized: "false",
+    pullType: pull === 0 ? "1" : "2",
+    recommendType: "",
+    vv_count_fyp: guestViews(),
+    watchLiveLastTime: "",
   });
   const reply = await fetch(`/api/recommend/item_list/?${query}`, { credentials: "include" });
   if (!reply.ok) throw new Error(`list answered ${reply.status}`);

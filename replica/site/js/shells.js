@@ -24,7 +24,9 @@ class CookieBanner extends HTMLElement {
     const box = document.createElement("div");
     box.className = "tiktok-cookie-banner";
     const text = document.createElement("p");
-    text.textContent = early ? "Accept cookies from TikTok on this browser?" : "Allow cookies from TikTok on this browser?";
+    text.textContent = early
+      ? "Accept cookies from TikTok on this browser?"
+      : "Allow cookies from TikTok on this browser?";
     const names = early ? ["Decline all", "Accept all"] : ["Decline optional cookies", "Allow all"];
     box.append(text, ...names.map(button));
     root.append(style, ...(config.cookieBanner ? [box] : []));
@@ -36,9 +38,15 @@ export function addShells() {
   customElements.define("tiktok-cookie-banner", CookieBanner);
   const layer = config.era === "a" ? 1001 : 3001;
   const banner = document.createElement("tiktok-cookie-banner");
-  for (const [name, value] of Object.entries({ locale: "en", "user-config-ele-id": "tiktok-cookie-banner-config", disabled: "false" })) banner.setAttribute(name, value);
+  for (const [name, value] of Object.entries({
+    locale: "en",
+    "user-config-ele-id": "tiktok-cookie-banner-config",
+    disabled: "false",
+  }))
+    banner.setAttribute(name, value);
   // None of the 2026 captures has the modal shells or the banner.
   if (config.era === "c") return;
   document.body.append(modalShell(layer), modalShell(layer), modalShell(10010), banner, modalShell(layer));
-  if (config.era === "b") document.body.append(h("div", { id: "tiktok-verify-ele", inert: "true", "aria-hidden": "true" }));
+  if (config.era === "b")
+    document.body.append(h("div", { id: "tiktok-verify-ele", inert: "true", "aria-hidden": "true" }));
 }

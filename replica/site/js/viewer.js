@@ -96,7 +96,10 @@ export class Viewer {
 
   drawArrows() {
     if (!this.view) return;
-    this.view.ends(this.data.beside(this.index, -1, true) === -1, this.data.beside(this.index, 1, true) === -1 && !this.data.more);
+    this.view.ends(
+      this.data.beside(this.index, -1, true) === -1,
+      this.data.beside(this.index, 1, true) === -1 && !this.data.more,
+    );
   }
 
   onPop(event) {
