@@ -75,11 +75,9 @@ def main(arguments: list[str] | None = None) -> int:
     bench, load = Bench(told.era, told.tiktoks), machine.load()
     needed = tuple(bench.speed("full", "needed") for _ in range(told.tries))
     always = tuple(bench.speed("mixed", "always") for _ in range(told.tries))
-    say(f"the 2022 method, {told.peer_tiktoks} TikToks")
-    with served("--era", "a", "--classes", "2022", "--profile", "2022") as url:
-        study = peer.timed(url, told.peer_tiktoks)
     measured = Measured(
-        peer=study,
+        peer=study(told.peer_tiktoks),
+        peer_stays=study(told.stays_tiktoks, "--stays") if told.stays_tiktoks else None,
         needed=needed,
         always=always,
         blocked=bench.paced(told.paced_tiktoks, block=True),
@@ -99,6 +97,13 @@ def main(arguments: list[str] | None = None) -> int:
     return int(any(not verdict.met for verdict in verdicts(measured)))
 
 
+def study(tiktoks: int, *options: str) -> Timed:
+    """The 2022 method, on the pages it was written for."""
+    say(f"the 2022 method, {tiktoks} TikToks {' '.join(options)}")
+    with served("--era", "a", "--classes", "2022", "--profile", "2022") as url:
+        return peer.timed(url, tiktoks, *options)
+
+
 def say(what: str) -> None:
     """Tell on stderr what is being measured, so that stdout is the table alone."""
     print(what, file=sys.stderr, flush=True)
@@ -108,6 +113,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crawl", description=__doc__)
     parser.add_argument("--tiktoks", type=int, default=100, help="of ours, for the two speeds (default 100)")
     parser.add_argument("--peer-tiktoks", type=int, default=100, help="of the 2022 method (default 100)")
+    parser.add_argument(
+        "--stays-tiktoks", type=int, default=30, help="of the same, its pointer left on the name; 0: none"
+    )
     parser.add_argument("--paced-tiktoks", type=int, default=20, help="of the walks with a pace (default 20)")
     parser.add_argument("--tries", type=int, default=3, help="of each speed of ours; the median counts (default 3)")
     parser.add_argument("--stop-tries", type=int, default=3, help="SIGTERMs at each moment (default 3)")

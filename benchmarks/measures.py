@@ -87,9 +87,13 @@ class Stalls:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All of one run of the bench. `needed` and `always` hold a `Timed` for each try."""
+    """All of one run of the bench. `needed` and `always` hold a `Timed` for each try.
+
+    peer: the 2022 method; peer_stays: the same with the pointer left on the creator's name, None if not run.
+    """
 
     peer: Timed
+    peer_stays: Timed | None
     needed: tuple[Timed, ...]
     always: tuple[Timed, ...]
     blocked: Paced

@@ -10,10 +10,10 @@ from benchmarks.measures import Timed
 from benchmarks.ours import run
 
 
-def timed(url: str, tiktoks: int) -> Timed:
-    """Let the 2022 method collect *tiktoks* TikToks of the replica at *url*."""
+def timed(url: str, tiktoks: int, *options: str) -> Timed:
+    """Let the 2022 method collect *tiktoks* TikToks of the replica at *url*; *options*: of benchmarks/study2022.py."""
     started = time.monotonic()
-    done = run([sys.executable, "-m", "benchmarks.study2022", url, str(tiktoks)])
+    done = run([sys.executable, "-m", "benchmarks.study2022", url, str(tiktoks), *options])
     whole = time.monotonic() - started
     sys.stderr.write(done.stderr)
     rows = [json.loads(line) for line in done.stdout.splitlines()]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.measures import Measured, Stopped, Timed, middle, ratio, saving, walk_ratio
 from benchmarks.targets import Verdict, verdicts
 
 METHODS = {
     "2022": "2022 method",
+    "stays": "2022 method, pointer left on the name",
     "needed": "ours, needed (no card needed)",
     "always": "ours, always (every creator asked for)",
 }
@@ -31,25 +32,16 @@ def page(measured: Measured, about: Mapping[str, str]) -> str:
 
 
 def _speed(measured: Measured) -> str:
-    peer = measured.peer
-    head = ("method", "TikToks", "creators", "cards", "s whole", "s walk", "s/TikTok", "times faster", "without start")
-    rows = [head, _speed_row(METHODS["2022"], peer, "1", "1")]
+    head = ("method", "TikToks", "creators", "cards", "s whole", "s walk", "s/TikTok")
+    rows = [(*head, "times faster", "without start"), _speed_row(METHODS["2022"], measured.peer, ("1", "1"))]
+    if stays := measured.peer_stays:
+        rows.append(_speed_row(METHODS["stays"], stays, _times(measured, stays)))
     for name, tries in (("needed", measured.needed), ("always", measured.always)):
-        ours = middle(tries)
-        rows.append(_speed_row(METHODS[name], ours, f"{ratio(peer, ours):.1f}", f"{walk_ratio(peer, ours):.1f}"))
-    spread = "; ".join(
-        f"{name} {', '.join(f'{timed.whole:.1f}' for timed in sorted(tries, key=lambda t: t.whole))}"
-        for name, tries in (("needed", measured.needed), ("always", measured.always))
-    )
-    return (
-        _aligned(rows)
-        + "whole: from starting the command to its end, Python's and the browser's start included.\n"
-        + "walk: from the first TikTok on screen to the last one complete. Ratios are of seconds per TikTok.\n"
-        + f"ours is the median of its tries; whole seconds of each: {spread}\n"
-    )
+        rows.append(_speed_row(METHODS[name], middle(tries), _times(measured, middle(tries))))
+    return _aligned(rows) + "".join(f"{note}\n" for note in _speed_notes(measured))
 
 
-def _speed_row(name: str, timed: Timed, faster: str, walk_faster: str) -> tuple[str, ...]:
+def _speed_row(name: str, timed: Timed, times: tuple[str, str]) -> tuple[str, ...]:
     return (
         name,
         f"{timed.tiktoks} of {timed.asked}",
@@ -58,9 +50,26 @@ def _speed_row(name: str, timed: Timed, faster: str, walk_faster: str) -> tuple[
         f"{timed.whole:.1f}",
         f"{timed.walk:.1f}",
         f"{timed.whole_each:.3f}",
-        faster,
-        walk_faster,
+        *times,
     )
+
+
+def _times(measured: Measured, other: Timed) -> tuple[str, str]:
+    return f"{ratio(measured.peer, other):.1f}", f"{walk_ratio(measured.peer, other):.1f}"
+
+
+def _speed_notes(measured: Measured) -> Iterator[str]:
+    yield "whole: from starting the command to its end, Python's and the browser's start included."
+    yield "walk: from the first TikTok on screen to the last one complete. Ratios are of seconds per TikTok."
+    tried = {"needed": measured.needed, "always": measured.always}
+    spread = (
+        f"{name} {', '.join(f'{whole:.1f}' for whole in sorted(t.whole for t in tries))}"
+        for name, tries in tried.items()
+    )
+    yield f"ours is the median of its tries; whole seconds of each: {'; '.join(spread)}"
+    if stays := measured.peer_stays:
+        against = [f"{ratio(stays, middle(tries)):.1f} ({name})" for name, tries in tried.items()]
+        yield f"against the 2022 method with its pointer left on the name: {', '.join(against)} times faster"
 
 
 def _pace(measured: Measured) -> str:

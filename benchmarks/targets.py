@@ -26,10 +26,11 @@ class Verdict:
 def verdicts(measured: Measured) -> list[Verdict]:
     """Judge a whole run of the bench."""
     needed, always = middle(measured.needed), middle(measured.always)
+    stays = [measured.peer_stays] if measured.peer_stays else []
     return [
         _faster("no card needed", ratio(measured.peer, needed), AT_LEAST_NEEDED),
         _faster("every creator asked for", ratio(measured.peer, always), AT_LEAST_ALWAYS),
-        _all_obtained((measured.peer, *measured.needed, *measured.always)),
+        _all_obtained((measured.peer, *stays, *measured.needed, *measured.always)),
         _pace_holds(measured.blocked),
         _pace_holds(measured.loaded, " with media"),
         _reactor(measured),

@@ -64,18 +64,19 @@ class CountingProxy:
                 await writer.drain()
                 return
             up_reader, up_writer = await asyncio.open_connection(asked.hostname, asked.port)
-            up_writer.write(head)
-            await asyncio.gather(self._pass(reader, up_writer), self._pass(up_reader, writer, count=True))
+            try:
+                up_writer.write(head)
+                await asyncio.gather(self._pass(reader, up_writer), self._pass(up_reader, writer, count=True))
+            finally:
+                up_writer.close()
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass  # the browser went away, as it does in the middle of a video
         finally:
             writer.close()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, count: bool = False) -> None:
-        try:
-            while chunk := await reader.read(CHUNK):
-                self.received += len(chunk) * count
-                writer.write(chunk)
-                await writer.drain()
-        finally:
-            writer.close()
+        while chunk := await reader.read(CHUNK):
+            self.received += len(chunk) * count
+            writer.write(chunk)
+            await writer.drain()
+        writer.write_eof()  # the other direction goes on
