@@ -33,8 +33,10 @@ def refusal_of(creator: int, failures: float, seed: int) -> str | None:
 
 def detail(creator: Creator, counts: CreatorCounts, *, era: str, media: Media, at: float, seed: int) -> dict[str, Any]:
     """The reply about *creator*: `stats` rounded, likes wrapped; `statsV2` exact, where the era has it."""
-    told = _stats(counts)
-    info: dict[str, Any] = {"user": _user(creator, media, at), "stats": told, "itemList": []}
+    user = _user(creator, media, at)
+    if era != "c":
+        user["region"] = "US"  # until July 2025 (site.md 4.4)
+    info: dict[str, Any] = {"user": user, "stats": _stats(counts), "itemList": []}
     if share(seed, "lacks-v2", creator.id) >= LACKS_V2[era]:
         info["statsV2"] = _stats_v2(counts)
     return envelope(info, creator.handle, creator.nickname, printed=_printed(counts), at=at)
@@ -98,7 +100,9 @@ def _printed(counts: CreatorCounts) -> tuple[str, str, str]:
 
 
 def _user(creator: Creator, media: Media, at: float) -> dict[str, Any]:
+    link = {"bioLink": {"link": "https://example.com/links", "risk": 0}} if creator.id.endswith("3") else {}
     return {
+        **link,
         "id": creator.id,
         "shortId": "",
         "uniqueId": creator.handle,

@@ -1,16 +1,18 @@
 """A TikTok as the replies send it: the item of /api/recommend/item_list/ (site.md 4.2 and 5.1b).
 
-Shape and key order are those of real replies; what is embedded in pages has other shapes (embedded.py).
+Shape and key order are those of real replies after 2023; the items of 2022 are made of them (item_2022.py), and
+so are those embedded in pages (embedded.py).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from replica import flavours, item_parts
+from replica import flavours, item_extras, item_parts
 from replica.addresses import Media
 from replica.chance import dice
 from replica.entities import Counts, CreatorCounts, TikTok
+from replica.item_2022 import made_old
 
 # Keys that come and go, and the share of items that lack them (site.md 5.1b).
 GOING = {
@@ -47,7 +49,7 @@ def list_item(
             told["authorStatsV2"] = flavours.author_stats_v2(creator)
     _let_keys_go(told, tiktok)
     if era == "a":
-        _as_of_2022(told)
+        made_old(told)
     return dict(sorted(told.items()))
 
 
@@ -103,6 +105,11 @@ def _post(tiktok: TikTok, flavour: str, media: Media, at: float) -> dict[str, An
         "textLanguage": tiktok.language,
         "textTranslatable": True,
     }
+    told |= item_extras.seldom(tiktok, dice(0, "seldom", tiktok.id))
+    if flavour == "full":
+        told |= item_extras.of_full_items()
+        told["challenges"] = item_parts.challenges(tiktok, **item_extras.TAGS_OF_FULL_ITEMS)
+        item_extras.video_of_full_items(told["video"], tiktok, media, at)
     if not tiktok.hashtags:
         del told["challenges"]
     if tiktok.photo:
@@ -117,14 +124,3 @@ def _let_keys_go(told: dict[str, Any], tiktok: TikTok) -> None:
             told.pop(key, None)
     if random.random() < LACKS_A_COUNT:
         flavours.without(told, random.choice(("shareCount", "commentCount", "playCount", "collectCount")))
-
-
-def _as_of_2022(told: dict[str, Any]) -> None:
-    """Before 2023 items had no saves and no statsV2, and said isAd of every post (site.md 4.2)."""
-    del told["statsV2"]
-    told["stats"].pop("collectCount", None)
-    for key in ("contents", "item_control", "textLanguage", "textTranslatable", "AIGCDescription", "collected"):
-        told.pop(key, None)
-    told.setdefault("isAd", False)
-    told |= {"duetInfo": {"duetFromId": "0"}, "itemMute": False, "showNotPass": False, "vl1": False}
-    told |= {"diversificationLabels": [], "indexEnabled": True, "takeDown": 0, "warnInfo": []}

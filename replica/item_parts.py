@@ -107,6 +107,7 @@ def video(tiktok: TikTok, media: Media, at: float) -> dict[str, Any]:
         "encodedType": "normal",
         "format": "mp4",
         "shareCover": [""],
+        "subtitleInfos": [],
         "videoQuality": "normal",
         "zoomCover": dict.fromkeys(("240", "480", "720", "960"), cover),
     }
@@ -126,10 +127,10 @@ def photos(tiktok: TikTok, media: Media, at: float) -> dict[str, Any]:
     return {"cover": images[0], "images": images, "shareCover": images[0], "title": ""}
 
 
-def challenges(tiktok: TikTok) -> list[dict[str, Any]]:
-    """The hashtags as objects with ids."""
+def challenges(tiktok: TikTok, **more: Any) -> list[dict[str, Any]]:
+    """The hashtags as objects with ids; *more* is said of each."""
     empty = ("coverLarger", "coverMedium", "coverThumb", "desc", "profileLarger", "profileMedium", "profileThumb")
-    return [{**dict.fromkeys(empty, ""), "id": tag_id(tag), "title": tag} for tag in tiktok.hashtags]
+    return [{**dict.fromkeys(empty, ""), **more, "id": tag_id(tag), "title": tag} for tag in tiktok.hashtags]
 
 
 def text_extra(tiktok: TikTok) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from replica.pool import Pool
 from replica.profiles import PROFILES
 
 FOLLOWERS_PER_LIKE = 0.012  # what a burst brings its creator
-NAMELESS = 1 / 5_000  # sounds without an id (one item in site.md 5.1b)
+NAMELESS = 1 / 2_000  # sounds without an id (site.md 5.1b saw one)
 
 
 class World:

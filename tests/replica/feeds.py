@@ -32,6 +32,9 @@ def long_visit(seed: int = 1) -> tuple[Card, ...]:
     """Cards of one visit until TIKTOKS TikToks have been served, repeats among them."""
     visit = source(seed).visit(1, NOW)
     cards: list[Card] = []
-    while sum(card.truth is not None for card in cards) < TIKTOKS:
-        cards += visit.take(12, NOW)
+    served = 0
+    while served < TIKTOKS:
+        batch = visit.take(12, NOW)
+        cards += batch
+        served += sum(card.truth is not None for card in batch)
     return tuple(cards)

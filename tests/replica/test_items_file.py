@@ -12,6 +12,7 @@ import pytest
 
 from replica.options import Options
 from replica.server import Replica
+from tests.captures import CAPTURES, capture
 from tests.replica.asking import Client
 
 # Keys whose addresses become ours.
@@ -162,10 +163,9 @@ def without_media(told: Any, key: str = "") -> Any:
     ],
 )
 def test_real_items_are_served_back_equal(name: str, count: int) -> None:
-    path = Path(__file__).parents[3] / "shared" / "captures" / "json" / f"{name}.json"
-    if not path.exists():
-        pytest.skip(f"needs {path.name} beside the checkout")
-    wanted = list(expected_items(json.loads(path.read_text(encoding="utf-8"))))
+    told = capture(f"{name}.json")
+    path = CAPTURES / "json" / f"{name}.json"
+    wanted = list(expected_items(told))
     with served(path) as site:
         cards = Client(site).cards()
     assert len(cards) == count

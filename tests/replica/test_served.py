@@ -10,7 +10,7 @@ import pytest
 
 from tests.replica.feeds import NOW, long_visit, source
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 PERCENT = (5, 25, 50, 75, 95, 99)
 SIZES = {
     "likes": (672, 18_500, 81_300, 340_000, 2.2e6, 5.4e6),
@@ -104,7 +104,7 @@ def test_keys_come_and_go_and_is_ad_is_said_of_ads_only() -> None:
     every = items(1)
     for key in ("shareEnabled", "textExtra", "challenges", "duetEnabled", "diversificationId"):
         lacking = sum(key not in item for item in every) / len(every)
-        assert 0.015 <= lacking <= 0.4, key
+        assert 0.02 <= lacking <= 0.4, key
     assert {item.get("isAd") for item in every} == {None, True}
     assert all("ad_info" in item for item in every if item.get("isAd"))
     assert any(" " in item["author"]["uniqueId"] for item in every if item.get("isAd"))
