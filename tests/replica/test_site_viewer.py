@@ -203,3 +203,44 @@ def test_the_page_makes_no_complaint_and_asks_nobody_else(watch: Watch, era: str
 
     assert {urlsplit(name).hostname for name in names} == {"127.0.0.1"}
     assert complaints == []
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_the_browsers_back_goes_back_one_tiktok_and_then_to_the_feed(watch: Watch, era: str) -> None:
+    with Replica(quick(era=era)) as site:
+        watch.open(site)
+        watch.enter()
+        watch.settled()
+        first = watch.path()
+        watch.step()
+        watch.driver.back()
+        watch.until(lambda: watch.path() == first, "the first address")
+        watch.settled()
+        watch.driver.back()
+        watch.until(lambda: not watch.all(VIEWER), "a closed viewer")
+        assert watch.path() == "/foryou"
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_when_nothing_is_left_the_feed_says_so_and_the_viewer_stays_at_the_last(watch: Watch, era: str) -> None:
+    end_at_once = """const fetched = window.fetch; window.fetch = async (url, more) => {
+      const reply = await fetched(url, more); if (!url.includes("item_list")) return reply;
+      const told = await reply.json(); told.hasMore = false; return new Response(JSON.stringify(told)); };"""
+    added = watch.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": end_at_once})
+    try:
+        with Replica(quick(era=era)) as site:
+            watch.open(site)
+            watch.enter()
+            for _ in range(60):
+                watch.settled()
+                before = watch.path()
+                watch.key()
+                watch.driver.execute_async_script("setTimeout(arguments[0], 250)")
+                if watch.path() == before:
+                    break
+            assert list_requests(site) == 1
+            assert "You've reached the end of your feed" in str(watch.text('[class*="DivEndOfFeed"]'))
+            ways_on = '[data-e2e="arrow-right"], [role="dialog"] [aria-label="Next video"]'
+            assert not watch.all(ways_on)[0].is_enabled()
+    finally:
+        watch.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import struct
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import unquote
+from urllib.request import urlopen
 
 import pytest
 from selenium import webdriver
@@ -105,7 +110,7 @@ def test_a_spider_of_2022_collects_tiktoks_unchanged(driver: WebDriver) -> None:
     assert len({row.url for row in rows}) == 25
     for row in rows:
         truth = told[row.url.rsplit("/", 1)[1]]
-        assert row.url.endswith(f"/@{row.username}/video/{truth['id']}")
+        assert row.url.endswith(f"/@{row.username}/{truth['kind']}/{truth['id']}")
         assert truth["username"].endswith(f"/@{row.username}")
         assert row.audio == truth["audio"]
         assert row.audio_url.startswith(site.base + "/music/")
@@ -122,10 +127,63 @@ def as_int32(total: int) -> int:
     return struct.unpack("<i", struct.pack("<I", total % 2**32))[0]
 
 
+def test_a_feed_tool_of_2025_reads_the_column_without_opening_anything(driver: WebDriver) -> None:
+    """As several do: the article on screen, the id in its player, the last of the round buttons for the next."""
+    on_screen = """return [...document.querySelectorAll('article[data-e2e="recommend-list-item-container"]')]
+      .find((a) => Math.abs(a.getBoundingClientRect().top) < innerHeight / 2)"""
+    for era in ("b", "c"):
+        with Replica(Options(era=era, latency_ms=30)) as site:
+            driver.get(site.url)
+            seen = {}
+            for _ in range(8):
+                time.sleep(3 * SLEEP)
+                article = driver.execute_script(on_screen)
+                if player := article.find_elements(By.XPATH, './/div[starts-with(@id, "xgwrapper-")]'):
+                    name = article.find_element(By.CSS_SELECTOR, '[class*="DivCreatorInfoContainer"] a')
+                    likes = article.find_elements(By.CSS_SELECTOR, 'strong[data-e2e="like-count"]')
+                    id_ = (player[0].get_attribute("id") or "").rsplit("-", 1)[1]
+                    seen[id_] = (name.get_attribute("href"), [count.text for count in likes])
+                driver.find_elements(By.CSS_SELECTOR, '[class*="DivFeedNavigationContainer"] button')[-1].click()
+            told = {line["id"]: line for line in site.truth()}
+
+        assert len(seen) >= 5
+        for id_, (href, likes) in seen.items():
+            assert unquote(href or "").endswith("/@" + unquote(told[id_]["username"]).rsplit("/@", 1)[1])
+            assert likes == ([] if told[id_]["likes"] is None else [printed_in_2022(told[id_]["likes"])])
+
+
+@pytest.mark.parametrize(("era", "script"), [("a", "SIGI_STATE"), ("b", "__UNIVERSAL_DATA_FOR_REHYDRATION__")])
+def test_a_page_reader_without_a_browser_finds_the_item_in_a_tiktoks_own_page(era: str, script: str) -> None:
+    """As the download tools do: the script element by its exact text, then a few keys."""
+    with Replica(Options(era=era, latency_ms=0)) as site:
+        list_ = f"{site.base}/api/recommend/item_list/?count=9"
+        items = json.load(urlopen(list_))["itemList"]
+        wanted = next(item for item in items if item.get("video") and " " not in item["author"]["uniqueId"])
+        handle, id_ = wanted["author"]["uniqueId"], wanted["id"]
+        page = urlopen(f"{site.base}/@{handle}/video/{id_}").read().decode()
+
+    found = re.search(rf'<script id="{script}" type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert found
+    state = json.loads(found[1])
+    if era == "a":
+        item = state["ItemModule"][id_]
+        author = {"uniqueId": item["author"], "nickname": item["nickname"], "secUid": item["authorSecId"]}
+    else:
+        detail = state["__DEFAULT_SCOPE__"]["webapp.video-detail"]
+        assert detail["statusCode"] == 0
+        item = detail["itemInfo"]["itemStruct"]
+        author = item["author"]
+    assert author["uniqueId"] == handle
+    assert author["nickname"] and author["secUid"]
+    assert item["id"] == id_
+    assert int(item["createTime"]) == wanted["createTime"]
+    assert {"duration", "cover"} <= item["video"].keys()
+    assert item["desc"] == wanted["desc"]
+    assert item["stats"]["diggCount"] >= 0
+
+
 def printed_in_2022(count: int | None) -> str:
     """A count as the site printed it, by Python's own rounding of decimal text."""
-    from decimal import ROUND_HALF_UP, Decimal
-
     assert count is not None
     for unit, letter in ((10**9, "B"), (10**6, "M"), (10**3, "K")):
         if count >= unit - (1 if unit > 10**3 else 0) and count >= 10_000:

@@ -31,7 +31,8 @@ function creatorInfo(item) {
   );
 }
 
-function overlayTop() {
+function overlayTop(item) {
+  const menu = LATE ? { "data-more-menu-item-id": item.id } : {};
   const volume = h(
     "button",
     { "aria-label": "Volume", "aria-pressed": "true", e2e: LATE ? null : "video-sound", c: "ButtonVolume e1g8q3v.6" },
@@ -41,7 +42,7 @@ function overlayTop() {
     "div",
     { c: "DivMediaCardOverlayTop e1g8q3v.5" },
     LATE ? h("div", { "data-key-interaction": "video_mute" }, volume) : volume,
-    h("div", { role: "button", "aria-label": "More", c: "DivEllipsis e1g8q3v.7" }, icon("more", 22)),
+    h("div", { ...menu, role: "button", "aria-label": "More", c: "DivEllipsis e1g8q3v.7" }, icon("more", 22)),
   );
 }
 
@@ -91,7 +92,7 @@ function media(item, index, onMedia) {
     },
     h("canvas", { ...size, c: "CanvasMediaCardPlaceholder e1g8q3v.2" }),
     h("div", { c: "BasePlayerContainer" }, player(item)),
-    overlayTop(),
+    overlayTop(item),
     overlayBottom(item),
     progress(item),
   );
