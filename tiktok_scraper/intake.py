@@ -16,12 +16,14 @@ from .walk import Walk
 
 @dataclass(slots=True)
 class Intake:
-    """Feeds the run's sightings. note: counts an oddity; told_of: takes what the page says of the visit itself."""
+    """Feeds the run's sightings. note: counts an oddity; told_of: takes what the page says of the visit
+    itself; keep: is given every reply as received (TIKTOK_KEEP_RAW)."""
 
     config: CrawlConfig
     sightings: Sightings
     note: Callable[[str], None]
     told_of: Callable[[PageFacts], None]
+    keep: Callable[[Event], None] | None = None
 
     def take(self, walk: Walk, turn: Turn) -> Iterator[Unreadable]:
         """Read all that *turn* brought; yields the cards that can't be read, with their reasons."""
@@ -39,6 +41,8 @@ class Intake:
             if facts.first is not None:
                 yield from self._feed(walk, facts.first, turn.at)
         for event in turn.events:
+            if self.keep is not None and event.body:
+                self.keep(event)
             yield from self._event(walk, event)
 
     def _event(self, walk: Walk, event: Event) -> Iterator[Unreadable]:
@@ -52,12 +56,16 @@ class Intake:
     def _feed(self, walk: Walk, reply: FeedReply, at: float) -> Iterator[Unreadable]:
         walk.take_feed(reply)
         self.sightings.add_feed(reply, at)
+        for name in {name for item in reply.items for name in item.unread}:
+            self.note(f"unread-{name}")
         yield from reply.unreadable
 
     def _creator(self, event: Event) -> None:
         reply = read_creator_reply(event.body)
         if reply.status == "ok":
             self.sightings.add_creator(reply, event.at)
+            for name in reply.unread:
+                self.note(f"unread-{name}")
             return
         self.note(f"creator-{reply.status}")
         if event.username:

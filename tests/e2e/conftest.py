@@ -52,11 +52,13 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 def crawl(tmp_path: Path) -> Any:
     """Return a function that crawls a replica of the given options and returns a `Crawled`."""
 
-    def run(*, limit: int = 12, settings: dict[str, Any] | None = None, url: str | None = None, **options: Any) -> Crawled:
+    def run(
+        *, limit: int = 12, settings: dict[str, Any] | None = None, more: tuple[str, ...] = (), **options: Any
+    ) -> Crawled:
         folder = tmp_path / f"data-{len(list(tmp_path.iterdir()))}"
         with Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, **options})) as site:
             done = subprocess.run(
-                command(url or site.url, folder, limit, settings or {}),
+                command(site.url, folder, limit, settings or {}, *more),
                 cwd=ROOT,
                 env=environment(),
                 capture_output=True,

@@ -41,7 +41,8 @@ const current = () => {
   const root = document.querySelector(names.viewer);
   const post = root && onScreen(root);
   if (!post) return null;
-  const live = names.live && post.querySelector(names.live);
+  // A creator who is live has the link too; a LIVE card has no likes.
+  const live = !post.querySelector(names.likes) && post.querySelector(names.live);
   if (live) return told(post, "", "live:" + (live.getAttribute("href") || "card"), true);
   const media = post.querySelector(names.media);
   const link = names.link && post.querySelector(names.link);

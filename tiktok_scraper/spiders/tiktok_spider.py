@@ -17,10 +17,12 @@ from ..asking import Asking
 from ..browser_requests import BrowserRequest
 from ..config import CrawlConfig
 from ..decisions import Ask, Decision, End, Enter, Press, Step
-from ..errors import BadSetting, BrowserDied, CouldNotStart
+from ..errors import BadSetting, BrowserDied, CouldNotStart, MixedLines
 from ..intake import Intake
 from ..items import TikTok
+from ..lines import check_mixing
 from ..pages.facts import PageFacts
+from ..raw import RawReplies
 from ..robots import judge
 from ..sightings import Sightings
 from ..turn import Event, Turn
@@ -77,6 +79,8 @@ class TikTokSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """One request a browser: robots.txt comes before the feed."""
         self.sightings.run = str(self._stats.get_value("tiktok/run", ""))
+        if self.config.keep_raw:
+            self.intake.keep = RawReplies(self.config.data_dir, self.sightings.run).keep
         self.ends_at = time.monotonic() + self.config.deadline
         for session in range(1, self.browsers + 1):
             yield self._start_session(session)
@@ -86,9 +90,14 @@ class TikTokSpider(Spider):
         turn = Turn.from_json(response.body)
         walk = self.walks[response.meta["session"]]
         document = next((event for event in reversed(turn.events) if event.kind == "document"), None)
-        self._know_site(document)
         for name, value in turn.facts.items():
             self._stats.set_value(f"tiktok/{name}", value)
+        try:
+            self._know_site(document)
+        except MixedLines as error:
+            self._stats.set_value("tiktok/usage_error", str(error))
+            yield from self._finish(walk, "could-not-start")
+            return
         verdict = judge(
             turn.html,
             status=document.status if document else 0,
@@ -214,9 +223,10 @@ class TikTokSpider(Spider):
         return self.config.data_dir / "evidence" / self.sightings.run / f"{name}.png"
 
     def _know_site(self, document: Event | None) -> None:
-        """The replica says who it is; its lines are simulated."""
+        """The replica says who it is; its lines are simulated, and are never added to real ones."""
         self.sightings.simulated = document is not None and "x-replica" in document.headers
         self._stats.set_value("tiktok/simulated", self.sightings.simulated)
+        check_mixing(self.config.data_dir / "tiktoks.jsonlines", self.sightings.simulated)
 
     def _due(self, *, closing: bool = False) -> Iterator[TikTok]:
         yield from self.sightings.due(time.monotonic(), closing=closing)

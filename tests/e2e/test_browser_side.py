@@ -1,0 +1,107 @@
+"""What the browser is made to do, and in which thread."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from tests.e2e import geckodriver
+from tests.e2e.test_truth import check
+
+WATCH = {"EXTENSIONS": json.dumps({"tests.e2e.thread_watch.ThreadWatch": 1})}
+
+
+@pytest.mark.browser
+def test_no_driver_call_runs_on_the_reactors_thread(crawl: Any) -> None:
+    crawled = crawl(limit=5, settings=WATCH)
+    told = json.loads((crawled.folder / "threads.json").read_text())
+    assert told["driver"] == ["browser-1_0"]
+    assert told["reactor"] not in told["driver"]
+    assert told["ticks"] > 20, "the reactor went on while the browser worked"
+
+
+@pytest.mark.browser
+def test_two_browsers_share_one_run(crawl: Any) -> None:
+    crawled = crawl(limit=16, more=("-a", "browsers=2"))
+    assert crawled.exit_code == 0, crawled.printed
+    assert len({line["id"] for line in crawled.lines}) == len(crawled.lines) >= 16
+    assert {line["session"] for line in crawled.lines} == {1, 2}
+
+
+@pytest.mark.browser
+def test_media_is_blocked_only_where_asked(crawl: Any) -> None:
+    def media(crawled: Any) -> list[str]:
+        return [path for _, path, _ in crawled.requests if path.startswith(("/video/", "/obj/"))]
+
+    assert media(crawl(limit=3, settings={"TIKTOK_BLOCK_MEDIA": False}))
+    assert media(crawl(limit=3, settings={"TIKTOK_BLOCK_MEDIA": True})) == []
+
+
+@pytest.mark.browser
+@pytest.mark.firefox
+def test_firefox_blocks_media_too(crawl: Any) -> None:
+    settings = {"SELENIUM_DRIVER_NAME": "firefox", "SELENIUM_DRIVER_EXECUTABLE_PATH": geckodriver.path()}
+    crawled = crawl(limit=5, settings=settings, era="c")
+    check(crawled, 5, "c", "auto")
+    assert [path for _, path, _ in crawled.requests if path.startswith("/video/")] == []
+
+
+@pytest.mark.browser
+def test_twelve_tiktoks_through_a_chromedriver_used_as_a_remote(crawl: Any, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    driver = shutil.which("chromedriver")
+    assert driver
+    with subprocess.Popen([driver, f"--port={port}"], stdout=subprocess.DEVNULL) as remote:
+        try:
+            wait_for_port(port)
+            crawled = crawl(limit=12, settings={"SELENIUM_COMMAND_EXECUTOR": f"http://127.0.0.1:{port}"})
+        finally:
+            remote.terminate()
+    check(crawled, 12, "b", "auto")
+
+
+def wait_for_port(port: int) -> None:
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/status", timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the remote chromedriver did not come up")
+
+
+@pytest.mark.browser
+def test_the_evidence_picture_shows_the_counts_line_of_the_page(crawl: Any) -> None:
+    """Read back by OCR, at three times the size; the likes are printed as they overflowed, as in 2022."""
+    if not shutil.which("tesseract"):
+        pytest.skip("tesseract is not installed (apt-get install tesseract-ocr)")
+    settings = {
+        "TIKTOK_EVIDENCE": True,
+        "SELENIUM_DRIVER_ARGUMENTS": "--force-device-scale-factor=3",
+        "TIKTOK_BLOCK_MEDIA": False,
+    }
+    crawled = crawl(limit=14, era="a", settings=settings)
+    overflowed = [line for line in crawled.lines if line["user_likes_repair"]]
+    assert overflowed, "the replica's world has such creators among the first"
+    for line in overflowed:
+        name = line["username"].rpartition("/@")[2]
+        (picture,) = (crawled.folder / "evidence").glob(f"*/{name}.png")
+        with Image.open(picture) as image:
+            assert image.width > image.height
+        read = subprocess.run(
+            ["tesseract", str(picture), "-", "--psm", "7"], capture_output=True, text=True, check=True
+        ).stdout
+        assert line["user_likes_shown"].lstrip("-") in read.replace(" ", "").replace(",", ""), (name, read)
+        assert int(line["user_likes_shown"]) < 0

@@ -1,0 +1,122 @@
+"""However a run ends, what was gathered is written and nothing is left running."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from replica.options import Options
+from replica.server import Replica
+from tests.e2e.conftest import ROOT, command, environment, read_lines
+
+GONE_WITHIN_S = 10.0  # a shared machine; the bench measures how fast it really is
+
+
+@contextmanager
+def crawling(site: Replica, folder: Path, **settings: Any) -> Iterator[subprocess.Popen[str]]:
+    """A crawl that goes on beside the test."""
+    with subprocess.Popen(
+        command(site.url, folder, 100, {"TIKTOK_MIN_TIKTOKS": 1, **settings}),
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def shown(site: Replica) -> int:
+    """How many creators the page has asked for: one a TikTok."""
+    return sum(path == "/api/user/detail/" for _, path, _ in site.requests)
+
+
+def wait_until(done: Any, seconds: float = 60.0) -> None:
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.02)
+
+
+def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    return psutil.Process(process.pid).children(recursive=True)
+
+
+def alive(processes: list[psutil.Process]) -> list[str]:
+    return [p.name() for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("where", "options", "settings", "count"),
+    [
+        ("in a pace", {}, {"TIKTOK_PACE": 60, "TIKTOK_JITTER": 0}, 1),
+        ("in a step", {"obstacle": "feed-stuck", "obstacle_at": 3}, {}, 3),
+        ("between requests", {}, {}, 6),
+        ("with replies on their way", {"latency_ms": 400}, {}, 6),
+    ],
+)
+def test_sigterm_writes_every_gathered_tiktok(
+    tmp_path: Path, where: str, options: dict[str, Any], settings: dict[str, Any], count: int
+) -> None:
+    with (
+        Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, "author_stats": "none", **options})) as site,
+        crawling(site, tmp_path, **settings) as process,
+    ):
+        wait_until(lambda: shown(site) >= count)
+        if where in {"in a pace", "in a step"}:
+            time.sleep(1.0)  # the wait has begun by now
+        children = family(process)
+        process.send_signal(signal.SIGTERM)
+        printed, _ = process.communicate(timeout=GONE_WITHIN_S)
+    lines, runs = read_lines(tmp_path / "tiktoks.jsonlines"), read_lines(tmp_path / "runs.jsonlines")
+    end = runs[-1]
+    assert (end["event"], end["reason"]) == ("end", "stopped"), printed
+    assert len(lines) == end["unique"] == end["written"] >= count - 1, printed
+    assert process.returncode == 0, "enough for TIKTOK_MIN_TIKTOKS is fit for use"
+    assert alive(children) == []
+    assert not list((tmp_path / "runs").glob("browser-*")), "the profile is gone too"
+
+
+@pytest.mark.browser
+def test_after_kill_9_nothing_is_left_running_and_the_file_is_whole(tmp_path: Path) -> None:
+    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, tmp_path) as process:
+        wait_until(lambda: shown(site) >= 5)
+        children = family(process)
+        assert children
+        process.kill()
+        process.wait()
+        wait_until(lambda: not alive(children), GONE_WITHIN_S)
+        lines = read_lines(tmp_path / "tiktoks.jsonlines")  # raises on a torn line
+        assert all(line["url"] for line in lines)
+        assert [run["event"] for run in read_lines(tmp_path / "runs.jsonlines")] == ["start"]
+        assert list((tmp_path / "runs").glob("browser-*")), "a killed run leaves its folder ..."
+        with crawling(site, tmp_path) as after:
+            wait_until(lambda: shown(site) >= 8)
+            assert len(list((tmp_path / "runs").glob("browser-*"))) == 1, "... which the next one removes"
+            after.send_signal(signal.SIGTERM)
+            after.communicate(timeout=GONE_WITHIN_S)
+
+
+@pytest.mark.browser
+def test_a_browser_that_dies_is_started_anew_and_the_run_goes_on(tmp_path: Path) -> None:
+    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, tmp_path) as process:
+        wait_until(lambda: shown(site) >= 4)
+        driver = next(p for p in family(process) if "chromedriver" in p.name())
+        driver.kill()
+        process.communicate(timeout=200)
+    lines, end = read_lines(tmp_path / "tiktoks.jsonlines"), read_lines(tmp_path / "runs.jsonlines")[-1]
+    assert (process.returncode, end["reason"], end["note"]["browser-restarted"]) == (0, "limit", 1)
+    assert len({line["id"] for line in lines}) == len(lines) == 100
+    assert {line["session"] for line in lines} == {1, 2}

@@ -1,0 +1,70 @@
+"""Plain `scrapy crawl tiktok`, its address untouched, on a replica that answers as https://www.tiktok.com."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from replica.options import Options
+from replica.server import Replica
+from tests.e2e import geckodriver
+from tests.e2e.against_truth import differences
+from tests.e2e.conftest import ROOT, command, environment, read_lines
+
+ADDRESS = re.compile(r'"(?:address|dest_address)":\s*"([^"]+)"')
+
+
+def crawl_live(folder: Path, limit: int, settings: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(None, folder, limit, settings),
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+@pytest.mark.browser
+def test_a_hundred_tiktoks_given_only_two_browser_arguments(tmp_path: Path) -> None:
+    log = tmp_path / "net.json"
+    with Replica(Options(tls=True, latency_ms=20, card_delay_ms=20)) as site:
+        port = site.base.rpartition(":")[2]
+        arguments = [f"--host-resolver-rules=MAP www.tiktok.com 127.0.0.1:{port}", "--ignore-certificate-errors"]
+        watch = [f"--log-net-log={log}"]  # for the last assertion, not for the crawl
+        settings = {"SELENIUM_DRIVER_ARGUMENTS": json.dumps(arguments + watch), "TIKTOK_BLOCK_MEDIA": False}
+        done = crawl_live(tmp_path / "data", 100, settings)
+        truth = {told["id"]: told for told in site.truth()}
+    lines = read_lines(tmp_path / "data" / "tiktoks.jsonlines")
+    assert done.returncode == 0, done.stderr
+    assert len({line["id"] for line in lines}) == 100
+    assert not [d for line in lines if (d := differences(line, truth[line["id"]]))]
+    reached = set(ADDRESS.findall(log.read_text(errors="replace")))
+    assert reached, "the browser's own log names the addresses it connected to"
+    assert {address.rpartition(":")[0] for address in reached} <= {"127.0.0.1", "[::1]", ""}
+
+
+@pytest.mark.browser
+@pytest.mark.firefox
+def test_firefox_finds_it_too(tmp_path: Path) -> None:
+    with Replica(Options(tls=True, latency_ms=20, card_delay_ms=20)) as site:
+        port = site.base.rpartition(":")[2]
+        arguments = [
+            "-pref=network.dns.localDomains=www.tiktok.com",
+            f"-pref=network.socket.forcePort=443={port}",
+            "--ignore-certificate-errors",
+        ]
+        settings = {
+            "SELENIUM_DRIVER_NAME": "firefox",
+            "SELENIUM_DRIVER_EXECUTABLE_PATH": geckodriver.path(),
+            "SELENIUM_DRIVER_ARGUMENTS": json.dumps(arguments),
+        }
+        done = crawl_live(tmp_path / "data", 12, settings)
+    assert done.returncode == 0, done.stderr
+    assert len(read_lines(tmp_path / "data" / "tiktoks.jsonlines")) == 12

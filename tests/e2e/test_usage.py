@@ -1,0 +1,70 @@
+"""Wrong set-up, settings or usage: exit code 1, one line, and nothing is crawled."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import ROOT, command, environment
+
+NOBODY = "http://127.0.0.1:9/foryou"
+
+
+def run(folder: Path, *more: str, url: str = NOBODY, **settings: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(url, folder, 5, {"LOG_LEVEL": "WARNING", **settings}, *more),
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "settings", "named"),
+    [
+        (("-a", "speed=9"), {}, "speed"),
+        (("-a", "limit=many"), {}, "limit"),
+        (("-a", "url=tiktok.com"), {}, "url"),
+        (("-a", "browsers=0"), {}, "browsers"),
+        ((), {"TIKTOK_PACE": "fast"}, "TIKTOK_PACE"),
+        ((), {"SELENIUM_DRIVER_NAME": "lynx"}, "SELENIUM_DRIVER_NAME"),
+        ((), {"SELENIUM_DRIVER_ARGUMENTS": "--a,b"}, "SELENIUM_DRIVER_ARGUMENTS"),
+        ((), {"TIKTOK_MIN_TIKTOKS": "-3"}, "TIKTOK_MIN_TIKTOKS"),
+        (
+            ("-a", "url=https://www.tiktok.com/foryou"),
+            {"SELENIUM_DRIVER_ARGUMENTS": "--ignore-certificate-errors"},
+            "certificate",
+        ),
+        ((), {"SELENIUM_BROWSER_EXECUTABLE_PATH": "/bin/false"}, "did not start"),
+        ((), {"SELENIUM_COMMAND_EXECUTOR": "http://127.0.0.1:9"}, "did not start"),
+    ],
+)
+def test_it_is_refused_in_one_line(
+    tmp_path: Path, more: tuple[str, ...], settings: dict[str, object], named: str
+) -> None:
+    done = run(tmp_path, *more, **settings)
+    assert done.returncode == 1
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len([line for line in done.stderr.splitlines() if named in line]) == 1
+    assert not (tmp_path / "tiktoks.jsonlines").exists()
+
+
+def test_simulated_lines_are_never_added_to_real_ones(tmp_path: Path) -> None:
+    from replica.options import Options
+    from replica.server import Replica
+
+    real = '{"scraped_at":"2026-01-01T00:00:00+00:00","url":"https://www.tiktok.com/@a/video/1","id":"1","simulated":false}\n'
+    (tmp_path / "tiktoks.jsonlines").write_text(real)
+    with Replica(Options()) as site:
+        done = run(tmp_path, url=site.url)
+        asked = [path for _, path, _ in site.requests if path == "/foryou"]
+    assert done.returncode == 1, done.stderr
+    assert "simulated" in done.stderr
+    assert asked == [], "nothing is crawled"
+    assert (tmp_path / "tiktoks.jsonlines").read_text() == real
