@@ -9,7 +9,7 @@ from typing import Any
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.ui import WebDriverWait
 
-from .session import deaths_named
+from .deaths import deaths_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from selenium.common.exceptions import (
-    InvalidSessionIdException,
-    NoSuchWindowException,
-    TimeoutException,
-    WebDriverException,
-)
-from selenium.webdriver.common.by import By
-from urllib3.exceptions import HTTPError
+from selenium.common.exceptions import TimeoutException
 
 from ..config import BrowserConfig
-from ..errors import BrowserDied, BrowserError
-from ..pages.names import CARD, ERAS
+from ..errors import BrowserError
+from ..pages.names import ERAS
 from ..pages.state import Look, Page, recognise
 from ..turn import Current, Event, Turn
+from .deaths import deaths_named
 from .launch import Launched, launch
 from .look import look
+from .rest import Rest, save_counts_line
 from .viewer import Viewer
 
 # Pages that go away by themselves: the skeleton until it is drawn, the challenge that a real browser passes.
 PASSING = {"shell", "unknown", "waf"}
-DEATH_WORDS = ("disconnected", "not reachable", "crashed", "no such window", "invalid session", "closed")
 POLL_S = 0.01
 # A pressed button is given this long before the page is looked at.
 PRESSED_S = 0.3
@@ -137,45 +129,13 @@ class Session:
 
     def _ask(self, username: str, timeout: float, until: str, picture: str | None = None) -> Turn:
         """Rest on the creator's name until the page has "sent" its request, the "reply" or the "card" is here."""
-        viewer, current = self._need_viewer(), self._current
-        if current is None:
+        viewer = self._need_viewer()
+        if self._current is None:
             return self._turn("ask", "unseen")
-        if not viewer.resting:
-            viewer.rest_on_creator(current)
-        started = time.monotonic()
-        events: list[Event] = []
-        nudged, card = False, ""
-        outcome = "unseen"
-        while not self._cut():
-            events += self._launched.capture.drain()
-            outcome = asked(events, username)
-            if until == "card" or picture:
-                card = self._card(username)
-                outcome = "card" if card else outcome
-            if is_enough(outcome, "card" if picture else until) or time.monotonic() - started > timeout:
-                break
-            if outcome == "unseen" and not nudged and time.monotonic() - started > timeout / 2:
-                nudged = True
-                viewer.rest_again()
-            time.sleep(POLL_S)
-        saved = self._picture(Path(picture)) if picture and card else None
-        if outcome in {"unseen", "sent"} and not self._cut() and until != "sent":
-            card = card or self._card(username)
-        return self._turn("ask", "cut" if self._cut() else outcome, events=events, card=card, picture=saved, light=True)
-
-    def _card(self, username: str) -> str:
-        """The preview card's HTML once it shows *username*'s counts; "" until then."""
-        return str(self._driver.execute_script(CARD_JS, asdict(CARD), username) or "")
-
-    def _picture(self, path: Path) -> str | None:
-        """Save the picture of the card's counts line; None where the line is gone by now."""
-        try:
-            png = self._driver.find_element(By.CSS_SELECTOR, CARD.stats).screenshot_as_png
-        except WebDriverException:
-            return None
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(png)
-        return str(path)
+        rest = Rest(self._driver, self._launched.capture, viewer, self._cut)
+        rested = rest.on(self._current, username, timeout, until="card" if picture else until)
+        saved = save_counts_line(self._driver, Path(picture)) if picture and rested.card else None
+        return self._turn("ask", rested.outcome, events=rested.events, card=rested.card, picture=saved, light=True)
 
     def _press(self, x: float, y: float, timeout: float) -> Turn:
         """Click a button at a point of the viewport, in CSS pixels, and look at what comes of it."""
@@ -228,51 +188,3 @@ class Session:
             current=self._current,
             **rest,
         )
-
-
-CARD_JS = """
-const [names, username] = arguments;
-const text = (css) => (document.querySelector(css) || {}).textContent || "";
-const ready = (shown) => shown.trim() && !shown.includes("--");
-const root = document.querySelector(names.root);
-if (!root || !ready(text(names.followers)) || !ready(text(names.likes))) return null;
-const shownName = text(names.username).trim();
-return !shownName || shownName === username ? root.outerHTML : null;
-"""
-
-
-def asked(events: list[Event], username: str) -> str:
-    """How far the page's request for *username* has come in *events*."""
-    outcome = "unseen"
-    for event in events:
-        if event.username == username:
-            outcome = {"sent": "sent", "creator": "reply", "lost": "lost"}[event.kind]
-    return outcome
-
-
-def is_enough(outcome: str, until: str) -> bool:
-    """Whether a rest that waits *until* "sent", "reply" or "card" may end at *outcome*."""
-    enough = {
-        "sent": {"sent", "reply", "lost"},
-        "reply": {"reply", "lost"},
-        "card": {"card"},
-    }
-    return outcome in enough[until]
-
-
-@contextmanager
-def deaths_named() -> Iterator[None]:
-    """Turn what selenium raises when the browser is gone into BrowserDied."""
-    try:
-        yield
-    except (InvalidSessionIdException, NoSuchWindowException, HTTPError, ConnectionError) as error:
-        raise BrowserDied(f"the browser or its driver is gone: {first_line(error)}") from error
-    except WebDriverException as error:
-        if any(word in str(error).lower() for word in DEATH_WORDS):
-            raise BrowserDied(f"the browser or its driver is gone: {first_line(error)}") from error
-        raise BrowserError(f"the browser refused a turn: {first_line(error)}") from error
-
-
-def first_line(error: BaseException) -> str:
-    """The first line of an error's text: selenium adds a stack of addresses to it."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,103 @@
+"""The pointer rests on a creator's name: what the page asks for, and what its preview card shows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webdriver import WebDriver
+
+from ..pages.names import CARD
+from ..turn import Current, Event
+from .capture import NetworkCapture
+from .viewer import Viewer
+
+# A finer poll costs more processor time than it saves; the page's own delay is many times this.
+POLL_S = 0.01
+# The card once it shows this creator's counts ("--" until they are loaded), as HTML; null until then.
+CARD_JS = """
+const [names, username] = arguments;
+const text = (css) => (document.querySelector(css) || {}).textContent || "";
+const ready = (shown) => shown.trim() && !shown.includes("--");
+const root = document.querySelector(names.root);
+if (!root || !ready(text(names.followers)) || !ready(text(names.likes))) return null;
+const shownName = text(names.username).trim();
+return !shownName || shownName === username ? root.outerHTML : null;
+"""
+ENOUGH = {
+    "sent": {"sent", "reply", "lost"},
+    "reply": {"reply", "lost"},
+    "card": {"card"},
+}
+
+
+@dataclass(slots=True)
+class Rested:
+    """outcome: as of an ask in `turn.Turn`; card: the card's HTML where it was read."""
+
+    outcome: str = "unseen"
+    events: list[Event] = field(default_factory=list)
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """How a rest is made: whose page, whose traffic, which pointer, and whether the run is ending."""
+
+    driver: WebDriver
+    capture: NetworkCapture
+    viewer: Viewer
+    cut: Callable[[], bool]
+
+    def on(self, current: Current, username: str, timeout: float, until: str) -> Rested:
+        """Rest on *username*'s name until "sent", "reply" or "card", *timeout* seconds at most.
+
+        A page that asks nothing in half that time is nudged: the pointer leaves and comes back, once.
+        """
+        if not self.viewer.resting:
+            self.viewer.rest_on_creator(current)
+        started, nudged = time.monotonic(), False
+        rested = Rested()
+        while not self.cut():
+            rested.events += self.capture.drain()
+            rested.outcome = asked(rested.events, username)
+            if until == "card" and (card := self._card(username)):
+                rested.card, rested.outcome = card, "card"
+            passed = time.monotonic() - started
+            if rested.outcome in ENOUGH[until] or passed > timeout:
+                break
+            if rested.outcome == "unseen" and not nudged and passed > timeout / 2:
+                nudged = self.viewer.rest_again() is not None
+            time.sleep(POLL_S)
+        else:
+            rested.outcome = "cut"
+        if rested.outcome == "unseen" or (rested.outcome == "sent" and until == "reply"):
+            rested.card = self._card(username)  # what the network did not tell, the card may
+        return rested
+
+    def _card(self, username: str) -> str:
+        return str(self.driver.execute_script(CARD_JS, asdict(CARD), username) or "")
+
+
+def asked(events: list[Event], username: str) -> str:
+    """How far the page's request for *username* has come in *events*: "unseen", "sent", "reply" or "lost"."""
+    outcome = "unseen"
+    for event in events:
+        if event.username == username:
+            outcome = {"sent": "sent", "creator": "reply", "lost": "lost"}[event.kind]
+    return outcome
+
+
+def save_counts_line(driver: WebDriver, path: Path) -> str | None:
+    """Save a PNG of the preview card's counts line; None where the line is gone by now."""
+    try:
+        png = driver.find_element(By.CSS_SELECTOR, CARD.stats).screenshot_as_png
+    except WebDriverException:
+        return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(png)
+    return str(path)
