@@ -18,7 +18,8 @@ def truth_of(tiktok: TikTok, counts: Counts, creator: CreatorCounts, item: Mappi
     """The truth about *tiktok* sent as *item*.
 
     Beside the names of the file: `sent`, the count blocks as sent, and `creator_told`: "item" where the item tells
-    the creator's counts, else "none". `language` and `audio_original` are as told, None where the item is silent.
+    the creator's counts, else "none". `language` and `audio_original` are as told, None where the item is silent;
+    a photo post has no `duration`.
     """
     kind = "photo" if tiktok.photo else "video"
     audio = tiktok.audio
@@ -42,7 +43,7 @@ def truth_of(tiktok: TikTok, counts: Counts, creator: CreatorCounts, item: Mappi
         "ad": tiktok.ad,
         "kind": kind,
         "audio_original": item["music"].get("original"),
-        "duration": tiktok.duration,
+        "duration": None if tiktok.photo else tiktok.duration,
         "language": item.get("textLanguage"),
         "creator_told": "item" if item.get("authorStats", {}).get("heartCount") else "none",
         "sent": sent(item),
