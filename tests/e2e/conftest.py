@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,16 +51,23 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def crawl(tmp_path: Path) -> Any:
+def folder() -> Iterator[Path]:
+    """A folder for data whose path is short, so that the browser's files lie in it too."""
+    with tempfile.TemporaryDirectory(prefix="t-", ignore_cleanup_errors=True) as path:
+        yield Path(path)
+
+
+@pytest.fixture
+def crawl(folder: Path) -> Any:
     """Return a function that crawls a replica of the given options and returns a `Crawled`."""
 
     def run(
         *, limit: int = 12, settings: dict[str, Any] | None = None, more: tuple[str, ...] = (), **options: Any
     ) -> Crawled:
-        folder = tmp_path / f"data-{len(list(tmp_path.iterdir()))}"
+        data = folder / str(len(list(folder.iterdir())))
         with Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, **options})) as site:
             done = subprocess.run(
-                command(site.url, folder, limit, settings or {}, *more),
+                command(site.url, data, limit, settings or {}, *more),
                 cwd=ROOT,
                 env=environment(),
                 capture_output=True,
@@ -68,9 +77,9 @@ def crawl(tmp_path: Path) -> Any:
             )
             truth = {told["id"]: told for told in site.truth()}
             requests = list(site.requests)
-        runs = read_lines(folder / "runs.jsonlines")
+        runs = read_lines(data / "runs.jsonlines")
         end = next((line for line in reversed(runs) if line["event"] == "end"), {})
-        lines = read_lines(folder / "tiktoks.jsonlines")
-        return Crawled(done.returncode, lines, end, truth, done.stdout + done.stderr, requests, folder)
+        lines = read_lines(data / "tiktoks.jsonlines")
+        return Crawled(done.returncode, lines, end, truth, done.stdout + done.stderr, requests, data)
 
     return run

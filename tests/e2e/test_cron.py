@@ -29,7 +29,7 @@ STAND_IN = """#!{python}
 import json, os, signal, subprocess, sys, time
 child = subprocess.Popen(["sleep", "600"])
 def end(*_):
-    child.kill()
+    child.kill(), child.wait()
     raise SystemExit(2)
 signal.signal(signal.SIGTERM, signal.SIG_IGN if "stubborn" in sys.argv else end)
 told = {{"pid": os.getpid(), "child": child.pid, "arguments": sys.argv[1:], "cwd": os.getcwd()}}
@@ -38,7 +38,7 @@ with open("started", "a") as file:
 if "careless" in sys.argv:
     os._exit(0)
 if "brief" in sys.argv:
-    child.kill()
+    child.kill(), child.wait()
     print("crawled")
     raise SystemExit(7)
 time.sleep(600)

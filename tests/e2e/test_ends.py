@@ -68,11 +68,11 @@ def alive(processes: list[psutil.Process]) -> list[str]:
     ],
 )
 def test_sigterm_writes_every_gathered_tiktok(
-    tmp_path: Path, where: str, options: dict[str, Any], settings: dict[str, Any], count: int
+    folder: Path, where: str, options: dict[str, Any], settings: dict[str, Any], count: int
 ) -> None:
     with (
         Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, "author_stats": "none", **options})) as site,
-        crawling(site, tmp_path, **settings) as process,
+        crawling(site, folder, **settings) as process,
     ):
         wait_until(lambda: shown(site) >= count)
         if where in {"in a pace", "in a step"}:
@@ -80,43 +80,43 @@ def test_sigterm_writes_every_gathered_tiktok(
         children = family(process)
         process.send_signal(signal.SIGTERM)
         printed, _ = process.communicate(timeout=GONE_WITHIN_S)
-    lines, runs = read_lines(tmp_path / "tiktoks.jsonlines"), read_lines(tmp_path / "runs.jsonlines")
+    lines, runs = read_lines(folder / "tiktoks.jsonlines"), read_lines(folder / "runs.jsonlines")
     end = runs[-1]
     assert (end["event"], end["reason"]) == ("end", "stopped"), printed
     assert len(lines) == end["unique"] == end["written"] >= count - 1, printed
     assert process.returncode == 0, "enough for TIKTOK_MIN_TIKTOKS is fit for use"
     assert alive(children) == []
-    assert not list((tmp_path / "runs").glob("browser-*")), "the profile is gone too"
+    assert not list((folder / "runs").glob("browser-*")), "the profile is gone too"
 
 
 @pytest.mark.browser
-def test_after_kill_9_nothing_is_left_running_and_the_file_is_whole(tmp_path: Path) -> None:
-    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, tmp_path) as process:
+def test_after_kill_9_nothing_is_left_running_and_the_file_is_whole(folder: Path) -> None:
+    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, folder) as process:
         wait_until(lambda: shown(site) >= 5)
         children = family(process)
         assert children
         process.kill()
         process.wait()
         wait_until(lambda: not alive(children), GONE_WITHIN_S)
-        lines = read_lines(tmp_path / "tiktoks.jsonlines")  # raises on a torn line
+        lines = read_lines(folder / "tiktoks.jsonlines")  # raises on a torn line
         assert all(line["url"] for line in lines)
-        assert [run["event"] for run in read_lines(tmp_path / "runs.jsonlines")] == ["start"]
-        assert list((tmp_path / "runs").glob("browser-*")), "a killed run leaves its folder ..."
-        with crawling(site, tmp_path) as after:
+        assert [run["event"] for run in read_lines(folder / "runs.jsonlines")] == ["start"]
+        assert list((folder / "runs").glob("browser-*")), "a killed run leaves its folder ..."
+        with crawling(site, folder) as after:
             wait_until(lambda: shown(site) >= 8)
-            assert len(list((tmp_path / "runs").glob("browser-*"))) == 1, "... which the next one removes"
+            assert len(list((folder / "runs").glob("browser-*"))) == 1, "... which the next one removes"
             after.send_signal(signal.SIGTERM)
             after.communicate(timeout=GONE_WITHIN_S)
 
 
 @pytest.mark.browser
-def test_a_browser_that_dies_is_started_anew_and_the_run_goes_on(tmp_path: Path) -> None:
-    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, tmp_path) as process:
+def test_a_browser_that_dies_is_started_anew_and_the_run_goes_on(folder: Path) -> None:
+    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, folder) as process:
         wait_until(lambda: shown(site) >= 4)
         driver = next(p for p in family(process) if "chromedriver" in p.name())
         driver.kill()
         process.communicate(timeout=200)
-    lines, end = read_lines(tmp_path / "tiktoks.jsonlines"), read_lines(tmp_path / "runs.jsonlines")[-1]
+    lines, end = read_lines(folder / "tiktoks.jsonlines"), read_lines(folder / "runs.jsonlines")[-1]
     assert (process.returncode, end["reason"], end["note"]["browser-restarted"]) == (0, "limit", 1)
     assert len({line["id"] for line in lines}) == len(lines) == 100
     assert {line["session"] for line in lines} == {1, 2}

@@ -87,20 +87,20 @@ def run_spider(source: str, folder: Path) -> list[dict[str, object]]:
 
 
 @pytest.mark.browser
-def test_the_spider_of_scrapy_selenium_s_own_readme_runs(tmp_path: Path) -> None:
+def test_the_spider_of_scrapy_selenium_s_own_readme_runs(folder: Path) -> None:
     with Replica(Options(latency_ms=300)) as site:
-        items = run_spider(README_SPIDER.format(url=site.url), tmp_path)
+        items = run_spider(README_SPIDER.format(url=site.url), folder)
     assert len(items) == 4
     assert {"png": b"\x89PNG".hex()} in items
     assert "scripted" in {item.get("title") for item in items}
     assert max(int(str(item.get("cards", 0))) for item in items) >= 1, "wait_until waited for the feed"
-    assert not (tmp_path / "runs.jsonlines").exists(), "another spider's crawl is no run of ours"
+    assert not (folder / "runs.jsonlines").exists(), "another spider's crawl is no run of ours"
 
 
 @pytest.mark.browser
-def test_fields_survive_replace_and_the_driver_is_withheld(tmp_path: Path) -> None:
+def test_fields_survive_replace_and_the_driver_is_withheld(folder: Path) -> None:
     with Replica(Options()) as site:
-        items = run_spider(RETRY_SPIDER.format(url=site.url), tmp_path)
+        items = run_spider(RETRY_SPIDER.format(url=site.url), folder)
     assert len(items) == 2
     for item in items:
         assert str(item["title"]).startswith("scripted"), "the script was run again after replace()"

@@ -16,6 +16,9 @@ import tempfile
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+# Chromium makes a socket in its temporary folder and exits where its path exceeds 107 bytes, of which its own part
+# (/browser-XXXXXXXX/org.chromium.Chromium.XXXXXX/SingletonSocket) takes 63.
+LONGEST_PARENT = 107 - 63
 # Loaded before any fork: a child of a threaded process may not import.
 LIBC = ctypes.CDLL(None) if os.name == "posix" else None
 
@@ -27,9 +30,10 @@ def die_with_parent() -> None:
 
 
 class RunDirectory:
-    """A fresh, locked folder below *parent* for a browser's profile and temporary files."""
+    """A fresh, locked folder below *wanted* for a browser's profile and temporary files."""
 
-    def __init__(self, parent: Path) -> None:
+    def __init__(self, wanted: Path) -> None:
+        parent = short(wanted)
         parent.mkdir(parents=True, exist_ok=True)
         sweep(parent)
         self.path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
@@ -44,6 +48,13 @@ class RunDirectory:
         """Delete the folder with all that is in it."""
         os.close(self._lock)
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def short(wanted: Path) -> Path:
+    """Return *wanted*, or a folder of this user's in the system's temporary one where its path is too long."""
+    if len(os.fsencode(wanted.resolve())) <= LONGEST_PARENT:
+        return wanted
+    return Path(tempfile.gettempdir()) / f"tiktok_scraper-{os.getuid()}"
 
 
 def sweep(parent: Path) -> int:

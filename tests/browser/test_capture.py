@@ -1,0 +1,179 @@
+"""The page's traffic, from a performance log and from BiDi events of the browsers' own shape."""
+
+from __future__ import annotations
+
+import base64
+import json
+from types import SimpleNamespace
+from typing import Any
+
+from selenium.common.exceptions import WebDriverException
+
+from tiktok_scraper.browser.capture import BidiCollector, PerformanceLog, kind_of, username_of
+from tiktok_scraper.browser.rest import asked
+from tiktok_scraper.turn import Event
+
+FEED = "https://www.tiktok.com/api/recommend/item_list/?count=9"
+ANN = "https://www.tiktok.com/api/user/detail/?uniqueId=ann&secUid="
+
+
+class Chromium:
+    """A driver whose log and bodies are known; bodies of other requests are gone."""
+
+    def __init__(self, entries: list[tuple[str, dict[str, Any]]], bodies: dict[str, Any]) -> None:
+        self._entries, self._bodies = entries, bodies
+
+    def execute(self, command: str, told: dict[str, str]) -> dict[str, Any]:
+        assert (command, told) == ("getLog", {"type": "performance"})
+        taken, self._entries = self._entries, []
+        return {
+            "value": [
+                {"timestamp": 5000 + n, "message": json.dumps({"message": {"method": f"Network.{m}", "params": p}})}
+                for n, (m, p) in enumerate(taken)
+            ]
+        }
+
+    def execute_cdp_cmd(self, command: str, told: dict[str, str]) -> Any:
+        assert command == "Network.getResponseBody"
+        if told["requestId"] not in self._bodies:
+            raise WebDriverException("No resource with given identifier found")
+        return self._bodies[told["requestId"]]
+
+
+def sent(id: str, url: str, type: str = "Fetch") -> tuple[str, dict[str, Any]]:
+    return "requestWillBeSent", {"requestId": id, "request": {"url": url}, "type": type}
+
+
+def received(id: str, status: int = 200, **headers: str) -> tuple[str, dict[str, Any]]:
+    return "responseReceived", {"requestId": id, "response": {"status": status, "headers": headers}}
+
+
+def finished(id: str) -> tuple[str, dict[str, Any]]:
+    return "loadingFinished", {"requestId": id}
+
+
+def plain(body: str) -> dict[str, Any]:
+    return {"body": body, "base64Encoded": False}
+
+
+def drain(entries: list[tuple[str, dict[str, Any]]], **bodies: Any) -> list[Event]:
+    return PerformanceLog(Chromium(entries, bodies)).drain()  # type: ignore[arg-type]
+
+
+def test_only_the_feed_and_creators_are_read_of_all_the_site_fetches() -> None:
+    assert kind_of(FEED, "Fetch") == "feed"
+    assert kind_of(ANN, "XHR") == "creator"
+    assert kind_of("https://www.tiktok.com/foryou", "Document") == "document"
+    for other in ("/api/preload/item_list/", "/api/related/item_list/", "/api/comment/list/", "/foryou"):
+        assert kind_of(f"https://www.tiktok.com{other}?x=1", "Fetch") is None
+    assert username_of(ANN) == "ann"
+
+
+def test_a_reply_is_told_when_it_has_wholly_arrived_with_its_time_and_status() -> None:
+    (event,) = drain([sent("1", FEED), received("1"), finished("1")], **{"1": plain('{"itemList": []}')})
+    assert (event.kind, event.status, event.body, event.at) == ("feed", 200, '{"itemList": []}', 5.002)
+
+
+def test_an_encoded_body_is_decoded() -> None:
+    body = {"body": base64.b64encode("ünï".encode()).decode(), "base64Encoded": True}
+    (event,) = drain([sent("1", FEED), received("1"), finished("1")], **{"1": body})
+    assert event.body == "ünï"
+
+
+def test_replies_come_in_order_of_completion_and_are_told_apart() -> None:
+    other = ANN.replace("ann", "bob")
+    events = drain(
+        [sent("1", ANN), sent("2", other), received("2"), finished("2"), received("1"), finished("1")],
+        **{"1": plain("A"), "2": plain("B")},
+    )
+    assert [(e.kind, e.username, e.body) for e in events] == [
+        ("sent", "ann", ""),
+        ("sent", "bob", ""),
+        ("creator", "bob", "B"),
+        ("creator", "ann", "A"),
+    ]
+
+
+def test_a_cancelled_request_is_lost() -> None:
+    events = drain([sent("1", ANN), ("loadingFailed", {"requestId": "1", "canceled": True})])
+    assert [e.kind for e in events] == ["sent", "lost"]
+    assert asked(events, "ann") == "lost"
+    assert asked(events, "bob") == "unseen"
+
+
+def test_a_body_that_is_gone_after_a_navigation_is_an_empty_one() -> None:
+    (event,) = drain([sent("1", FEED), received("1"), finished("1")])
+    assert (event.kind, event.body) == ("feed", "")
+
+
+def test_the_page_tells_its_status_and_that_it_is_the_replica() -> None:
+    page = "https://www.tiktok.com/robots.txt"
+    (event,) = drain(
+        [sent("1", page, "Document"), received("1", 404, **{"X-Replica": "1", "Set-Cookie": "a"}), finished("1")]
+    )
+    assert (event.kind, event.status, event.headers) == ("document", 404, {"x-replica": "1"})
+
+
+def test_a_request_that_spans_two_reads_of_the_log_is_still_followed() -> None:
+    driver = Chromium([sent("1", FEED)], {"1": plain("x")})
+    log = PerformanceLog(driver)  # type: ignore[arg-type]
+    assert log.drain() == []
+    driver._entries = [received("1"), finished("1")]
+    assert [e.kind for e in log.drain()] == ["feed"]
+
+
+class Firefox:
+    """A driver with BiDi's network module; `push` calls the handlers as selenium's threads do."""
+
+    def __init__(self, bodies: dict[str, str]) -> None:
+        self.handlers: dict[str, Any] = {}
+        self._bodies = bodies
+        self.command_executor = SimpleNamespace(client_config=SimpleNamespace(websocket_interval=0.1))
+        self.network = self
+
+    def add_data_collector(self, _types: list[str], _size: int) -> dict[str, str]:
+        return {"collector": "c"}
+
+    def add_event_handler(self, name: str, handler: Any) -> None:
+        self.handlers[name] = handler
+
+    def get_data(self, *, request: str, **_: Any) -> dict[str, Any]:
+        return {"bytes": {"type": "string", "value": self._bodies[request]}}
+
+    def push(self, name: str, id: str, url: str, **more: Any) -> None:
+        self.handlers[name]({"request": {"request": id, "url": url}, "navigation": None, **more})
+
+
+def response(status: int = 200) -> dict[str, Any]:
+    return {"status": status, "headers": [{"name": "X-Replica", "value": {"type": "string", "value": "1"}}]}
+
+
+def test_bidi_tells_the_same_story() -> None:
+    driver = Firefox({"1": "A"})
+    collector = BidiCollector(driver)  # type: ignore[arg-type]
+    driver.push("before_request_sent", "1", ANN)
+    driver.push("response_completed", "1", ANN, response=response())
+    driver.push("before_request_sent", "2", "https://www.tiktok.com/api/comment/list/")
+    driver.push("response_completed", "2", "https://www.tiktok.com/api/comment/list/", response=response())
+    assert [(e.kind, e.username, e.status, e.body) for e in collector.drain()] == [
+        ("sent", "ann", 0, ""),
+        ("creator", "ann", 200, "A"),
+    ]
+    assert driver.command_executor.client_config.websocket_interval < 0.01
+
+
+def test_an_end_that_overtakes_its_start_waits_for_it() -> None:
+    driver = Firefox({"1": "A"})
+    collector = BidiCollector(driver)  # type: ignore[arg-type]
+    driver.push("response_completed", "1", ANN, response=response())
+    assert collector.drain() == []
+    driver.push("before_request_sent", "1", ANN)
+    assert [e.kind for e in collector.drain()] == ["sent", "creator"]
+
+
+def test_bidi_tells_of_a_cancelled_request_too() -> None:
+    driver = Firefox({})
+    collector = BidiCollector(driver)  # type: ignore[arg-type]
+    driver.push("before_request_sent", "1", ANN)
+    driver.push("fetch_error", "1", ANN, errorText="aborted")
+    assert [e.kind for e in collector.drain()] == ["sent", "lost"]
