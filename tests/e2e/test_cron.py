@@ -108,7 +108,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(int(str(pid)), signal.SIGKILL)
     for job in home.jobs:
-        job.communicate(timeout=10)
+        job.communicate(timeout=30)
 
 
 def alive(pid: object) -> bool:
@@ -120,7 +120,7 @@ def alive(pid: object) -> bool:
 
 def test_it_crawls_from_its_own_folder_with_its_arguments_and_logs(home: Home) -> None:
     job = home.start("-a", "limit=3", "brief")
-    said, complained = job.communicate(timeout=10)
+    said, complained = job.communicate(timeout=30)
     assert (job.returncode, said, complained) == (7, "", "")
     (started,) = home.started()
     assert started["arguments"] == ["crawl", "tiktok", "-a", "limit=3", "brief"]
@@ -134,7 +134,7 @@ def test_it_crawls_from_its_own_folder_with_its_arguments_and_logs(home: Home) -
 def test_the_next_job_ends_the_previous_run_with_all_it_started(home: Home) -> None:
     first = home.start()
     second = home.start()
-    assert first.wait(10) == 2
+    assert first.wait(30) == 2
     one, two = home.started()
     assert not alive(one["pid"]) and not alive(one["child"])
     assert alive(two["pid"]) and second.poll() is None
@@ -146,7 +146,7 @@ def test_a_run_that_does_not_end_is_killed_with_its_group(home: Home) -> None:
     home.patience(1)
     first = home.start("stubborn")
     home.start()
-    assert first.wait(10) == 128 + signal.SIGKILL
+    assert first.wait(30) == 128 + signal.SIGKILL
     one, two = home.started()
     assert not alive(one["pid"]) and not alive(one["child"])
     assert alive(two["pid"])
@@ -166,7 +166,7 @@ def test_jobs_at_the_same_moment_leave_one_run(home: Home) -> None:
 
 def test_what_a_run_leaves_behind_is_killed(home: Home) -> None:
     job = home.start("careless")
-    assert job.wait(10) == 0
+    assert job.wait(30) == 0
     (started,) = home.started()
     assert not alive(started["child"])
     assert f"killed process {started['child']}, which its run left behind" in home.log()
@@ -178,13 +178,13 @@ def test_what_a_killed_job_and_run_left_is_killed_by_the_next(home: Home) -> Non
     first.kill()
     os.kill(int(str(one["pid"])), signal.SIGKILL)
     assert alive(one["child"])
-    home.start("brief").wait(10)
+    home.start("brief").wait(30)
     assert not alive(one["child"])
 
 
 def test_a_process_that_is_not_ours_is_left_alone(home: Home) -> None:
     first = home.start("brief")
-    first.wait(10)
+    first.wait(30)
     state = home.path / "runs" / "cron.pid"
     _, start, boot, _ = state.read_text().split()
     with subprocess.Popen(["sleep", "600"]) as other:
@@ -192,7 +192,7 @@ def test_a_process_that_is_not_ours_is_left_alone(home: Home) -> None:
             # The same pid with another start: pids are used again. And our own record of another boot.
             for told in (f"{other.pid} {start} {boot}", f"{other.pid} {start_of(other.pid)} another-boot", "nonsense"):
                 state.write_text(told + "\n")
-                assert home.start("brief").wait(10) == 7
+                assert home.start("brief").wait(30) == 7
                 assert alive(other.pid)
         finally:
             other.kill()
@@ -206,7 +206,7 @@ def start_of(pid: int) -> str:
 def test_a_stop_of_the_job_is_handed_on_and_waited_for(home: Home) -> None:
     job = home.start()
     job.send_signal(signal.SIGTERM)
-    assert job.wait(10) == 2
+    assert job.wait(30) == 2
     assert "ended with exit code 2" in home.log()
 
 
@@ -214,7 +214,7 @@ def test_a_big_log_is_rotated(home: Home) -> None:
     log = home.path / "cron.log"
     for number in range(7):
         log.write_text(f"log {number}\n" + "x" * (1 << 20))
-        home.start("brief").wait(10)
+        home.start("brief").wait(30)
     assert log.read_text().startswith("20")
     assert [log.with_name(f"cron.log.{n}").read_text()[:5] for n in range(1, 6)] == [
         f"log {n}" for n in range(6, 1, -1)
@@ -225,7 +225,7 @@ def test_a_big_log_is_rotated(home: Home) -> None:
 def test_without_a_set_up_it_says_what_to_do(home: Home) -> None:
     shutil.rmtree(home.path / ".venv")
     job = home.start()
-    _, complained = job.communicate(timeout=10)
+    _, complained = job.communicate(timeout=30)
     assert job.returncode == 1
     assert "run make setup" in complained
     assert "run make setup" in home.log()
