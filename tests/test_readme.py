@@ -21,7 +21,7 @@ from scrapy import Spider
 
 import replica.__main__
 from replica.options import OBSTACLES, Options
-from tiktok_scraper import health, settings, walk
+from tiktok_scraper import health, runs, settings, walk
 from tiktok_scraper.health import Thresholds
 from tiktok_scraper.items import EXTRAS, FIELDS
 from tiktok_scraper.spiders.tiktok_spider import TikTokSpider
@@ -163,7 +163,7 @@ def test_every_argument_of_the_crawl_is_documented_with_its_default() -> None:
 def end_reasons() -> set[str]:
     """Every reason the package can give: named where a run ends, or of a page that ends it by its kind."""
     ends = set().union(*(strings(call) for call in calls("End", "_why", "_finish", "_end_run")))
-    kinds = {c.args[0].value for c in calls("Page") if c.args and isinstance(c.args[0], ast.Constant)}
+    kinds = {str(c.args[0].value) for c in calls("Page") if c.args and isinstance(c.args[0], ast.Constant)}
     return ends | (kinds - NO_ENDS) | walk.FINAL | set(walk.REFUSED_AS.values()) | set(health.REASONS.values())
 
 
@@ -171,6 +171,25 @@ def test_every_reason_a_run_can_end_for_is_documented() -> None:
     documented = [coded(row[0])[0] for row in rows("reason")]
     assert len(set(documented)) == len(documented)
     assert set(documented) == end_reasons()
+
+
+def test_every_oddity_a_run_can_note_is_documented() -> None:
+    noted = set()
+    for call in calls("note"):
+        (told,) = call.args
+        noted |= {told.value} if isinstance(told, ast.Constant) else set()
+        noted |= {f"{told.values[0].value}*"} if isinstance(told, ast.JoinedStr) else set()
+    # Noted by the kind of the page that was got past, or that passed.
+    noted |= {"login-prompt", "error-page", "waf"}
+    assert [coded(row[0])[0] for row in rows("note") if coded(row[0])[0] not in noted] == []
+    assert noted <= {coded(row[0])[0] for row in rows("note")}
+
+
+def test_what_is_said_of_a_runs_end_is_in_its_line() -> None:
+    (said,) = re.findall(r"^The line at the end of a run tells.*?\n\n", README, re.MULTILINE | re.DOTALL)
+    held = {*runs.outcome({}), "reason", "verdict", "because"}
+    assert set(coded(said)) <= held
+    assert set(runs.COUNTED) <= set(coded(said))
 
 
 def test_every_obstacle_of_the_replica_is_explained() -> None:

@@ -85,6 +85,11 @@ class BrowserConfig:
     page_timeout: float = 60.0
     runs_dir: Path = field(default_factory=lambda: Path.cwd() / "runs")
 
+    @property
+    def languages(self) -> str:
+        """The languages the browser says it reads: the locale, and its language alone."""
+        return f"{self.locale},{self.locale.partition('-')[0]}"
+
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
         """Read the SELENIUM_* settings and those of ours that a browser is started with.

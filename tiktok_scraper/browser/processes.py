@@ -12,10 +12,14 @@ import fcntl
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from pathlib import Path
 
+from ..errors import CouldNotStart
+
 PR_SET_PDEATHSIG = 1
+VERSION_WITHIN_S = 30.0
 # Chromium makes a socket in its temporary folder and exits where its path exceeds 107 bytes, of which its own part
 # (/browser-XXXXXXXX/org.chromium.Chromium.XXXXXX/SingletonSocket) takes 63.
 LONGEST_PARENT = 107 - 63
@@ -48,6 +52,24 @@ class RunDirectory:
         """Delete the folder with all that is in it."""
         os.close(self._lock)
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def first_on_path(names: tuple[str, ...]) -> str | None:
+    """Return the path of the first of *names* that can be run."""
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def working(browser: str) -> str:
+    """Return *browser* if it can tell its version: a driver waits a minute for one that ends at once.
+
+    Raises:
+        CouldNotStart: it can't.
+    """
+    try:
+        subprocess.run([browser, "--version"], check=True, capture_output=True, timeout=VERSION_WITHIN_S)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise CouldNotStart(f"{browser} did not start: it can't tell its version ({error})") from error
+    return browser
 
 
 def short(wanted: Path) -> Path:

@@ -15,9 +15,7 @@ from .repair import repair
 def main(arguments: list[str] | None = None) -> int:
     """Check a file or repair it. Exit code 0: done, every line is whole; 1: some are not, or it failed."""
     parser = argparse.ArgumentParser(prog="python -m tiktok_scraper.lines")
-    parser.add_argument(
-        "what", choices=("check", "repair"), help="report bad lines, or move them to FILE.torn"
-    )
+    parser.add_argument("what", choices=("check", "repair"), help="report bad lines, or move them to FILE.torn")
     parser.add_argument("file", type=Path)
     told = parser.parse_args(arguments)
     try:

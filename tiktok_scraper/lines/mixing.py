@@ -25,8 +25,7 @@ def check_mixing(path: Path, simulated: bool) -> None:
     if kinds - {simulated}:
         held, new = ("real", "simulated") if simulated else ("simulated", "real")
         raise MixedLines(
-            f"{path} holds {held} lines and this run would add {new} ones: "
-            "set TIKTOK_DATA_DIR to another directory"
+            f"{path} holds {held} lines and this run would add {new} ones: set TIKTOK_DATA_DIR to another directory"
         )
 
 

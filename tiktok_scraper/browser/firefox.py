@@ -1,0 +1,69 @@
+"""Firefox: its options and preferences, and how it is started."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.webdriver.firefox.options import Options
+from selenium.webdriver.firefox.service import Service
+
+from ..config import BrowserConfig
+from .processes import RunDirectory, die_with_parent, first_on_path, working
+
+PREFERENCE = "-pref="
+
+
+def options(config: BrowserConfig) -> Options:
+    """The options Firefox is started with. An argument such as `-pref=NAME=VALUE` sets a preference."""
+    made = Options()
+    width, height = config.viewport
+    if config.headless:
+        made.add_argument("-headless")
+    made.add_argument(f"--width={width}")
+    made.add_argument(f"--height={height}")
+    for argument in config.arguments:
+        name, _, value = argument.removeprefix(PREFERENCE).partition("=")
+        if argument.startswith(PREFERENCE):
+            made.set_preference(name, typed(value))
+        elif argument == "--ignore-certificate-errors":
+            made.accept_insecure_certs = True
+        else:
+            made.add_argument(argument)
+    made.set_preference("intl.accept_languages", config.languages)
+    made.enable_bidi = True
+    made.page_load_strategy = "eager"
+    return made
+
+
+def start(config: BrowserConfig, directory: RunDirectory) -> webdriver.Firefox:
+    """Start Firefox with all its files in *directory*."""
+    made = options(config)
+    if browser := config.browser_path or first_on_path(("firefox", "firefox-esr")):
+        made.binary_location = str(bound_to_driver(Path(working(browser)), directory.path))
+    service = Service(
+        config.driver_path or shutil.which("geckodriver"),
+        env={**directory.environment(), "TZ": config.zone},
+        popen_kw={"preexec_fn": die_with_parent},
+        log_output=str(directory.path / "geckodriver.log"),
+    )
+    return webdriver.Firefox(made, service)
+
+
+def bound_to_driver(browser: Path, folder: Path) -> Path:
+    """A script that starts Firefox so that it dies with geckodriver, which alone would leave it running."""
+    setpriv = shutil.which("setpriv")
+    if setpriv is None:
+        return browser
+    script = folder / "firefox"
+    script.write_text(f'#!/bin/sh\nexec {setpriv} --pdeathsig KILL {browser} "$@"\n')
+    script.chmod(0o755)
+    return script
+
+
+def typed(value: str) -> str | int | bool:
+    """A preference's value as Firefox types it."""
+    if value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    return int(value) if value.lstrip("-").isdigit() else value
