@@ -2,6 +2,8 @@
 
 TikTokScraperError
 ├── BadSetting (also ValueError)   a setting or argument can't be used: the run stops before a browser starts
+│   └── MixedLines                 simulated and real lines would stand in one file
+├── CouldNotWrite                  a data file can't be opened, locked or written
 ├── UnreadableCount (also ValueError)   a count's text is no count that the site prints
 ├── IncompleteTikTok               a TikTok without url or id: it can't be a line
 ├── BrowserError
