@@ -75,24 +75,28 @@ def test_on_a_terminal_a_bar_counts_and_log_lines_stand_above_it(
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     root = logging.getLogger()
+    monkeypatch.setattr(root, "level", root.level)
     handler = logging.StreamHandler(terminal)
-    handlers = root.handlers
+    handler.setLevel(logging.INFO)
     monkeypatch.setattr(root, "handlers", [handler])
     progress = a_progress(tmp_path)
     progress.spider_opened()
     progress.item_scraped(a_tiktok(1, 5))
+    root.setLevel(logging.DEBUG)
     logging.getLogger("x").warning("a word")
+    logging.getLogger("x").debug("whispered")
     progress.item_scraped({"of": "another spider"})
     progress.item_scraped(a_tiktok(2, 5))
     progress.spider_closed("finished")
     drawn = terminal.getvalue()
     assert "| 2/3" in drawn
     # A log line starts at the left edge, where the bar was wiped away, and ends its line.
+    assert "whispered" not in drawn
     before, after = drawn.split("a word")
     assert before.endswith("\r")
     assert after.startswith("\n")
     assert drawn.splitlines()[-1].startswith("file:")
-    assert root.handlers == [handler] != handlers
+    assert handler.stream is terminal
 
 
 def test_elsewhere_nothing_is_drawn_but_a_line_is_logged_now_and_then(

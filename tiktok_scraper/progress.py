@@ -5,17 +5,16 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TextIO
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from tqdm import tqdm
-from tqdm.contrib.logging import logging_redirect_tqdm
 
 from .items import TikTok
 from .runs import SPIDER
@@ -73,8 +72,7 @@ class Progress:
         """Draw the bar."""
         self._began = self._logged = time.monotonic()
         if sys.stderr.isatty():
-            # Log lines go above the bar instead of through it.
-            self._redirected.enter_context(logging_redirect_tqdm())
+            self._redirected.enter_context(log_above_bar())
             self._bar = tqdm(total=self._stats.get_value("tiktok/asked"), unit=" TikToks", dynamic_ncols=True)
 
     def item_scraped(self, item: Any) -> None:
@@ -100,6 +98,35 @@ class Progress:
         took = time.monotonic() - self._began
         told = {"tiktok/reason": reason, **self._stats.get_stats()}
         sys.stderr.write(summary(told, self._tally, took=took, path=self._path))
+
+
+@contextmanager
+def log_above_bar() -> Iterator[None]:
+    """Have the log's terminal lines printed above the bar instead of through it.
+
+    The handlers keep their levels and filters, which tqdm's own redirection drops.
+    """
+    terminal = (sys.stdout, sys.stderr)
+    found = [h for h in logging.getLogger().handlers if isinstance(h, logging.StreamHandler) and h.stream in terminal]
+    streams = [handler.setStream(_AboveBar(handler.stream)) for handler in found]
+    try:
+        yield
+    finally:
+        for handler, stream in zip(found, streams, strict=True):
+            handler.setStream(stream)
+
+
+class _AboveBar:
+    """A stream that takes the bar away, writes, and draws the bar again."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+
+    def write(self, text: str) -> None:
+        tqdm.write(text, file=self._terminal, end="")
+
+    def flush(self) -> None:
+        self._terminal.flush()
 
 
 def summary(stats: Mapping[str, Any], tally: Tally, *, took: float, path: Path) -> str:
