@@ -95,6 +95,8 @@ class Progress:
         if self._bar is not None:
             self._bar.close()
         self._redirected.close()
+        if not self._tally.tiktoks and self._stats.get_value("tiktok/usage_error"):
+            return  # nothing was crawled; the command says why, in one line
         took = time.monotonic() - self._began
         told = {"tiktok/reason": reason, **self._stats.get_stats()}
         sys.stderr.write(summary(told, self._tally, took=took, path=self._path))

@@ -20,8 +20,11 @@ from scrapy.exceptions import UsageError
 from ..errors import TikTokScraperError
 from ..runs import SPIDER
 
-# They list versions, settings and components at the start of each run; -L brings them back.
-_WORDY = ("scrapy.utils.log", "scrapy.utils.reactor", "scrapy.addons", "scrapy.crawler", "scrapy.middleware")
+# They tell of versions, settings, components and stats, which the run's record holds; -L brings them back.
+_WORDY = (
+    *("scrapy.utils.log", "scrapy.utils.reactor", "scrapy.addons", "scrapy.crawler", "scrapy.middleware"),
+    *("scrapy.core.engine", "scrapy.statscollectors"),
+)
 
 
 class Command(ScrapyCrawl):
