@@ -24,7 +24,7 @@ from .browser.safety import check_certificates, needs_no_sandbox
 from .browser.session import Session
 from .browser_requests import SELENIUM_FIELDS, BrowserRequest
 from .config import BrowserConfig
-from .errors import BrowserDied, DriverWithheld
+from .errors import BrowserError, DriverWithheld
 from .turn import Turn
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
 
         Raises:
             CouldNotStart: there is no browser, or it does not start.
-            BrowserDied: it is gone; the next request starts a new one.
+            BrowserDied, BrowserError: it is gone, or refused a turn; the next request starts a new one.
         """
         if isinstance(request, BrowserRequest):
             return await self._take_turn(request)
@@ -92,7 +92,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         await self._until(request.not_before)
         try:
             turn = await self._run(request.session, partial(self._turn, request))
-        except BrowserDied:
+        except BrowserError:
             await self._end(request.session)
             raise
         return JsonResponse(request.url, body=turn.to_json(), request=request)

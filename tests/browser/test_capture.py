@@ -141,7 +141,9 @@ class Firefox:
         return {"bytes": {"type": "string", "value": self._bodies[request]}}
 
     def push(self, name: str, id: str, url: str, **more: Any) -> None:
-        self.handlers[name]({"request": {"request": id, "url": url}, "navigation": None, **more})
+        told = {"request": {"request": id, "url": url}, "navigation": None, **more}
+        # Selenium hands out some events as mappings and some as objects of its own.
+        self.handlers[name](told if name == "before_request_sent" else SimpleNamespace(**told))
 
 
 def response(status: int = 200) -> dict[str, Any]:

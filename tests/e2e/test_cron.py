@@ -251,14 +251,26 @@ exec faketime -f '@2026-01-01 10:59:30 x150' cron -f
 """
 
 
-def carriers(mark: str) -> list[str]:
-    """The command lines of all processes with this text in their environment or arguments."""
+def end_cron(started: subprocess.Popen[bytes]) -> None:
+    """Kill the daemon below faketime, which then tidies up after itself and ends."""
+    for child in psutil.Process(started.pid).children():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            child.kill()
+    try:
+        started.wait(10)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait(10)
+
+
+def carriers(mark: str) -> list[psutil.Process]:
+    """All processes with this text in their environment or arguments."""
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
             words = [*process.cmdline(), *process.environ().values()]
             if process.status() != psutil.STATUS_ZOMBIE and any(mark in word for word in words):
-                found.append(" ".join(process.cmdline()))
+                found.append(process)
     return found
 
 
@@ -267,6 +279,9 @@ def short() -> Iterator[Path]:
     """A folder whose name is short enough for a browser's socket inside it."""
     with tempfile.TemporaryDirectory(prefix="cron-") as name:
         yield Path(name)
+        for left in carriers(name):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                left.kill()
 
 
 @pytest.mark.browser
@@ -292,16 +307,12 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
         crontab.write_text(f"0 * * * * '{home}/tiktok_scraper.cron' {given}\n")
         crontab.chmod(0o600)
         command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", ONLY_OURS, "sh", str(machine)]
-        with subprocess.Popen(command, env={**BARE, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TZ": "UTC"}) as cron:
-            try:
-                eventually(lambda: [e["event"] for e in events()] == ["start", "end", "start"], 90, home / "cron.log")
-            finally:
-                # From here on no further hour strikes; what the second started goes on.
-                for child in psutil.Process(cron.pid).children(recursive=True):
-                    if child.name() == "cron":
-                        with contextlib.suppress(psutil.NoSuchProcess):
-                            child.kill()
-                cron.kill()
+        cron = subprocess.Popen(command, env={**BARE, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TZ": "UTC"})
+        try:
+            eventually(lambda: [e["event"] for e in events()] == ["start", "end", "start"], 90, home / "cron.log")
+        finally:
+            # From here on no further hour strikes; what the second started goes on.
+            end_cron(cron)
         first, ended, second = events()
         assert ended["run"] == first["run"] != second["run"]
         assert ended["reason"] == "stopped"

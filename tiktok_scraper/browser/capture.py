@@ -151,7 +151,8 @@ class BidiCollector:
 
     def _putter(self, name: str) -> Any:
         # Selenium calls each handler in a thread of its own: only queue here, and read in the driver's thread.
-        return lambda event: self._queue.put((name, event, time.time()))
+        # What comes is a mapping, or an object with the same names: that differs from event to event.
+        return lambda event: self._queue.put((name, event if isinstance(event, Mapping) else vars(event), time.time()))
 
     def drain(self) -> list[Event]:
         """Empty the queue. An end may overtake its own start there, so it is held until the start has come."""

@@ -53,16 +53,21 @@ const current = () => {
   ].filter(Boolean);
   if (!ids.length || new Set(ids).size > 1) return null;
   const facts = told(post, ids[0], ids[0], false);
-  if (!facts.width) return null;
+  const x = facts.x + Math.min(facts.width / 2, 30), y = facts.y + facts.height / 2;
+  if (!facts.width || x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return null;
   // One witness alone may be the address, which runs ahead: then the creator must agree with it.
   const inPath = decodeURIComponent((location.pathname.match(/^\/@([^/]+)/) || [])[1] || "");
   return ids.length > 1 || inPath === facts.creator ? facts : null;
 };
 
 const started = performance.now();
+let before = null;
+// A list still scrolling moves the post under the pointer: it has to stand still from one look to the next.
+const still = (found) => !names.current || (before && before.key === found.key && before.y === found.y);
 const look = () => {
   const found = current();
-  if (found && found.key !== lastKey) return done(found);
+  if (found && found.key !== lastKey && still(found)) return done(found);
+  before = found;
   if (performance.now() - started >= waitMs) return done(null);
   return setTimeout(look, 8);
 };

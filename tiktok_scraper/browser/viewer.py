@@ -6,12 +6,14 @@ pointer go through one W3C actions call, which works in every browser.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import MoveTargetOutOfBoundsException
 from selenium.webdriver.remote.command import Command
 from selenium.webdriver.remote.webdriver import WebDriver
 
@@ -91,8 +93,10 @@ class Viewer:
 
     def rest_on_creator(self, current: Current) -> None:
         """Move the pointer onto the creator's name, where the site draws the preview card."""
-        self._act([self._move(current.x + min(current.width / 2, 30), current.y + current.height / 2)])
-        self.resting = True
+        x, y = current.x + min(current.width / 2, 30), current.y + current.height / 2
+        with contextlib.suppress(MoveTargetOutOfBoundsException):  # scrolled away meanwhile: rest_again finds it
+            self._act([self._move(x, y)])
+            self.resting = True
 
     def rest_again(self) -> Current | None:
         """Take the pointer away and put it on the name anew, wherever that is now."""

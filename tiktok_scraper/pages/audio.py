@@ -27,14 +27,14 @@ def audio_url(title: str | None, audio_id: str) -> str:
 def slug(title: str) -> str:
     """Return *title* as the site writes it in an address.
 
-    Letters, marks and digits of any script and apostrophes inside words stay; an apostrophe before a space
+    Letters, marks and digits of any script, underscores and apostrophes inside words stay; an apostrophe before a space
     goes with the space ("Startin' Something": "StartinSomething"); runs of all else become one hyphen.
     """
     kept = ""
     for char in title.replace("' ", ""):
         sort = unicodedata.category(char)[0]
         # A mark belongs to the letter before it; one after an emoji goes with the emoji.
-        keep = sort in "LN" or char == "'" or (sort == "M" and not kept.endswith(" "))
+        keep = sort in "LN" or char in "'_" or (sort == "M" and not kept.endswith(" "))
         kept += char if keep else " "
     return "-".join(word for part in kept.split() if (word := part.strip("'")))
 

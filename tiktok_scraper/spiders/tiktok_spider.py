@@ -17,7 +17,7 @@ from ..asking import Asking
 from ..browser_requests import BrowserRequest
 from ..config import CrawlConfig
 from ..decisions import Ask, Decision, End, Enter, Press, Step
-from ..errors import BadSetting, BrowserDied, CouldNotStart, MixedLines
+from ..errors import BadSetting, BrowserError, CouldNotStart, MixedLines
 from ..intake import Intake
 from ..items import TikTok
 from ..lines import check_mixing
@@ -133,7 +133,7 @@ class TikTokSpider(Spider):
         yield from self._rest(walk)
 
     def failed(self, failure: Failure) -> Iterator[Any]:
-        """The browser did not start, or died: start another while there are restarts left."""
+        """The browser did not start, died or refused a turn: start another while there are restarts left."""
         request: BrowserRequest = failure.request  # type: ignore[attr-defined]
         walk = self.walks[request.session]
         if isinstance(failure.value, CouldNotStart | BadSetting):
@@ -143,7 +143,7 @@ class TikTokSpider(Spider):
             yield from self._finish(walk, "could-not-start", rest=False)
             return
         self.logger.error("%s", failure.getErrorMessage())
-        if not isinstance(failure.value, BrowserDied) or not self.restarts_left:
+        if not isinstance(failure.value, BrowserError) or not self.restarts_left:
             yield from self._finish(walk, "browser-died", rest=False)
             return
         self.restarts_left -= 1
