@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -27,7 +28,7 @@ from tiktok_scraper.config import BrowserConfig  # noqa: E402
 # The world places a creator whose likes have wrapped at the eighth TikTok.
 STEPS = 7
 VIEWPORT = (1280, 800)
-COLUMNS, ROWS = 92, 24
+COLUMNS, ROWS = 94, 24
 TMUX = ("tmux", "-L", "pictures", "-f", "/dev/null")
 SECONDS = 300
 STRIP = """
@@ -82,15 +83,22 @@ def terminal(command: str, last: str) -> str:
 
     tmux("new-session", "-d", "-s", "it", "-x", str(COLUMNS), "-y", str(ROWS), "env PS1='$ ' sh")
     try:
+        _screen(tmux, "$")
         tmux("send-keys", "-t", "it", command, "Enter")
-        ends = time.monotonic() + SECONDS
-        screen = ""
-        while time.monotonic() < ends and not any(line.startswith(last) for line in screen.splitlines()):
-            time.sleep(0.5)
-            screen = tmux("capture-pane", "-p", "-t", "it")
-        return screen.rstrip().removesuffix("\n$")
+        return _screen(tmux, last).rstrip().removesuffix("\n$")
     finally:
         tmux("kill-session", "-t", "it")
+
+
+def _screen(tmux: Callable[..., str], line: str) -> str:
+    """The terminal's screen, once one of its lines begins with *line*."""
+    ends = time.monotonic() + SECONDS
+    while time.monotonic() < ends:
+        screen = tmux("capture-pane", "-p", "-t", "it")
+        if any(shown.startswith(line) for shown in screen.splitlines()):
+            return screen
+        time.sleep(0.5)
+    raise TimeoutError(f"no line beginning with {line!r} in {SECONDS} s")
 
 
 def main() -> None:
