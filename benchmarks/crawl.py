@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,7 +73,7 @@ class Bench:
 def main(arguments: list[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     told = _parser().parse_args(arguments)
-    bench, load = Bench(told.era, told.tiktoks), machine.load()
+    bench, load, caveat = Bench(told.era, told.tiktoks), machine.load(), machine.caveat(os.getloadavg()[0])
     needed = tuple(bench.speed("full", "needed") for _ in range(told.tries))
     always = tuple(bench.speed("mixed", "always") for _ in range(told.tries))
     measured = Measured(
@@ -88,6 +89,7 @@ def main(arguments: list[str] | None = None) -> int:
     about = {
         "machine": machine.machine(),
         "load": f"{load} before, {machine.load()} after (1, 5, 15 minutes)",
+        "caveat": caveat,
         "versions": machine.versions(bench.end),
         "replica": f"in a process of its own; latency {LATENCY_MS} ms, card delay {CARD_DELAY_MS} ms; "
         f"era {told.era} for ours, era a with the names of 2022 for the 2022 method",
@@ -109,16 +111,25 @@ def say(what: str) -> None:
     print(what, file=sys.stderr, flush=True)
 
 
+def positive(told: str) -> int:
+    """The number of 1 or more that an option holds."""
+    if not told.isdecimal() or int(told) < 1:
+        raise argparse.ArgumentTypeError(f"must be 1 or more, not {told!r}")
+    return int(told)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crawl", description=__doc__)
-    parser.add_argument("--tiktoks", type=int, default=100, help="of ours, for the two speeds (default 100)")
-    parser.add_argument("--peer-tiktoks", type=int, default=100, help="of the 2022 method (default 100)")
+    parser.add_argument("--tiktoks", type=positive, default=100, help="of ours, for the two speeds (default 100)")
+    parser.add_argument("--peer-tiktoks", type=positive, default=100, help="of the 2022 method (default 100)")
     parser.add_argument(
         "--stays-tiktoks", type=int, default=30, help="of the same, its pointer left on the name; 0: none"
     )
-    parser.add_argument("--paced-tiktoks", type=int, default=20, help="of the walks with a pace (default 20)")
-    parser.add_argument("--tries", type=int, default=3, help="of each speed of ours; the median counts (default 3)")
-    parser.add_argument("--stop-tries", type=int, default=3, help="SIGTERMs at each moment (default 3)")
+    parser.add_argument("--paced-tiktoks", type=positive, default=20, help="of the walks with a pace (default 20)")
+    parser.add_argument(
+        "--tries", type=positive, default=3, help="of each speed of ours; the median counts (default 3)"
+    )
+    parser.add_argument("--stop-tries", type=positive, default=3, help="SIGTERMs at each moment (default 3)")
     parser.add_argument("--era", choices=("a", "b", "c"), default="b", help="the layout that ours walks (default b)")
     return parser
 

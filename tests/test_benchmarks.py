@@ -100,6 +100,11 @@ def test_a_target_that_was_missed_is_named(worse: dict[str, object], promise: st
     assert found[0].startswith(promise)
 
 
+def test_a_bench_that_stopped_nothing_kept_no_promise_about_stopping() -> None:
+    found = missed(dataclasses.replace(made_up(), stops=(Stopped("in a step", 0.0, 6, 0, as_meant=False),)))
+    assert found == ["SIGTERM ends a run within 2 s", "SIGTERM loses no TikTok"]
+
+
 def test_the_page_shows_each_part_with_its_figures() -> None:
     shown = page(made_up(), {"machine": "two cores", "load": "0.10"})
     rows = [line.split("  ") for line in shown.splitlines()]
