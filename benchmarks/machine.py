@@ -25,8 +25,8 @@ def caveat(load_before: float) -> str:
     if load_before <= processors / 2:
         return "the machine was idle when the bench began"
     return (
-        f"{processors} processors had a load of {load_before:.1f} when the bench began. Ours waits for the processor and "
-        "loses more by that than the 2022 method, which mostly sleeps: run it again on an idle machine"
+        f"{processors} processors had a load of {load_before:.1f} when the bench began. Ours waits for the processor "
+        "and loses more by that than the 2022 method, which mostly sleeps: run it again on an idle machine"
     )
 
 

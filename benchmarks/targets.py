@@ -76,11 +76,10 @@ def _stops(measured: Measured) -> list[Verdict]:
     stops = [stop for stop in measured.stops if stop.as_meant]
     longest = max((stop.seconds for stop in stops), default=0.0)
     lost = sum(stop.lost for stop in stops)
-    every = {stop.where for stop in measured.stops}
     tried = f"{len(stops)} of {len(measured.stops)} signals fell where they were meant to"
+    everywhere = {stop.where for stop in stops} == {stop.where for stop in measured.stops}
+    in_time = bool(stops) and longest <= STOP_S
     return [
-        Verdict(
-            f"SIGTERM ends a run within {STOP_S:g} s", f"longest {longest:.2f} s", bool(stops) and longest <= STOP_S
-        ),
-        Verdict("SIGTERM loses no TikTok", f"{lost} lost; {tried}", all_kept),
+        Verdict(f"SIGTERM ends a run within {STOP_S:g} s", f"longest {longest:.2f} s", in_time),
+        Verdict("SIGTERM loses no TikTok", f"{lost} lost; {tried}", bool(stops) and everywhere and not lost),
     ]
