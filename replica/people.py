@@ -16,7 +16,7 @@ MOST_LIKES = 1_900_000_000  # of anybody who is no giant: below what a signed 32
 # The giants: creators whose likes overflow `heartCount`, on both sides of 2^32, as (likes at now, likes per day).
 # The comments say what `stats` carry (site.md 7.4).
 GIANTS = (
-    (2_360_953_711, 310_000),  # -1,934,013,585, the value of DESIGN.md section 5: one wrap
+    (2_360_953_711, 310_000),  # -1,934,013,585, as printed in the 2022 study: one wrap
     (11_907_467_940, 1_450_000),  # -977,433,948: three wraps
     (5_612_345_678, 800_000),  # 1,317,378,382: positive, plausible and wrong
     (2_163_239_522, 95_000),  # -2,131,727,774: one wrap

@@ -1,7 +1,7 @@
 """What is known of the feed, as numbers: two profiles, each with its source.
 
 "2025": 43,757 items of logged-in sessions in early 2025 (site.md 5.1b): wide, median age 51 days, most seen once.
-"2022": the study of 2022 (DESIGN.md section 1) and 50,083 trending videos of the same summer (site.md 7.5): small
+"2022": the study of 2022 and 50,083 trending videos of the same summer (site.md 7.5): small
 and young. What neither tells is marked "invented".
 """
 

@@ -1,4 +1,4 @@
-"""The truth about a TikTok, in the names of tiktoks.jsonlines (DESIGN.md section 4): exact, not as sent."""
+"""The truth about a TikTok, in the names of tiktoks.jsonlines: exact, not as sent."""
 
 from __future__ import annotations
 

@@ -31,6 +31,10 @@ def test_other_machines_are_not_taken_for_this_one(host: str | None) -> None:
         ("--host-resolver-rules=MAP other.example 127.0.0.1:4433", False),
         ("--host-resolver-rules=MAP www.tiktok.com 8.8.8.8, MAP * 127.0.0.1", False),
         ("--lang=en", False),
+        ("-pref=network.dns.localDomains=www.tiktok.com", True),
+        ("-pref=network.dns.localDomains=other.example", False),
+        ("-pref=network.dns.forceResolve=127.0.0.1", True),
+        ("-pref=network.dns.forceResolve=10.0.0.1", False),
     ],
 )
 def test_a_resolver_rule_counts_only_where_it_maps_the_feeds_host_here(rule: str, stays: bool) -> None:

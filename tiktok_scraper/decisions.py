@@ -46,7 +46,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """End this session's walk. reason: a name of DESIGN's list of states, as in runs.jsonlines."""
+    """End this session's walk. reason: one of README's end reasons, as in runs.jsonlines."""
 
     reason: str
 

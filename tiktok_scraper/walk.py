@@ -97,7 +97,7 @@ class Walk:
         if page.kind not in {"login-prompt", "error-page"}:
             return None
         if page.kind in self.pressed or page.button is None:
-            return End(page.kind)
+            return End(self._why(page.kind))  # the site draws its error page for an empty list, too
         self.pressed.add(page.kind)
         self.note(page.kind)
         button = page.button
@@ -105,6 +105,8 @@ class Walk:
 
     def _show(self, turn: Turn, current: Current, now: float) -> Decision:
         """Note what is on screen, and ask for its creator."""
+        if self._is_full() and not self.sightings.seen(current.id):
+            return End("limit")  # another browser of the run was faster
         new = not current.live and self._note_sighting(turn, current, now)
         if self.redo:
             # This post's creator will be asked when the walk comes back to it.
@@ -188,8 +190,11 @@ class Walk:
             self.revisit = current.id
         return Step(self.config.step_timeout, back=bool(self.revisit) and self.redo is not None)
 
+    def _is_full(self) -> bool:
+        return len(self.sightings.done) + len(self.sightings.pending) >= self.limit
+
     def _go_on(self, now: float) -> Decision:
-        if len(self.sightings.done) + len(self.sightings.pending) >= self.limit and not self.revisit:
+        if self._is_full() and not self.revisit:
             return End("limit")
         if now >= self.ends_at:
             return End("deadline")

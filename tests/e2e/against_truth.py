@@ -29,6 +29,8 @@ def counts_wrong(line: dict[str, Any], true: dict[str, Any], names: tuple[str, .
         if name == "user_likes" and line["user_likes_repair"] == "minimum":
             if (truth - value) % 2**32:
                 wrong.append(f"{name}: {value} is not {truth} modulo 2^32")
+        elif name == "user_likes" and true.get("reply") == "stats" and truth and not (truth - value) % 2**32:
+            continue  # told by an int32 alone, which may wrap to a plausible positive: nobody can see that here
         elif truth is None or not within_step(value, step, truth):
             wrong.append(f"{name}: {value} in steps of {step}, truly {truth}")
     return wrong

@@ -137,7 +137,7 @@ def test_followers_fall_too() -> None:
 
 
 def test_a_short_hourly_history_of_2022_shows_each_tiktok_many_times() -> None:
-    """72 TikToks an hour for 15 days: 26,000 sightings, 13 of each (DESIGN.md section 1)."""
+    """72 TikToks an hour for 15 days: 26,000 sightings, 13 of each."""
     small, seen = world(1, "2022"), Counter[int]()
     for hour in range(360):
         seen.update(order(small, hour, NOW - (360 - hour) * 3_600)[:72])

@@ -1,6 +1,6 @@
 """What may not be started: an open sandbox or an unchecked certificate towards anything but this machine.
 
-Pure; DESIGN: safety. The checks run before a browser does.
+Pure; The checks run before a browser does.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ def is_loopback(host: str | None) -> bool:
 
 
 def mapped_to_loopback(host: str, arguments: tuple[str, ...]) -> bool:
-    """Whether a resolver rule among *arguments* sends *host* to this machine."""
+    """Whether a resolver rule or a Firefox preference among *arguments* sends *host* to this machine."""
+    if any(_firefox_stays(host, argument) for argument in arguments):
+        return True
     for argument in arguments:
         if not (rule := RESOLVER_RULE.match(argument)):
             continue
@@ -38,6 +40,14 @@ def mapped_to_loopback(host: str, arguments: tuple[str, ...]) -> bool:
             if mapping and mapping["pattern"] in {host, "*"}:
                 return is_loopback(urlsplit(f"//{mapping['target']}").hostname)
     return False
+
+
+def _firefox_stays(host: str, argument: str) -> bool:
+    """Whether a Firefox preference makes *host* this machine: named local, or every name resolved to here."""
+    name, _, value = argument.removeprefix("-pref=").partition("=")
+    if name == "network.dns.localDomains":
+        return host in {local.strip() for local in value.split(",")}
+    return name == "network.dns.forceResolve" and is_loopback(value)
 
 
 def stays_here(url: str, arguments: tuple[str, ...]) -> bool:
