@@ -30,6 +30,15 @@ test: setup ## every check and test
 bench: setup ## the crawl against the 2022 method, one table
 	@$(BIN)/python -m benchmarks.crawl
 
+HOURLY := '$(CURDIR)/tiktok_scraper.cron'
+
+cron: setup ## crawl every hour, by your own crontab
+	@(crontab -l 2>/dev/null | grep -vF "$(HOURLY)"; echo "0 * * * * $(HOURLY)") | crontab -
+	@echo "Added to your crontab: 0 * * * * $(HOURLY)"
+
+uncron: ## stop crawling every hour
+	@crontab -l 2>/dev/null | grep -vF "$(HOURLY)" | crontab -
+
 pins: .venv/ready ## compile requirements*.txt anew from the .in files
 	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements.in -o requirements.txt
 	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements-dev.in -o requirements-dev.txt

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,24 @@ from tests.e2e import geckodriver
 from tests.e2e.against_truth import differences
 from tests.e2e.conftest import ROOT, command, environment, read_lines
 
-ADDRESS = re.compile(r'"(?:address|dest_address)":\s*"([^"]+)"')
+
+def talked_to(log: Path) -> set[str]:
+    """The addresses that the browser connected to by TCP or sent a datagram to, from its own net log.
+
+    A UDP socket that is connected and sends nothing only asks the kernel for a route, as Chromium does at its start.
+    """
+    told = json.loads(log.read_text(errors="replace"))
+    names = {number: name for name, number in told["constants"]["logEventTypes"].items()}
+    connected, reached = {}, set()
+    for event in told["events"]:
+        name, source, params = names[event["type"]], event["source"]["id"], event.get("params", {})
+        if name == "TCP_CONNECT_ATTEMPT" and "address" in params:
+            reached.add(params["address"])
+        elif name == "UDP_CONNECT" and "address" in params:
+            connected[source] = params["address"]
+        elif name == "UDP_BYTES_SENT":
+            reached.add(params.get("address") or connected.get(source, "an unknown address:0"))
+    return reached
 
 
 def crawl_live(folder: Path, limit: int, settings: dict[str, Any]) -> subprocess.CompletedProcess[str]:
@@ -45,9 +61,9 @@ def test_a_hundred_tiktoks_given_only_two_browser_arguments(tmp_path: Path) -> N
     assert done.returncode == 0, done.stderr
     assert len({line["id"] for line in lines}) == 100
     assert not [d for line in lines if (d := differences(line, truth[line["id"]]))]
-    reached = set(ADDRESS.findall(log.read_text(errors="replace")))
+    reached = talked_to(log)
     assert reached, "the browser's own log names the addresses it connected to"
-    assert {address.rpartition(":")[0] for address in reached} <= {"127.0.0.1", "[::1]", ""}
+    assert {address.rpartition(":")[0] for address in reached} <= {"127.0.0.1", "[::1]"}
 
 
 @pytest.mark.browser

@@ -204,7 +204,6 @@ class TikTokSpider(Spider):
                 step = {"timeout": decision.timeout, "back": decision.back, "known": decision.known}
                 return self._turn(walk, "step", step, not_before=not_before)
             case Ask():
-                self._stats.inc_value("tiktok/creators_asked", int(not decision.picture))
                 told: dict[str, Any] = {
                     "username": decision.username,
                     "timeout": self.config.card_timeout,
@@ -253,6 +252,9 @@ class TikTokSpider(Spider):
         self._stats.set_value("tiktok/repeated", sum(w.shown + w.order.repeated for w in walks))
         lives = (max(w.live, w.order.cards[: w.position].count("live")) for w in walks)
         self._stats.set_value("tiktok/live", sum(lives))
+        # A reply may be here before the walk has come to wait for it.
+        asked = self.asking.asked | self.sightings.creators.keys()
+        self._stats.set_value("tiktok/creators_asked", len(asked))
         self._stats.set_value("tiktok/creators_answered", len(self.sightings.creators))
 
 
