@@ -22,8 +22,22 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Where it asks whether somebody is signed in: else at accounts.google.com, a name that sites do use.
+    "--gaia-url=https://gaia.invalid",
     "--remote-debugging-pipe",  # Chromium ends when the driver's end of the pipe does
 )
+# Whom Chromium asks all the same, by its own net log: for updates, the time, hints, the search page of Debian's build
+# (and two of the same kind that were not seen here). In our browser these names don't resolve.
+QUIET_NAMES = (
+    "clients2.google.com",
+    "update.googleapis.com",
+    "optimizationguide-pa.googleapis.com",
+    "content-autofill.googleapis.com",
+    "safebrowsing.googleapis.com",
+    "start.duckduckgo.com",
+    "gaia.invalid",
+)
+RESOLVER_RULES = "--host-resolver-rules="
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 
 
@@ -42,11 +56,19 @@ def options(config: BrowserConfig, url: str, profile: Path | None) -> Options:
         arguments += [*ARGUMENTS, f"--user-data-dir={profile}"]
     if needs_no_sandbox(url, config.arguments, allowed=config.allow_no_sandbox):
         arguments.append("--no-sandbox")
-    for argument in (*arguments, *config.arguments):
+    for argument in (*arguments, *with_quiet_names(config.arguments)):
         made.add_argument(argument)
     made.add_experimental_option("prefs", {"intl.accept_languages": config.languages})
     made.page_load_strategy = "eager"
     return made
+
+
+def with_quiet_names(arguments: tuple[str, ...]) -> list[str]:
+    """*arguments*, with our resolver rules behind the user's own: Chromium heeds the last such argument only."""
+    theirs = [a.removeprefix(RESOLVER_RULES) for a in arguments if a.startswith(RESOLVER_RULES)][-1:]
+    ours = [f"MAP {name} ~NOTFOUND" for name in QUIET_NAMES]
+    rest = [a for a in arguments if not a.startswith(RESOLVER_RULES)]
+    return [*rest, RESOLVER_RULES + ", ".join([*theirs, *ours])]
 
 
 def start(config: BrowserConfig, url: str, directory: RunDirectory) -> webdriver.Chrome:
