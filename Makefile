@@ -14,7 +14,8 @@ setup: .venv/ready browser ## the virtual environment in .venv, the browser, the
 .venv/ready: requirements.txt requirements-dev.txt
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements-dev.txt)"
-	@$(BIN)/uv pip sync --quiet requirements-dev.txt
+	@# pip is slower, and heeds settings of the machine (proxies, certificates) that uv does not know
+	@$(BIN)/uv pip sync --quiet requirements-dev.txt || $(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 
 .PHONY: browser
