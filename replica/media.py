@@ -1,9 +1,9 @@
 """The bytes of videos, covers and pictures: real ones, few and small, sent for every address of addresses.py.
 
-They were made once, with ffmpeg, and show nothing but test patterns:
+They were made once, with ffmpeg, and show nothing but moving colours:
 
-    ffmpeg -f lavfi -i "testsrc2=size=270x480:rate=24:duration=8" -c:v libvpx-vp9 -b:v 220k -pix_fmt yuv420p \
-        -movflags +faststart clip.mp4
+    ffmpeg -f lavfi -i "gradients=size=270x480:rate=24:duration=8:seed=7:n=4:speed=0.02:c0=0x1b2a49:c1=0x7a5c86:\
+        c2=0xd98e73:c3=0x2f6f73" -c:v libvpx-vp9 -b:v 220k -pix_fmt yuv420p -movflags +faststart clip.mp4
     ffmpeg -f lavfi -i "gradients=size=540x960:seed=$i:n=4:duration=1:rate=1" -frames:v 1 \
         -vf "noise=alls=8:allf=t" -q:v 9 cover$i.jpeg        # i from 0 to 5
 
