@@ -108,7 +108,7 @@ def study(tiktoks: int, *options: str) -> Timed:
 
 def say(what: str) -> None:
     """Tell on stderr what is being measured, so that stdout is the table alone."""
-    print(what, file=sys.stderr, flush=True)
+    print(f"{what} (load {os.getloadavg()[0]:.1f})", file=sys.stderr, flush=True)
 
 
 def positive(told: str) -> int:

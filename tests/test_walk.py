@@ -122,6 +122,7 @@ def test_a_cancelled_request_sends_the_walk_back_once_and_it_waits_from_then_on(
     walk.next(turn("ask", "sent", on="1"), 0)
     walk.take_loss("u1")  # seen when the step had been taken
     assert walk.next(turn("step", on="2", by="u2"), 0) == Step(20.0, back=True)
+    walk.take_loss("u2")  # the rest on its name had begun when the walk went back
     assert rig.sightings.due(0) == [], "neither is given out without its creator"
     assert rig.notes["card-cancelled"] == 1
     assert walk.next(turn("step", on="1", by="u1"), 0) == Ask("u1", "reply")

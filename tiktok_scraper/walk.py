@@ -47,6 +47,7 @@ class Walk:
     asking_for: Ask | None = None
     redo: Ask | None = None  # whose reply was cancelled: the walk goes back to it
     revisit: str = ""  # the post the walk went back from
+    revisit_creator: str = ""
 
     def take_feed(self, reply: FeedReply) -> None:
         """Learn the order of a list that the page received, or that it was refused."""
@@ -58,6 +59,8 @@ class Walk:
 
     def take_loss(self, username: str) -> None:
         """The page has cancelled its request for *username*, or it failed."""
+        if self.revisit and username == self.revisit_creator:
+            return  # cancelled by going back; asked anew when the walk comes back to it
         if self.asking.waits or self.redo or not self.sightings.is_asked(username):
             self.sightings.lost(username)
         elif self.asking_for is None or self.asking_for.username != username:  # else the rest's outcome tells
@@ -187,7 +190,7 @@ class Walk:
             self.redo = None
             self.sightings.lost(redo.username)
         else:
-            self.revisit = current.id
+            self.revisit, self.revisit_creator = current.id, current.creator
         return Step(self.config.step_timeout, back=bool(self.revisit) and self.redo is not None)
 
     def _is_full(self) -> bool:

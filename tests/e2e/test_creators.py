@@ -21,7 +21,7 @@ def told(crawled: Any) -> set[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize("era", ["a", "b", "c"])
 def test_a_page_that_cancels_its_request_loses_no_creator(crawl: Any, era: str) -> None:
-    crawled = crawl(limit=12, era=era, card="abort", author_stats="none", latency_ms=100)
+    crawled = crawl(limit=12, era=era, card="abort", author_stats="none", latency_ms=700)
     assert crawled.exit_code == 0, crawled.printed
     assert crawled.end["note"]["card-cancelled"] == 1
     refused = {t["username"] for t in crawled.truth.values() if t.get("creator_told") != "detail"}
