@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--profile", choices=choices.PROFILES, default=default.profile)
     serve.add_argument("--latency-ms", type=int, default=default.latency_ms)
     serve.add_argument("--card-delay-ms", type=int, default=default.card_delay_ms)
+    serve.add_argument(
+        "--swap-ms", type=int, default=default.swap_ms, help="from a step's new address to its media; texts 10 ms later"
+    )
     serve.add_argument("--card", choices=choices.CARDS, default=default.card)
     serve.add_argument("--link", choices=choices.LINKS, default=default.link)
     serve.add_argument("--author-stats", choices=choices.AUTHOR_STATS, default=default.author_stats)

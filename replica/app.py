@@ -138,6 +138,7 @@ class App:
         config = {
             "era": options.era,
             "cardDelayMs": options.card_delay_ms,
+            "swapMs": options.swap_ms,
             "card": options.card,
             "link": options.link,
             "classes": options.classes,

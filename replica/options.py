@@ -19,6 +19,8 @@ OBSTACLES = ("captcha", "login-wall", "login-prompt", "waf", "error-page", "empt
 class Options:
     """How the replica behaves. Times in milliseconds; `now` is the world's clock when serving starts.
 
+    `swap_ms` is what passes between a step's new address and its media; the texts follow 10 ms later.
+
     `creator_failures` is the share of creators whose detail reply fails. None: a hundredth, and those creators'
     TikToks come late in the feed, so that a short visit meets none of them.
     """
@@ -30,6 +32,7 @@ class Options:
     profile: str = "2025"
     latency_ms: int = 150
     card_delay_ms: int = 150
+    swap_ms: int = 25
     card: str = "keep"
     link: str = "replaced"
     author_stats: str = "mixed"
@@ -57,6 +60,8 @@ class Options:
                 raise ValueError(f"--{name.replace('_', '-')} must be one of {wanted}; not {value!r}")
         if self.now is not None and self.now.tzinfo is None:
             raise ValueError(f"--now needs an offset, such as {datetime.now(UTC).isoformat()}; not {self.now}")
+        if self.swap_ms < 0:
+            raise ValueError(f"--swap-ms must be 0 or more; not {self.swap_ms}")
         if self.first is not None and self.first < 1:
             raise ValueError(f"--first must be 1 or more; not {self.first}")
         if self.obstacle_at is not None and self.obstacle_at < 1:

@@ -10,7 +10,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from replica.server import Replica
-from tests.replica.site_watch import VIEWER, Watch, quick, watching
+from tests.replica.site_watch import SETTLED, VIEWER, Watch, quick, watching
 
 pytestmark = pytest.mark.browser
 ERAS = ("a", "b", "c")
@@ -85,6 +85,25 @@ def test_the_address_changes_before_the_media_and_the_texts(watch: Watch, era: s
     assert later[0] == at_once[0]
     assert later[1] != before[1] or "/photo/" in later[0]
     assert later[2] != before[2]
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_a_slow_step_shows_the_old_post_under_the_new_address_for_as_long_as_told(watch: Watch, era: str) -> None:
+    with Replica(quick(era=era, swap_ms=1_000)) as site:
+        watch.open(site)
+        watch.enter()
+        watch.until(lambda: watch.js(SETTLED), "the first post")
+        before, first, early, late = watch.driver.execute_async_script(
+            """const done = arguments[1], text = () => document.querySelector(arguments[0]).textContent;
+            const before = [location.pathname, text()], then = [];
+            const see = () => then.push([location.pathname, text()]);
+            document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowDown", bubbles: true}));
+            see(); setTimeout(see, 600); setTimeout(() => { see(); done([before, ...then]); }, 2500);""",
+            VIEWER,
+        )
+
+    assert first[0] == early[0] == late[0] != before[0]
+    assert first[1] == early[1] == before[1] != late[1]
 
 
 @pytest.mark.parametrize("era", ("a", "b"))
