@@ -76,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--author-stats", choices=choices.AUTHOR_STATS, default=default.author_stats)
     serve.add_argument("--classes", choices=choices.CLASSES, default=default.classes)
     serve.add_argument("--first", type=int, help="cards in the first batch")
+    serve.add_argument("--embedded", action="store_true", help="eras b and c: the first batch comes in the page")
     serve.add_argument("--items", type=Path, help="serve the items of this file instead of the world's")
     serve.add_argument("--obstacle", help=f"NAME[@K], at the K-th TikTok: {', '.join(choices.OBSTACLES)}")
     serve.add_argument("--tls", action="store_true", help="serve https, with a certificate made at start")

@@ -57,12 +57,13 @@ class App:
         return made
 
     async def feed_page(self, request: web.Request) -> web.Response:
-        """The feed; in era a with the first batch in it. A visitor is whoever brings the cookie set here."""
+        """The feed; in era a, or where told, with the first batch in it. A visitor is whoever brings the cookie set here."""
         if obstacles.waf_stands(self.options, request.cookies):
             return self._page("waf", [], has_more=False)
         cookie, at = request.cookies.get(COOKIE) or f"1%7C{uuid4().hex}", self.clock.now()
         visitor = self.visitors.known(cookie, at)
-        embedded = obstacles.embeddable(self.options, visitor) if self.options.era == "a" else 0
+        embeds = self.options.embedded or self.options.era == "a"
+        embedded = obstacles.embeddable(self.options, visitor) if embeds else 0
         first = self._batch(visitor, at, most=embedded) if embedded else []
         page = self._page("feed", first, has_more=visitor.feed.more())
         page.set_cookie(COOKIE, cookie, path="/", httponly=True, max_age=YEAR_S)

@@ -21,6 +21,7 @@ class Options:
 
     `swap_ms` is what passes between a step's new address and its media; the texts follow 10 ms later.
 
+    `embedded` puts the first batch into the page in eras b and c too; era a always does.
     `creator_failures` is the share of creators whose detail reply fails. None: a hundredth, and those creators'
     TikToks come late in the feed, so that a short visit meets none of them.
     """
@@ -38,6 +39,7 @@ class Options:
     author_stats: str = "mixed"
     classes: str = "random"
     first: int | None = None
+    embedded: bool = False
     items: Path | None = None
     obstacle: str | None = None
     obstacle_at: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -211,7 +212,20 @@ def test_the_2022_feed_is_used_up_in_the_end() -> None:
     assert len({card["id"] for card in cards} - {""}) > 1_900
 
 
-def test_pages_embed_the_first_batch_in_era_a_only() -> None:
+@pytest.mark.parametrize("era", ["b", "c"])
+def test_later_eras_embed_the_first_batch_where_told(era: str) -> None:
+    with Replica(quick(era=era, embedded=True)) as site:
+        client = Client(site)
+        html = client.page()
+        found = re.search(r'<script id="__UNIVERSAL_DATA_FOR_REHYDRATION__"[^>]*>(.*?)</script>', html)
+        assert found
+        items = json.loads(found[1])["__DEFAULT_SCOPE__"]["webapp.updated-items"]
+        assert [item["id"] for item in items] == [line["id"] for line in client.truth()]
+        assert len(items) == 6
+        assert client.batch()["itemList"][0]["id"] not in html
+
+
+def test_unless_told_pages_embed_the_first_batch_in_era_a_only() -> None:
     for era, embedded in (("a", 9), ("b", 0), ("c", 0)):
         with Replica(quick(era=era)) as site:
             client = Client(site)

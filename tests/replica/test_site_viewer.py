@@ -87,6 +87,24 @@ def test_the_address_changes_before_the_media_and_the_texts(watch: Watch, era: s
     assert later[2] != before[2]
 
 
+@pytest.mark.parametrize("era", ("b", "c"))
+def test_an_embedded_batch_is_shown_first_and_the_next_is_fetched_as_a_second_one(watch: Watch, era: str) -> None:
+    with Replica(quick(era=era, embedded=True)) as site:
+        watch.open(site)
+        assert list_requests(site) == 0
+        embedded = [line["id"] for line in site.truth()]
+        watch.enter()
+        seen = []
+        for _ in range(8):
+            watch.settled()
+            seen.append(watch.path().split("/")[-1])
+            watch.step()
+        query = next(query for _, path, query in site.requests if path == "/api/recommend/item_list/")
+
+    assert seen[: len(embedded)] == embedded
+    assert "pullType=2" in query
+
+
 @pytest.mark.parametrize("era", ERAS)
 def test_a_slow_step_shows_the_old_post_under_the_new_address_for_as_long_as_told(watch: Watch, era: str) -> None:
     with Replica(quick(era=era, swap_ms=1_000)) as site:

@@ -11,11 +11,11 @@ export class FeedData {
     this.items = [];
     this.more = config.hasMore !== false;
     this.failed = false;
-    this.pulls = 0;
     this.listeners = [];
     this.pending = null;
     this.known = new Set();
     this.add(embeddedItems());
+    this.pulls = this.items.length ? 1 : 0; // what is embedded stands for the first pull
   }
 
   add(raws) {
