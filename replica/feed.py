@@ -32,6 +32,9 @@ class Visit(Protocol):
     def take(self, wanted: int, at: float) -> list[Card]:
         """The next cards, at most *wanted*, as they are at *at*; fewer when the feed is used up."""
 
+    def ahead(self, wanted: int, at: float) -> list[Card]:
+        """Cards from the far end of the feed, at most *wanted*: a page preloads them and shows none of them soon."""
+
     def more(self) -> bool:
         """Whether there is anything left."""
 

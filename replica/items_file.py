@@ -110,6 +110,10 @@ class FileVisit:
         self._next += len(cards)
         return cards
 
+    def ahead(self, _wanted: int, _at: float) -> list[Card]:
+        """None: every item of the file is shown, and shown soon."""
+        return []
+
     def more(self) -> bool:
         """Whether any is left."""
         return self._source.card(self._next, 0) is not None

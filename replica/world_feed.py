@@ -101,6 +101,11 @@ class WorldVisit:
             cards.append(self._card(at))
         return cards
 
+    def ahead(self, wanted: int, at: float) -> list[Card]:
+        """The last TikToks of the visit: whoever takes them for shown is found out (site.md 5.2)."""
+        last = self._order[max(self._next, len(self._order) - wanted) :]
+        return [self._source.card(self._source.world.tiktok(index), at) for index in last]
+
     def more(self) -> bool:
         """Whether any is left."""
         return self._next < len(self._order)

@@ -234,15 +234,19 @@ def test_unless_told_pages_embed_the_first_batch_in_era_a_only() -> None:
             assert all(line["id"] in html for line in client.truth())
 
 
-def test_a_preload_reply_moves_nothing() -> None:
+def test_a_preload_reply_moves_nothing_and_holds_nothing_that_is_served() -> None:
     with Replica(quick()) as site:
         client = Client(site)
         client.page()
         client.batch()
         before = client.truth()
         told = json.loads(client.get("/api/preload/item_list/?count=3&from_page=fyp")[2])
-        assert len(told["itemList"]) == 3
         assert client.truth() == before
+        client.cards(300)
+        served = {line["id"] for line in client.truth()}
+    ids = {item["id"] for item in told["itemList"]}
+    assert len(ids) == 3
+    assert ids.isdisjoint(served)
 
 
 def test_a_tiktok_has_a_page_of_its_own() -> None:

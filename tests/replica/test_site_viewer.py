@@ -105,6 +105,19 @@ def test_an_embedded_batch_is_shown_first_and_the_next_is_fetched_as_a_second_on
     assert "pullType=2" in query
 
 
+def test_a_feed_page_preloads_once(watch: Watch) -> None:
+    with Replica(quick()) as site:
+        watch.open(site)
+        watch.until(lambda: "/api/preload/item_list/" in [path for _, path, _ in site.requests], "a preload")
+        watch.enter()
+        for _ in range(10):
+            watch.step()
+        asked = [query for _, path, query in site.requests if path == "/api/preload/item_list/"]
+
+    assert len(asked) == 1
+    assert "count=3" in asked[0] and "from_page=fyp" in asked[0]
+
+
 @pytest.mark.parametrize("era", ERAS)
 def test_a_slow_step_shows_the_old_post_under_the_new_address_for_as_long_as_told(watch: Watch, era: str) -> None:
     with Replica(quick(era=era, swap_ms=1_000)) as site:

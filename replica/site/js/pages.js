@@ -11,6 +11,7 @@ import { Cinema } from "./cinema.js";
 import { Column } from "./column.js";
 import { errorBox } from "./error-box.js";
 import { profilePage } from "./profile.js";
+import { fetchPreload } from "./requests.js";
 import { videoPage } from "./video-page.js";
 import * as navA from "./nav-a.js";
 import * as navB from "./nav-b.js";
@@ -68,6 +69,8 @@ export function startFeed() {
   const viewer = (config.era === "a" ? startA : startColumn)(data, obstacles);
   data.onChange(() => viewer.drawArrows());
   if (data.items.length === 0) data.pull();
+  if (document.readyState === "complete") fetchPreload();
+  else addEventListener("load", fetchPreload, { once: true });
   obstacles.loaded();
 }
 

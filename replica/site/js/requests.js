@@ -61,6 +61,12 @@ export async function fetchList(pull) {
   return text ? JSON.parse(text) : null;
 }
 
+/** Ask for a few TikToks ahead of time; nothing is made of the reply. */
+export function fetchPreload() {
+  const query = new URLSearchParams({ ...common(), count: "3", cursor: "0", itemID: "" });
+  return fetch(`/api/preload/item_list/?${query}`, { credentials: "include" }).catch(() => null);
+}
+
 /** Ask for a TikTok's comments, as the viewer does; nothing is made of the reply. */
 export function fetchComments(item) {
   const query = new URLSearchParams({ ...common(), aweme_id: item.id, count: "20", cursor: "0" });
