@@ -33,4 +33,5 @@ def test_a_named_agent_and_a_forbidden_path_are_refused() -> None:
 
 def test_a_missing_file_allows_and_a_failing_server_does_not() -> None:
     assert judge("not here", status=404, url=FEED, agent=CHROME).allowed
+    assert not judge(LIKE_THE_REAL_ONE, status=0, url=FEED, agent=CHROME).allowed, "nobody knows what was read"
     assert not judge("oops", status=503, url=FEED, agent=CHROME).allowed

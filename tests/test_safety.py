@@ -31,14 +31,34 @@ def test_other_machines_are_not_taken_for_this_one(host: str | None) -> None:
         ("--host-resolver-rules=MAP other.example 127.0.0.1:4433", False),
         ("--host-resolver-rules=MAP www.tiktok.com 8.8.8.8, MAP * 127.0.0.1", False),
         ("--lang=en", False),
-        ("-pref=network.dns.localDomains=www.tiktok.com", True),
-        ("-pref=network.dns.localDomains=other.example", False),
-        ("-pref=network.dns.forceResolve=127.0.0.1", True),
-        ("-pref=network.dns.forceResolve=10.0.0.1", False),
+        ("--host-resolver-rules=MAP * 127.0.0.1:1, EXCLUDE www.tiktok.com", False),
+        ("--host-resolver-rules=MAP *.tiktok.com 127.0.0.1:1", True),
+        ("-pref=network.dns.localDomains=www.tiktok.com", False),
     ],
 )
 def test_a_resolver_rule_counts_only_where_it_maps_the_feeds_host_here(rule: str, stays: bool) -> None:
     assert stays_here(LIVE, (rule,)) is stays
+
+
+@pytest.mark.parametrize(
+    ("preference", "stays"),
+    [
+        ("-pref=network.dns.localDomains=www.tiktok.com", True),
+        ("-pref=network.dns.localDomains=other.example", False),
+        ("-pref=network.dns.forceResolve=127.0.0.1", True),
+        ("-pref=network.dns.forceResolve=10.0.0.1", False),
+        ("--host-resolver-rules=MAP www.tiktok.com 127.0.0.1:4433", False),
+    ],
+)
+def test_firefox_has_ways_of_its_own(preference: str, stays: bool) -> None:
+    assert stays_here(LIVE, (preference,), "firefox") is stays
+
+
+def test_of_two_rule_switches_the_last_counts_and_a_proxy_makes_all_uncertain() -> None:
+    elsewhere = "--host-resolver-rules=MAP other.example 127.0.0.1:1"
+    assert not stays_here(LIVE, (*MAPPED, elsewhere))
+    assert stays_here(LIVE, (elsewhere, *MAPPED))
+    assert not stays_here(LIVE, (*MAPPED, "--proxy-server=http://proxy.example:3128"))
 
 
 def test_certificates_go_unchecked_only_towards_this_machine() -> None:

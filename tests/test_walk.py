@@ -44,7 +44,7 @@ class Rig:
     def __post_init__(self) -> None:
         self.sightings = Sightings("run", self.config.source, self.config.card_timeout)
         self.asking = Asking(self.config, self.sightings, self.note)
-        self.walk = Walk(self.config, self.sightings, self.asking, self.limit, 3000.0, self.note)
+        self.walk = Walk(self.config, self.sightings, self.asking, self.limit, 3000.0, self.note, self.note)
 
     def note(self, name: str) -> None:
         self.notes[name] += 1
@@ -181,7 +181,11 @@ def test_the_pace_sets_the_earliest_next_step_within_the_jitter() -> None:
     rig = Rig(CrawlConfig(pace=3, jitter=0.3, source="json"))
     rig.serve("1", "2")
     rig.walk.next(turn("enter", on="1", by="u1"), 100.0)
-    assert 102.1 <= rig.walk.next_step_at <= 103.9
+    first = rig.walk.next_step_at
+    assert 102.1 <= first <= 103.9
+    rig.walk.next(turn("ask", "sent", on="1"), 100.4)
+    rig.walk.next(turn("step", on="2", by="u1"), first + 0.5)  # the step itself took half a second
+    assert 2.1 <= rig.walk.next_step_at - first <= 3.9, "counted from the step before"
 
 
 def test_a_live_card_is_passed_and_counted() -> None:

@@ -90,6 +90,10 @@ class Asking:
         self.pictured.add(username)
         return Ask(username, "card", picture=True)
 
+    def pictured_by(self, turn: Turn) -> None:
+        """Note whether the picture was taken: a card that closed meanwhile leaves none."""
+        self.note("picture-taken" if turn.picture else "picture-missed")
+
     def _negative(self, current: Current) -> bool:
         creator = self.sightings.creators.get(current.creator)
         item, _ = self.sightings.items.get(current.id, (None, 0))

@@ -216,3 +216,14 @@ def driver_arguments(told: Any) -> tuple[str, ...]:
                 f"with --; found the part {part!r}"
             )
     return tuple(parts)
+
+
+def positive(name: str, told: str, at_most: int = 1_000_000) -> int:
+    """Return the whole number of 1 or more that the spider's argument *name* holds."""
+    try:
+        value = int(told)
+    except ValueError:
+        value = 0
+    if not 1 <= value <= at_most:
+        raise BadSetting(f"-a {name} must be a whole number from 1 to {at_most}, not {told!r}")
+    return value

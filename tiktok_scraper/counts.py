@@ -20,7 +20,6 @@ _UNIT_STEPS = {"K": 100, "M": 100_000, "B": 100_000_000}
 _PLAIN = re.compile(r"(-?)([0-9]{1,15})(?:\.0)?")
 _GROUPED = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,3}(?: [0-9]{3}){1,4})")
 _SHORT = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9])?|1000(?:\.0)?)([KMB])", re.IGNORECASE)
-_NOT_LOADED = re.compile(r"[-\u2013\u2014]+")
 _EDGES = {100: (10_000, 999_998), 100_000: (999_950, 999_999_998), 100_000_000: (999_950_000, 1 << 63)}
 _SPACES = re.compile(r"\s+")
 
@@ -60,11 +59,6 @@ def read_count(text: str) -> Count:
         f"expected a count such as 9949, 12.3K or 1.2M, found {clipped(bare)!r}; "
         "if the page prints numbers in another way, set TIKTOK_LOCALE to en-US"
     )
-
-
-def not_loaded(text: str) -> bool:
-    """Whether the text stands where a count isn't loaded yet: "--", or nothing."""
-    return not text.strip() or _NOT_LOADED.fullmatch(text.strip()) is not None
 
 
 def display_step(value: int) -> int:

@@ -6,11 +6,6 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """Open the feed."""
-
-
-@dataclass(frozen=True, slots=True)
 class Enter:
     """Open the first video, so that the site enters its viewer."""
 
@@ -51,4 +46,4 @@ class End:
     reason: str
 
 
-Decision = Open | Enter | Step | Ask | Press | End
+Decision = Enter | Step | Ask | Press | End

@@ -6,12 +6,10 @@ TikTokScraperError
 ├── CouldNotWrite                  a data file can't be opened, locked or written
 ├── UnreadableCount (also ValueError)   a count's text is no count that the site prints
 ├── IncompleteTikTok               a TikTok without url or id: it can't be a line
-├── BrowserError
-│   ├── CouldNotStart              no browser, no driver, or they don't fit each other
-│   ├── BrowserDied                the browser or its driver is gone
-│   └── DriverWithheld             somebody asked for meta["driver"]
-├── PageChanged                    the page is the right one but not as we know it
-└── BadLine                        a line of a data file is no whole JSON object
+└── BrowserError
+    ├── CouldNotStart              no browser, no driver, or they don't fit each other
+    ├── BrowserDied                the browser or its driver is gone
+    └── DriverWithheld             somebody asked for meta["driver"]
 """
 
 from __future__ import annotations
@@ -47,14 +45,6 @@ class BrowserDied(BrowserError):
 
 class DriverWithheld(BrowserError):
     """The live driver stays in its own thread; use the request's *script* instead."""
-
-
-class PageChanged(TikTokScraperError):
-    """The page is the right one, but holds something that the tables in pages/names.py don't know."""
-
-
-class BadLine(TikTokScraperError):
-    """A line of a data file is no whole JSON object."""
 
 
 class MixedLines(BadSetting):

@@ -17,6 +17,7 @@ from scrapy.crawler import Crawler
 
 from .config import Settings, number
 
+FAULT = "fault"  # the reason of a run that ended because code of ours failed
 REASONS = {"shutdown": "stopped", "finished": "limit"}  # Scrapy's words for an end that nobody named
 
 
@@ -73,9 +74,10 @@ class Thresholds:
 
 
 def judge(stats: Mapping[str, Any], thresholds: Thresholds) -> Verdict:
-    """Judge a run by its stats: tiktok/asked, written, rejected, unreadable, unwritten, null/<field>.
+    """Judge a run by its stats: tiktok/asked, written, rejected, unreadable, unwritten, null/<field>, reason.
 
     Captcha, stop and deadline don't count against it by themselves: a run that ended early with enough is fit.
+    A fault does, because nobody knows what it did to the lines.
     """
     written = stats.get("tiktok/written", 0)
     rejected = stats.get("tiktok/rejected", 0)
@@ -84,6 +86,8 @@ def judge(stats: Mapping[str, Any], thresholds: Thresholds) -> Verdict:
         because.append(f"{written} TikToks, fewer than {fewest}")
     if stats.get("tiktok/unwritten", 0):
         because.append(f"{stats['tiktok/unwritten']} lines could not be written")
+    if failed(stats):
+        because.append("the program itself failed, its log says where")
     shares = (
         ("without likes", stats.get("tiktok/null/likes", 0), written, thresholds.null_likes),
         ("without comments", stats.get("tiktok/null/comments", 0), written, thresholds.null_comments),
@@ -95,6 +99,11 @@ def judge(stats: Mapping[str, Any], thresholds: Thresholds) -> Verdict:
         f"{count} of {of} {what}, more than {most:.0%}" for what, count, of, most in shares if count > most * of
     ]
     return Verdict(tuple(because))
+
+
+def failed(stats: Mapping[str, Any]) -> bool:
+    """Whether a callback of the spider raised, by what it set itself or by what Scrapy counted."""
+    return stats.get("tiktok/reason") == FAULT or any(name.startswith("spider_exceptions") for name in stats)
 
 
 class Health:
@@ -120,7 +129,8 @@ class Health:
 
     def spider_closed(self, reason: str) -> None:
         """Judge the run."""
-        self._stats.set_value("tiktok/reason", self._stats.get_value("tiktok/reason") or REASONS.get(reason, reason))
+        unnamed = FAULT if reason == "finished" and failed(self._stats.get_stats()) else REASONS.get(reason, reason)
+        self._stats.set_value("tiktok/reason", self._stats.get_value("tiktok/reason") or unnamed)
         verdict = judge(self._stats.get_stats(), self._thresholds)
         self._stats.set_value("tiktok/verdict", str(verdict))
         self._stats.set_value("tiktok/because", list(verdict.because))

@@ -25,12 +25,14 @@ class LastItems(ItemPipelineManager):
     """Scrapy's pipelines, fed with the spider's `last_items()` before they close."""
 
     crawler: Crawler
+    _unreadable: list[Any]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Remember the crawler: its spider holds what is pending."""
         manager = super().from_crawler(crawler)
         manager.crawler = crawler
+        manager._unreadable = []
         return manager
 
     async def close_spider_async(self) -> None:
@@ -41,7 +43,7 @@ class LastItems(ItemPipelineManager):
                 await self._late_replies(spider)
             engine = self.crawler.engine
             assert engine is not None
-            for item in spider.last_items():
+            for item in (*self._unreadable, *spider.last_items()):
                 await engine.scraper.start_itemproc_async(item, response=None)
         await super().close_spider_async()
 
@@ -54,5 +56,5 @@ class LastItems(ItemPipelineManager):
         except Exception as error:  # noqa: BLE001  whatever a dying browser raises, the lines come first
             logger.warning("No late replies: %s", error or type(error).__name__)
             return
-        for turn in turns:
-            spider.take_events(turn)
+        for session, turn in turns:
+            self._unreadable += spider.take_events(session, turn)

@@ -24,7 +24,7 @@ from .browser.safety import check_certificates, needs_no_sandbox
 from .browser.session import Session
 from .browser_requests import SELENIUM_FIELDS, BrowserRequest
 from .config import BrowserConfig
-from .errors import BrowserError, DriverWithheld
+from .errors import BrowserDied, BrowserError, DriverWithheld
 from .turn import Turn
 
 logger = logging.getLogger(__name__)
@@ -56,10 +56,11 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
             BadSetting: a setting can't be used; the run ends with exit code 1 before a browser starts.
         """
         config = BrowserConfig.from_settings(crawler.settings)
-        if url := getattr(crawler.spider, "url", None):
-            check_certificates(url, config.arguments)
-            needs_no_sandbox(url, config.arguments, allowed=config.allow_no_sandbox)
         middleware = cls(crawler, config)
+        if url := getattr(crawler.spider, "url", None):
+            middleware._check(url)
+        if config.allow_no_sandbox:
+            logger.warning("TIKTOK_ALLOW_NO_SANDBOX: a page that breaks out of the browser has this user's rights")
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
 
@@ -76,12 +77,13 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
             return await self._draw(request)
         return None
 
-    async def last_events(self, wait: float) -> list[Turn]:
-        """What the browsers' pages received since their last turn, waiting *wait* seconds at most for it."""
-        turns = []
-        for number, session in list(self._sessions.items()):
-            turns.append(await self._run(number, partial(session.turn, "look", {"wait": wait})))
-        return turns
+    async def last_events(self, wait: float) -> list[tuple[int, Turn]]:
+        """What each browser's page received since its last turn, waiting *wait* seconds at most for it."""
+        told = {"wait": wait, "closing": True}
+        return [
+            (number, await self._run(number, partial(session.turn, "look", told)))
+            for number, session in list(self._sessions.items())
+        ]
 
     async def spider_closed(self) -> None:
         """End every browser; kill what does not end."""
@@ -99,7 +101,11 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
 
     async def _draw(self, request: Request) -> Response:
         wanted = remembered(request)
-        drawn: Drawn = await self._run(1, partial(self._drawn, request, wanted))
+        try:
+            drawn: Drawn = await self._run(1, partial(self._drawn, request, wanted))
+        except BrowserDied:
+            await self._end(1)
+            raise
         if drawn.screenshot is not None:
             request.meta["screenshot"] = drawn.screenshot
         request.meta["driver"] = Withheld()
@@ -118,14 +124,20 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
     def _session(self, number: int, url: str) -> Session:
         """The browser of that number, started if need be. In its thread."""
         if number not in self._sessions:
-            check_certificates(url, self._config.arguments)
+            self._check(url)
             self._sessions[number] = Session(self._config, url, cut=lambda: not self._crawler.crawling)
         return self._sessions[number]
+
+    def _check(self, url: str) -> None:
+        check_certificates(url, self._config.arguments, self._config.driver_name)
+        if self._config.driver_name == "chrome":
+            needs_no_sandbox(url, self._config.arguments, allowed=self._config.allow_no_sandbox)
 
     def _turn(self, request: BrowserRequest) -> Turn:
         return self._session(request.session, request.url).turn(request.action, request.told)
 
     def _drawn(self, request: Request, wanted: dict[str, Any]) -> Drawn:
+        self._check(request.url)  # a running browser may be asked for another host
         return draw(self._session(1, request.url).driver, request.url, cookies_of(request), **wanted)
 
     async def _end(self, number: int) -> None:
@@ -156,11 +168,10 @@ def remembered(request: Request) -> dict[str, Any]:
 
     The stock class loses them on replace(), so they are kept in its meta from the moment it comes here.
     """
-    kept: dict[str, Any] = request.meta.setdefault("selenium", {})
-    for name in SELENIUM_FIELDS:
-        value = getattr(request, name, None)
-        if value:
-            kept[name] = value
+    before = request.meta.get("selenium", {})
+    kept = dict(before.get("fields", {})) if before.get("url") == request.url else {}  # else another page's
+    kept |= {name: value for name in SELENIUM_FIELDS if (value := getattr(request, name, None))}
+    request.meta["selenium"] = {"url": request.url, "fields": kept}
     return kept
 
 

@@ -10,7 +10,6 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
@@ -23,6 +22,7 @@ from .errors import CouldNotWrite, IncompleteTikTok, MixedLines
 from .items import EXTRAS, FIELDS, OF_CREATOR, OF_TIKTOK, TikTok, record, stamp
 from .lines import LineFile, check_mixing
 from .pages.facts import Told, Unreadable
+from .raw import length_alone, scrubbed
 from .settling import settle
 
 logger = logging.getLogger(__name__)
@@ -116,11 +116,11 @@ class LinesPipeline:
         """
         try:
             if isinstance(item, Unreadable):
-                self._set_aside(item.raw, item.reason)
+                self._set_aside(_kept(item.raw), item.reason)
             if isinstance(item, TikTok):
                 self._append(item)
         except IncompleteTikTok as error:
-            self._set_aside(item, str(error))
+            self._set_aside({**record(item, self._extras), "told": item.told}, str(error))
         except (CouldNotWrite, MixedLines) as error:
             self._give_up(error)
         return item
@@ -152,10 +152,9 @@ class LinesPipeline:
             if getattr(item, name) is None:
                 self._stats.inc_value(f"tiktok/null/{name}")
 
-    def _set_aside(self, raw: Any, reason: str) -> NoReturn:
+    def _set_aside(self, kept: Any, reason: str) -> NoReturn:
         self._stats.inc_value("tiktok/rejected")
         logger.error("Set aside in %s: %s", self.rejected_path.name, reason)
-        kept = asdict(raw) if is_dataclass(raw) and not isinstance(raw, type) else raw
         run = self._stats.get_value("tiktok/run")
         try:
             self._rejected = self._rejected or self._opened(self.rejected_path)
@@ -179,6 +178,11 @@ class LinesPipeline:
             self._stats.inc_value("tiktok/torn", file.torn)
             logger.warning("%s ended in a torn line, which is now in %s.torn", path, path.name)
         return file
+
+
+def _kept(raw: Any) -> Any:
+    """What is kept of a card as it came: of people no more than a line would hold."""
+    return length_alone(raw) if isinstance(raw, str) else scrubbed(raw)
 
 
 def _ender(crawler: Crawler) -> Callable[[str], None]:

@@ -23,8 +23,10 @@ class Verdict:
 def judge(text: str, *, status: int, url: str, agent: str) -> Verdict:
     """Judge whether *agent* may open *url*; status: HTTP's, 0 where it is not known.
 
-    As RFC 9309 has it: a missing file (4xx) allows all, a server that fails (5xx) allows nothing.
+    As RFC 9309 has it: a missing file (4xx) allows all, a server that fails (5xx) or does not answer allows nothing.
     """
+    if not status:
+        return Verdict(False, "disallowed: robots.txt could not be read", None)
     if 400 <= status < 500:
         return Verdict(True, f"allowed: no robots.txt ({status})", None)
     if status >= 500:

@@ -11,7 +11,7 @@ import platform
 import secrets
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -20,22 +20,15 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings as Settings
 from scrapy.utils.project import get_project_settings
 
+from .config import BrowserConfig, CrawlConfig
 from .items import SCHEMA, stamp
 from .lines import Line, LineFile, read_lines
 
 FILE = "runs.jsonlines"
 SPIDER = "tiktok"  # other spiders may run in this project; they keep no record
-CONDITIONS: dict[str, tuple[str, Callable[[Any], Any]]] = {  # field of the line: setting, and how it is read
-    "pace": ("TIKTOK_PACE", float),
-    "jitter": ("TIKTOK_JITTER", float),
-    "locale": ("TIKTOK_LOCALE", str),
-    "zone": ("TIKTOK_ZONE", str),
-    "viewport": ("TIKTOK_VIEWPORT", str),
-    "wanted_source": ("TIKTOK_SOURCE", str),
-    "creator_counts": ("TIKTOK_CREATOR_COUNTS", str),
-}
 COUNTED = ("seen", "unique", "written", "repeated", "rejected", "live", "ads", "creators_asked", "creators_answered")
 TOLD = (
     *("era", "region", "browser", "browser_version", "driver_version", "agent", "robots_hash", "robots_decision"),
@@ -52,8 +45,8 @@ class RunRecord:
     """Scrapy extension: gives the run its id (stat tiktok/run) and writes its start and its end."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._settings = crawler.settings
         self._stats = crawler.stats
+        self._conditions = conditions(crawler.settings)
         # Opened now, because a place that can't be written to should end the run before a browser starts.
         self._file = LineFile(Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / FILE, sync_lines=1)
         self._stats.set_value("tiktok/run", new_run_id(datetime.now(UTC)))
@@ -65,6 +58,7 @@ class RunRecord:
 
         Raises:
             NotConfigured: the spider is not ours.
+            BadSetting: a setting can't be used.
             CouldNotWrite: runs.jsonlines can't be opened.
         """
         if crawler.spidercls.name != SPIDER:
@@ -77,7 +71,7 @@ class RunRecord:
     def spider_opened(self) -> None:
         """Write the start."""
         asked = {"asked": self._stats.get_value("tiktok/asked")}
-        self._file.append({**self._head("start"), **asked, **self._conditions()})
+        self._file.append({**self._head("start"), **asked, **self._conditions})
 
     def spider_closed(self, reason: str) -> None:
         """Write the end, with the verdict that stands in the stats by then."""
@@ -87,25 +81,37 @@ class RunRecord:
             "verdict": stats.get("tiktok/verdict"),
             "because": stats.get("tiktok/because", []),
         }
-        self._file.append({**self._head("end"), **ending, **outcome(stats), **self._conditions()})
+        self._file.append({**self._head("end"), **ending, **outcome(stats), **self._conditions})
         self._file.close()
 
     def _head(self, event: str) -> dict[str, Any]:
         run = self._stats.get_value("tiktok/run")
         return {"event": event, "run": run, "schema": SCHEMA, "at": stamp(time.time())}
 
-    def _conditions(self) -> dict[str, Any]:
-        """Under which conditions the feed was asked: it answers to them, so a change among them matters."""
-        return {
-            **{
-                field: None if (told := self._settings.get(setting)) is None else read(told)
-                for field, (setting, read) in CONDITIONS.items()
-            },
-            "headless": self._settings.getbool("TIKTOK_HEADLESS", True),
-            "media": "blocked" if self._settings.getbool("TIKTOK_BLOCK_MEDIA") else "loaded",
-            "versions": versions(),
-            "settings_hash": settings_hash(self._settings),
-        }
+
+def conditions(settings: Settings) -> dict[str, Any]:
+    """Return under which conditions the feed is asked: it answers to them, so a change among them matters.
+
+    Times in seconds. Read as the walk and the browser read them, so that what is recorded is what is used.
+
+    Raises:
+        BadSetting: one of them can't be used.
+    """
+    crawl, browser = CrawlConfig.from_settings(settings), BrowserConfig.from_settings(settings)
+    width, height = browser.viewport
+    return {
+        "pace": crawl.pace,
+        "jitter": crawl.jitter,
+        "locale": browser.locale,
+        "zone": browser.zone,
+        "viewport": f"{width}x{height}",
+        "wanted_source": crawl.source,
+        "creator_counts": crawl.creator_counts,
+        "headless": browser.headless,
+        "media": "blocked" if browser.block_media else "loaded",
+        "versions": versions(),
+        "settings_hash": settings_hash(settings),
+    }
 
 
 def outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,12 +119,27 @@ def outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "asked": stats.get("tiktok/asked"),
         **{name: stats.get(f"tiktok/{name}", 0) for name in COUNTED},
-        **{name: _under(stats, name) for name in ("source", "user_source", "name", "note", "null")},
+        **{name: _under(stats, name) for name in ("source", "user_source", "note", "null")},
+        "name": name_hits(stats),
         "repaired": stats.get("tiktok/repaired", 0),
         "unreadable": stats.get("tiktok/unreadable", 0),
         **{name: stats.get(f"tiktok/{name}") for name in TOLD},
         "simulated": bool(stats.get("tiktok/simulated", False)),
     }
+
+
+def name_hits(stats: Mapping[str, Any]) -> dict[str, float]:
+    """Return how often a field of the displayed page was where its name says, as a share of the times it was read.
+
+    From the stats tiktok/name/<field>/hit and /missed; a field that was never read is left out.
+    """
+    counts = _under(stats, "name")
+    shares = {}
+    for field in sorted({key.rpartition("/")[0] for key in counts}):
+        hit, missed = counts.get(f"{field}/hit", 0), counts.get(f"{field}/missed", 0)
+        if hit + missed:
+            shares[field] = round(hit / (hit + missed), 3)
+    return shares
 
 
 def versions() -> dict[str, str]:

@@ -85,10 +85,15 @@ class Sightings:
         return id in self.pending or id in self.done
 
     def await_creator(self, username: str, late_at: float) -> None:
-        """Hold back what waits for this creator, until *late_at*."""
+        """Hold back what waits for this creator, until *late_at*; infinity: until somebody says otherwise."""
         for sighting in self.pending.values():
-            if sighting.username == username and not sighting.awaited:
+            if sighting.username == username:
                 sighting.awaited, sighting.late_at = True, late_at
+
+    def release(self, late_at: float) -> None:
+        """Whoever is held back without an end is held until *late_at* at most: nobody will say otherwise any more."""
+        for sighting in self.pending.values():
+            sighting.late_at = min(sighting.late_at, late_at)
 
     def lost(self, username: str) -> None:
         """The creator's reply will not come: wait no more."""

@@ -10,8 +10,9 @@ from .asking import Asking
 from .config import CrawlConfig
 from .decisions import Ask, Decision, End, Enter, Press, Step
 from .feed_order import FeedOrder
-from .pages.dom import read_viewer
+from .pages.dom import expected, read_viewer
 from .pages.facts import FeedReply, ItemFacts
+from .pages.names import ERAS
 from .pages.state import Page, recognise
 from .sightings import Sighting, Sightings
 from .turn import Current, Turn
@@ -34,16 +35,19 @@ class Walk:
     limit: int
     ends_at: float
     note: Callable[[str], None]
+    count: Callable[[str], None]  # a stat of the run, by its name
     session: int = 1
     era: str = ""
     order: FeedOrder = field(default_factory=FeedOrder)
     position: int = 0
     next_step_at: float = 0.0
+    stepped_at: float = 0.0  # when the last step began
     last_feed: str = "ok"
     in_a_row: int = 0
     shown: int = 0  # posts on screen that this run had seen already
     live: int = 0
     pressed: set[str] = field(default_factory=set)
+    mine: set[str] = field(default_factory=set)  # what this session has shown
     asking_for: Ask | None = None
     redo: Ask | None = None  # whose reply was cancelled: the walk goes back to it
     revisit: str = ""  # the post the walk went back from
@@ -70,8 +74,8 @@ class Walk:
         """Decide what to do after *turn*; *now* in seconds of the clock that `next_step_at` is on."""
         if turn.outcome == "cut":
             return End("stopped")
-        if turn.outcome == "slow":
-            return End("slow")
+        if turn.outcome in {"slow", "dropped"}:
+            return End(turn.outcome)
         if turn.action == "ask":
             return self._after_ask(turn, now)
         page = recognise(turn.look)
@@ -115,7 +119,9 @@ class Walk:
             # This post's creator will be asked when the walk comes back to it.
             self.sightings.await_creator(current.creator, float("inf"))
             return self._redo(self.redo, current)
-        self.next_step_at = now + self.config.pace * (1 + self.config.jitter * random.uniform(-1, 1))
+        # From step to step, not from post to post: what a step itself takes is part of the pace.
+        spread = 1 + self.config.jitter * random.uniform(-1, 1)
+        self.next_step_at = (self.stepped_at or now) + self.config.pace * spread
         if current.live:
             self.live += 1
             self.position += self.config.source == "page"  # else the lists tell its place
@@ -134,12 +140,15 @@ class Walk:
         return self.asking_for or self._go_on(now)
 
     def _note_sighting(self, turn: Turn, current: Current, now: float) -> bool:
-        if self.sightings.seen(current.id):
+        if current.id in self.mine:
             return False
+        self.mine.add(current.id)
         position = self.order.position(current.id, self.position)
         for _ in self.order.passed_over(self.position, position):
             self.note("passed-over")
-        self.position = position
+        self.position = max(self.position, position)
+        if self.sightings.seen(current.id):  # by another browser of this run
+            return False
         return self.sightings.show(
             Sighting(
                 id=current.id,
@@ -156,8 +165,8 @@ class Walk:
     def _read(self, current: Current, url: str) -> ItemFacts | None:
         facts = read_viewer(current.html, url=url, era=self.era)
         if isinstance(facts, ItemFacts):
-            for name in facts.missed:
-                self.note(f"missed-{name}")
+            for name in expected(ERAS[self.era], facts.kind):
+                self.count(f"name/{name}/{'missed' if name in facts.missed else 'hit'}")
             return facts
         self.note("viewer-unreadable")
         return None
@@ -172,6 +181,8 @@ class Walk:
         ask, self.asking_for = self.asking_for, None
         if ask is None or turn.current is None:
             return self._go_on(now)
+        if ask.picture:
+            self.asking.pictured_by(turn)
         again = None if ask.picture else self.asking.answered(turn, ask, now)
         self.asking_for = self._held(again or self.asking.picture(turn.current))
         if self.asking_for is not None:
@@ -203,4 +214,5 @@ class Walk:
             return End("deadline")
         last = self.order.is_last(self.position)
         timeout = min(LAST_STEP_S, self.config.step_timeout) if last else self.config.step_timeout
+        self.stepped_at = max(now, self.next_step_at)
         return Step(timeout, known=self.asking.known())

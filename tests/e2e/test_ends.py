@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,12 @@ def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
 
 
 def alive(processes: list[psutil.Process]) -> list[str]:
-    return [p.name() for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+    names = []
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):  # gone between two questions
+            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+                names.append(process.name())
+    return names
 
 
 @pytest.mark.browser

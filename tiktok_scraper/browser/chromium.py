@@ -84,9 +84,4 @@ def start(config: BrowserConfig, url: str, directory: RunDirectory) -> webdriver
         env={**directory.environment(), "TZ": config.zone},
         popen_kw={"preexec_fn": die_with_parent},
     )
-    driver = webdriver.Chrome(made, service)
-    width, height = config.viewport
-    inner = driver.execute_script("return [innerWidth, innerHeight]")
-    if inner != [width, height]:  # the window's frame is no part of the viewport
-        driver.set_window_size(2 * width - inner[0], 2 * height - inner[1])
-    return driver
+    return webdriver.Chrome(made, service)

@@ -37,13 +37,14 @@ const told = (post, id, key, live) => {
   };
 };
 
-const current = () => {
+// The key of the post on screen and what it takes to tell more; null while its witnesses don't agree.
+const identify = () => {
   const root = document.querySelector(names.viewer);
   const post = root && onScreen(root);
   if (!post) return null;
   // A creator who is live has the link too; a LIVE card has no likes.
   const live = !post.querySelector(names.likes) && post.querySelector(names.live);
-  if (live) return told(post, "", "live:" + (live.getAttribute("href") || "card"), true);
+  if (live) return { post, id: "", key: "live:" + (live.getAttribute("href") || "card"), live: true };
   const media = post.querySelector(names.media);
   const link = names.link && post.querySelector(names.link);
   const ids = [
@@ -52,13 +53,23 @@ const current = () => {
     link ? idIn(link.textContent) : "",
   ].filter(Boolean);
   if (!ids.length || new Set(ids).size > 1) return null;
-  const facts = told(post, ids[0], ids[0], false);
+  return { post, id: ids[0], key: ids[0], live: false, alone: ids.length === 1 };
+};
+
+const current = () => {
+  const found = identify();
+  if (!found || found.key === lastKey) return null; // telling more is dear, and the old post is looked at most
+  const facts = told(found.post, found.id, found.key, found.live);
+  if (found.live) return facts;
   const x = facts.x + Math.min(facts.width / 2, 30), y = facts.y + facts.height / 2;
   if (!facts.width || x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return null;
   // One witness alone may be the address, which runs ahead: then the creator must agree with it.
   const inPath = decodeURIComponent((location.pathname.match(/^\/@([^/]+)/) || [])[1] || "");
-  return ids.length > 1 || inPath === facts.creator ? facts : null;
+  return !found.alone || inPath === facts.creator ? facts : null;
 };
+
+// The address has left the last post already: what follows it is on its way, and needs no second key.
+const isMoving = () => /^\d+$/.test(lastKey) && idIn(location.pathname) && idIn(location.pathname) !== lastKey;
 
 const started = performance.now();
 let before = null;
@@ -66,9 +77,9 @@ let before = null;
 const still = (found) => !names.current || (before && before.key === found.key && before.y === found.y);
 const look = () => {
   const found = current();
-  if (found && found.key !== lastKey && still(found)) return done(found);
+  if (found && still(found)) return done(found);
   before = found;
-  if (performance.now() - started >= waitMs) return done(null);
+  if (performance.now() - started >= waitMs) return done(isMoving() ? "moving" : null);
   return setTimeout(look, 8);
 };
 look();

@@ -55,6 +55,7 @@ def launch(config: BrowserConfig, url: str) -> Launched:
     try:
         driver = start(config, url, directory)
         driver.set_page_load_timeout(config.page_timeout)
+        fit_viewport(driver, config.viewport)
         if config.block_media:
             block_media(driver)
         bidi = config.driver_name == "firefox" or bool(config.command_executor)
@@ -87,6 +88,14 @@ def remote(config: BrowserConfig, url: str) -> WebDriver:
     if chrome:  # a local browser takes its zone from the environment
         driver.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": config.zone})
     return driver
+
+
+def fit_viewport(driver: WebDriver, wanted: tuple[int, int]) -> None:
+    """Make the page's own area *wanted* large, in CSS pixels: a window's frame is no part of it."""
+    inner = driver.execute_script("return [innerWidth, innerHeight]")
+    if inner != list(wanted):
+        window = driver.get_window_size()
+        driver.set_window_size(window["width"] + wanted[0] - inner[0], window["height"] + wanted[1] - inner[1])
 
 
 def end(driver: WebDriver) -> None:
@@ -124,6 +133,8 @@ def facts_of(driver: WebDriver) -> dict[str, str]:
         "browser_version": str(told.get("browserVersion", "")),
         "driver_version": str(own).split(" ", maxsplit=1)[0],
         "agent": str(driver.execute_script("return navigator.userAgent")),
+        "page_viewport": "x".join(map(str, driver.execute_script("return [innerWidth, innerHeight]"))),
+        "page_zone": str(driver.execute_script("return Intl.DateTimeFormat().resolvedOptions().timeZone")),
     }
 
 

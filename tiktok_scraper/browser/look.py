@@ -12,6 +12,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from tiktok_scraper.pages.names import PRESENT, SIGNS
 from tiktok_scraper.pages.state import Look
 
+BRIEF_HITS = 3
 MOST_HITS = 30  # of one name; the number of all is in Look.counts
 MOST_TEXT = 4000  # characters of the page's visible text
 MOST_HIT_TEXT = 300
@@ -45,11 +46,16 @@ for (const [name, css] of Object.entries(names)) {
   }
 }
 return {url: location.href, title: document.title, hits, counts,
-        text: (document.body ? document.body.innerText : '').slice(0, mostText)};
+        text: mostText && document.body ? document.body.innerText.slice(0, mostText) : ''};
 """
 
 
-def look(driver: WebDriver) -> Look:
-    """Return what *driver*'s page shows now, in one call to the browser."""
-    told = driver.execute_script(LOOK_SCRIPT, dict(SIGNS), sorted(PRESENT), MOST_HITS, MOST_TEXT, MOST_HIT_TEXT)
+def look(driver: WebDriver, *, brief: bool = False) -> Look:
+    """Return what *driver*'s page shows now, in one call to the browser.
+
+    A *brief* look is for a page known to be the viewer: it reads no text of the page itself, which is dear, and
+    fewer hits of each name; every sign that may cover the page is still looked for.
+    """
+    most_hits, most_text = (BRIEF_HITS, 0) if brief else (MOST_HITS, MOST_TEXT)
+    told = driver.execute_script(LOOK_SCRIPT, dict(SIGNS), sorted(PRESENT), most_hits, most_text, MOST_HIT_TEXT)
     return Look.from_dict(told)

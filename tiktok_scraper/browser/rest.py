@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -21,12 +21,11 @@ POLL_S = 0.01
 # The card once it shows this creator's counts ("--" until they are loaded), as HTML; null until then.
 CARD_JS = """
 const [names, username] = arguments;
-const text = (css) => (document.querySelector(css) || {}).textContent || "";
-const ready = (shown) => shown.trim() && !shown.includes("--");
 const root = document.querySelector(names.root);
-if (!root || !ready(text(names.followers)) || !ready(text(names.likes))) return null;
-const shownName = text(names.username).trim();
-return !shownName || shownName === username ? root.outerHTML : null;
+const text = (css) => ((root && root.querySelector(css)) || {}).textContent || "";
+const ready = (shown) => shown.trim() && !shown.includes("--");
+if (!ready(text(names.followers)) || !ready(text(names.likes))) return null;
+return text(names.username).trim().replace(/^@/, "") === username ? root.outerHTML : null;
 """
 ENOUGH = {
     "sent": {"sent", "reply", "lost"},
@@ -53,8 +52,10 @@ class Rest:
     viewer: Viewer
     cut: Callable[[], bool]
 
-    def on(self, current: Current, username: str, timeout: float, until: str) -> Rested:
+    def on(self, current: Current, username: str, timeout: float, until: str, before: Sequence[Event] = ()) -> Rested:
         """Rest on *username*'s name until "sent", "reply" or "card", *timeout* seconds at most.
+
+        before: what the page's traffic told since the pointer came, where that was in an earlier turn.
 
         A page that asks nothing in half that time is nudged: the pointer leaves and comes back, once.
         """
@@ -64,7 +65,7 @@ class Rest:
         rested = Rested()
         while not self.cut():
             rested.events += self.capture.drain()
-            rested.outcome = asked(rested.events, username)
+            rested.outcome = asked([*before, *rested.events], username)
             if until == "card" and (card := self._card(username)):
                 rested.card, rested.outcome = card, "card"
             passed = time.monotonic() - started
@@ -83,7 +84,7 @@ class Rest:
         return str(self.driver.execute_script(CARD_JS, asdict(CARD), username) or "")
 
 
-def asked(events: list[Event], username: str) -> str:
+def asked(events: Sequence[Event], username: str) -> str:
     """How far the page's request for *username* has come in *events*: "unseen", "sent", "reply" or "lost"."""
     outcome = "unseen"
     for event in events:

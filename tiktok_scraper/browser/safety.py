@@ -8,12 +8,15 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+from fnmatch import fnmatch
 from urllib.parse import urlsplit
 
 from ..errors import BadSetting
 
-RESOLVER_RULE = re.compile(r"^--host(?:-resolver)?-rules=(?P<rules>.*)$")
+RULE_SWITCHES = ("--host-resolver-rules=", "--host-rules=")
 MAPPING = re.compile(r"^MAP\s+(?P<pattern>\S+)\s+(?P<target>\S+)$")
+EXCLUDED = re.compile(r"^EXCLUDE\s+(?P<pattern>\S+)$")
+PROXIES = ("--proxy-server", "--proxy-pac-url", "--proxy-auto-detect", "-pref=network.proxy.")
 
 
 def is_loopback(host: str | None) -> bool:
@@ -28,42 +31,48 @@ def is_loopback(host: str | None) -> bool:
         return False
 
 
-def mapped_to_loopback(host: str, arguments: tuple[str, ...]) -> bool:
-    """Whether a resolver rule or a Firefox preference among *arguments* sends *host* to this machine."""
-    if any(_firefox_stays(host, argument) for argument in arguments):
-        return True
-    for argument in arguments:
-        if not (rule := RESOLVER_RULE.match(argument)):
+def stays_here(url: str, arguments: tuple[str, ...], driver: str = "chrome") -> bool:
+    """Whether opening *url* in that browser with these *arguments* talks to this machine only."""
+    host = urlsplit(url).hostname or ""
+    if any(argument.startswith(PROXIES) for argument in arguments):
+        return False  # whoever the proxy is, it decides where the request goes
+    mapped = _firefox_maps if driver == "firefox" else _chromium_maps
+    return is_loopback(host) or mapped(host, arguments)
+
+
+def _chromium_maps(host: str, arguments: tuple[str, ...]) -> bool:
+    """Whether a resolver rule sends *host* to this machine. Of several such switches Chromium heeds the last."""
+    for switch in RULE_SWITCHES:
+        told = [argument.removeprefix(switch) for argument in arguments if argument.startswith(switch)]
+        rules = [rule.strip() for rule in told[-1].split(",")] if told else []
+        if any((out := EXCLUDED.match(rule)) and fnmatch(host, out["pattern"]) for rule in rules):
             continue
-        for part in rule["rules"].split(","):
-            mapping = MAPPING.match(part.strip())
-            if mapping and mapping["pattern"] in {host, "*"}:
-                return is_loopback(urlsplit(f"//{mapping['target']}").hostname)
+        found = (mapping for rule in rules if (mapping := MAPPING.match(rule)) and fnmatch(host, mapping["pattern"]))
+        if first := next(found, None):
+            return is_loopback(urlsplit(f"//{first['target']}").hostname)
     return False
 
 
-def _firefox_stays(host: str, argument: str) -> bool:
-    """Whether a Firefox preference makes *host* this machine: named local, or every name resolved to here."""
-    name, _, value = argument.removeprefix("-pref=").partition("=")
-    if name == "network.dns.localDomains":
-        return host in {local.strip() for local in value.split(",")}
-    return name == "network.dns.forceResolve" and is_loopback(value)
+def _firefox_maps(host: str, arguments: tuple[str, ...]) -> bool:
+    """Whether a preference makes *host* this machine: named local, or every name resolved to here."""
+    preferences = (
+        argument.removeprefix("-pref=").partition("=") for argument in arguments if argument.startswith("-pref=")
+    )
+    return any(
+        (name == "network.dns.localDomains" and host in {local.strip() for local in value.split(",")})
+        or (name == "network.dns.forceResolve" and is_loopback(value))
+        for name, _, value in preferences
+    )
 
 
-def stays_here(url: str, arguments: tuple[str, ...]) -> bool:
-    """Whether opening *url* with these browser *arguments* talks to this machine only."""
-    host = urlsplit(url).hostname or ""
-    return is_loopback(host) or mapped_to_loopback(host, arguments)
-
-
-def check_certificates(url: str, arguments: tuple[str, ...]) -> None:
+def check_certificates(url: str, arguments: tuple[str, ...], driver: str = "chrome") -> None:
     """Refuse `--ignore-certificate-errors` unless *url* is served by this machine.
 
     Raises:
         BadSetting: certificates would go unchecked towards somebody else's server.
     """
     careless = [a for a in arguments if a.startswith("--ignore-certificate-errors")]
-    if careless and not stays_here(url, arguments):
+    if careless and not stays_here(url, arguments, driver):
         raise BadSetting(
             f"SELENIUM_DRIVER_ARGUMENTS holds {careless[0]}, which is allowed only where a resolver rule maps "
             f"{urlsplit(url).hostname} to this machine; take it out"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from selenium.common.exceptions import TimeoutException
+from selenium.common.exceptions import TimeoutException, WebDriverException
 
 from ..config import BrowserConfig
 from ..errors import BrowserError
@@ -24,6 +24,10 @@ from .viewer import Viewer
 # Pages that go away by themselves: the skeleton until it is drawn, the challenge that a real browser passes.
 PASSING = {"shell", "unknown", "waf"}
 POLL_S = 0.01
+# The event of a page that has loaded comes a moment after the page.
+DOCUMENT_WITHIN_S = 1.0
+# How Chromium and Firefox say that nobody answered.
+NO_ANSWER = ("net::ERR_", "about:neterror")
 # A pressed button is given this long before the page is looked at.
 PRESSED_S = 0.3
 
@@ -38,6 +42,7 @@ class Session:
         self._viewer: Viewer | None = None
         self._current: Current | None = None
         self._era: str | None = None
+        self._since_step: tuple[Event, ...] = ()
         self.facts = dict(self._launched.facts)
 
     def turn(self, action: str, told: dict[str, Any]) -> Turn:
@@ -74,16 +79,31 @@ class Session:
         return self._driver
 
     def _robots(self, url: str) -> Turn:
-        self._driver.get(urljoin(url, "/robots.txt"))
+        outcome = self._get(urljoin(url, "/robots.txt"))
         text = self._driver.execute_script("return document.body ? document.body.innerText : ''")
-        return self._turn("robots", "ok", html=text, facts=self.facts)
+        events = self._launched.capture.drain()
+        end = time.monotonic() + DOCUMENT_WITHIN_S
+        while not any(event.kind == "document" for event in events) and time.monotonic() < end and outcome == "ok":
+            time.sleep(POLL_S)
+            events += self._launched.capture.drain()
+        return self._turn("robots", outcome, events=events, html=text, facts=self.facts)
 
-    def _open(self, url: str, timeout: float) -> Turn:
-        events = self._launched.capture.drain()  # bodies are gone after a navigation
+    def _get(self, url: str) -> str:
+        """Open *url*: "ok", "slow" where it did not load in time, "dropped" where nobody answered."""
         try:
             self._driver.get(url)
         except TimeoutException:
-            return self._turn("open", "slow", events=events)
+            return "slow"
+        except WebDriverException as error:
+            if not any(sign in str(error) for sign in NO_ANSWER):
+                raise
+            return "dropped"
+        return "ok"
+
+    def _open(self, url: str, timeout: float) -> Turn:
+        events = self._launched.capture.drain()  # bodies are gone after a navigation
+        if (outcome := self._get(url)) != "ok":
+            return self._turn("open", outcome, events=events, facts=self.facts)
         seen, page, passed = self._settle(timeout)
         self._know(page)
         return self._turn(
@@ -120,7 +140,7 @@ class Session:
             if known is not None and found.creator and found.creator not in known:
                 viewer.rest_on_creator(found)  # the page's own delay passes while it is looked at
         outcome = "ok" if found is not None else self._outcome(stuck=True)
-        return self._turn("step", outcome, facts={"presses": str(viewer.presses)})
+        return self._turn("step", outcome, brief=found is not None, facts={"presses": str(viewer.presses)})
 
     def _outcome(self, stuck: bool = False) -> str:
         if self._cut():
@@ -133,7 +153,7 @@ class Session:
         if self._current is None:
             return self._turn("ask", "unseen")
         rest = Rest(self._driver, self._launched.capture, viewer, self._cut)
-        rested = rest.on(self._current, username, timeout, until="card" if picture else until)
+        rested = rest.on(self._current, username, timeout, "card" if picture else until, self._since_step)
         saved = save_counts_line(self._driver, Path(picture)) if picture and rested.card else None
         return self._turn("ask", rested.outcome, events=rested.events, card=rested.card, picture=saved, light=True)
 
@@ -151,11 +171,11 @@ class Session:
             self._era = page.era
             self._viewer = Viewer(self._driver, ERAS[page.era], self._cut)
 
-    def _look_again(self, wait: float = 0.0) -> Turn:
-        """Read what has arrived, after *wait* seconds at most if nothing has."""
+    def _look_again(self, wait: float = 0.0, closing: bool = False) -> Turn:
+        """Read what has arrived, after *wait* seconds at most if nothing has; *closing*: though the run is ending."""
         end = time.monotonic() + wait
         events = self._launched.capture.drain()
-        while not events and time.monotonic() < end and not self._cut():
+        while not events and time.monotonic() < end and (closing or not self._cut()):
             time.sleep(POLL_S)
             events = self._launched.capture.drain()
         return self._turn("look", "ok", events=events, light=True)
@@ -173,18 +193,24 @@ class Session:
         seen: Look | None = None,
         events: list[Event] | None = None,
         light: bool = False,
+        brief: bool = False,
         **rest: Any,
     ) -> Turn:
         """What is told of a turn; a *light* one brings traffic only and does not look at the page."""
         if seen is None:
-            seen = Look(url="", title="", text="") if light else look(self._driver)
+            seen = Look(url="", title="", text="") if light else look(self._driver, brief=brief)
+            if brief and recognise(seen).kind != "viewer":
+                seen = look(self._driver)  # something covers it: now every word counts
+        told = (*(events or []), *self._launched.capture.drain())
+        if action == "step":
+            self._since_step = told  # the pointer may have come to rest in this turn
         return Turn(
             action=action,
             outcome=outcome,
             at=time.time(),
             url=seen.url,
             look=seen,
-            events=(*(events or []), *self._launched.capture.drain()),
+            events=told,
             current=self._current,
             **rest,
         )

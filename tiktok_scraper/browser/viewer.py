@@ -43,6 +43,8 @@ return [r.x + r.width / 2, r.y + r.height / 2];
 ARROW_DOWN, ARROW_UP = "\ue015", "\ue013"
 # A key that falls while the page is busy is lost, so it is pressed again; too soon, and two steps are taken.
 PRESS_AGAIN_S = 0.4
+# Long enough to see twice where the post is: one that still moves is not read.
+STILL_S = 0.1
 # A viewer left alone for this long may have moved on by itself.
 MAY_MOVE_AFTER_S = 1.0
 
@@ -56,6 +58,7 @@ class Viewer:
         self._away: tuple[float, float] = (2, 2)
         self.resting = False
         self._read_at = 0.0
+        self._moving = False
         self.presses = 0
 
     def enter(self, timeout: float) -> Current | None:
@@ -75,18 +78,19 @@ class Viewer:
 
         A viewer that has moved on by itself counts as stepped: its post would be passed over otherwise.
         """
-        self.presses = 0
+        self.presses, self._moving = 0, False
         left_alone = time.monotonic() - self._read_at > MAY_MOVE_AFTER_S
-        if not back and left_alone and (found := self._wait(0)):
+        if not back and left_alone and (found := self._wait(STILL_S)):
             return found
         end = time.monotonic() + timeout
         tried_button = False
         while time.monotonic() < end and not self._cut():
-            self._press(ARROW_UP if back else ARROW_DOWN)
-            self.presses += 1
+            if not self._moving:
+                self._press(ARROW_UP if back else ARROW_DOWN)
+                self.presses += 1
             if found := self._wait(PRESS_AGAIN_S):
                 return found
-            if not back and not tried_button and time.monotonic() > end - timeout / 2:
+            if not back and not self._moving and not tried_button and time.monotonic() > end - timeout / 2:
                 tried_button = True
                 self.click_on(self._names.next_button)
         return None
@@ -100,7 +104,7 @@ class Viewer:
 
     def rest_again(self) -> Current | None:
         """Take the pointer away and put it on the name anew, wherever that is now."""
-        found = self._read(0, last_key="")
+        found = self._read(STILL_S, last_key="")
         if found is not None:
             self._act([self._move(*self._away)])
             self.rest_on_creator(found)
@@ -125,7 +129,8 @@ class Viewer:
     def _read(self, seconds: float, *, last_key: str) -> Current | None:
         told = self._driver.execute_async_script(CURRENT_JS, asdict(self._names), last_key, seconds * 1000)
         self._read_at = time.monotonic()
-        if told is None:
+        self._moving = told == "moving"
+        if told is None or self._moving:
             return None
         self._key, self._away = told.pop("key"), tuple(told.pop("away"))
         return Current(**told)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,13 +14,14 @@ from twisted.python.failure import Failure
 
 from ..asking import Asking
 from ..browser_requests import BrowserRequest
-from ..config import CrawlConfig
-from ..decisions import Ask, Decision, End, Enter, Press, Step
+from ..config import CrawlConfig, positive
+from ..decisions import Decision, End, Step
 from ..errors import BadSetting, BrowserError, CouldNotStart, MixedLines
 from ..intake import Intake
 from ..items import TikTok
 from ..lines import check_mixing
-from ..pages.facts import PageFacts
+from ..orders import Orders
+from ..pages.facts import PageFacts, Unreadable
 from ..raw import RawReplies
 from ..robots import judge
 from ..sightings import Sightings
@@ -70,6 +70,7 @@ class TikTokSpider(Spider):
     config: CrawlConfig
     asking: Asking
     intake: Intake
+    orders: Orders
     restarts_left: int
 
     def opened(self) -> None:
@@ -79,6 +80,7 @@ class TikTokSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """One request a browser: robots.txt comes before the feed."""
         self.sightings.run = str(self._stats.get_value("tiktok/run", ""))
+        self.orders = Orders(self.config, self.url, self.sightings.run)
         if self.config.keep_raw:
             self.intake.keep = RawReplies(self.config.data_dir, self.sightings.run).keep
         self.ends_at = time.monotonic() + self.config.deadline
@@ -89,6 +91,9 @@ class TikTokSpider(Spider):
         """Judge robots.txt, and learn whether this is the replica, before the feed is opened."""
         turn = Turn.from_json(response.body)
         walk = self.walks[response.meta["session"]]
+        if turn.outcome != "ok":
+            yield from self._finish(walk, turn.outcome, rest=False)
+            return
         document = next((event for event in reversed(turn.events) if event.kind == "document"), None)
         for name, value in turn.facts.items():
             self._stats.set_value(f"tiktok/{name}", value)
@@ -109,7 +114,7 @@ class TikTokSpider(Spider):
         if not verdict.allowed:
             yield from self._finish(walk, "robots")
             return
-        yield self._turn(walk, "open", {"url": self.url, "timeout": self.config.step_timeout})
+        yield self._turn(walk, *self.orders.opening())
 
     def parse_turn(self, response: Response) -> Iterator[Any]:
         """Take what a turn brought, give out what is complete, and do what the walk decides."""
@@ -147,6 +152,7 @@ class TikTokSpider(Spider):
             yield from self._finish(walk, "browser-died", rest=False)
             return
         self.restarts_left -= 1
+        self._release()
         self.note("browser-restarted")
         yield self._start_session(max(self.walks) + 1)
 
@@ -156,18 +162,26 @@ class TikTokSpider(Spider):
 
     def last_items(self) -> Iterator[TikTok]:
         """All that is pending, complete or not: the run is ending."""
-        self._stats.set_value("tiktok/reason", self._stats.get_value("tiktok/reason", "stopped"))
+        if not self._stats.get_value("tiktok/reason"):
+            if any(name.startswith("spider_exceptions") for name in self._stats.get_stats()):
+                self._stats.set_value("tiktok/reason", "fault")
+            elif not self.crawler.crawling:
+                self._stats.set_value("tiktok/reason", "stopped")
         yield from self._due(closing=True)
+        if self.sightings.unanswered:
+            self._stats.set_value("tiktok/note/creator-unanswered", self.sightings.unanswered)
 
-    def take_events(self, turn: Turn) -> None:
-        """Take replies that came after the last turn."""
-        for walk in list(self.walks.values())[:1]:
-            for _ in self.intake.take(walk, turn):
-                pass
+    def take_events(self, session: int, turn: Turn) -> list[Unreadable]:
+        """Take replies that came after a session's last turn; returns the cards that can't be read."""
+        return list(self.intake.take(self.walks[session], turn))
 
     def note(self, name: str) -> None:
         """Count an oddity of the run under its name."""
         self._stats.inc_value(f"tiktok/note/{name}")
+
+    def count(self, name: str) -> None:
+        """Count something of the run under its name."""
+        self._stats.inc_value(f"tiktok/{name}")
 
     def learn(self, facts: PageFacts) -> None:
         """Keep what the page says of the visit itself."""
@@ -179,7 +193,7 @@ class TikTokSpider(Spider):
 
     def _start_session(self, session: int) -> BrowserRequest:
         walk = self.walks[session] = Walk(
-            self.config, self.sightings, self.asking, self.limit, self.ends_at, self.note, session
+            self.config, self.sightings, self.asking, self.limit, self.ends_at, self.note, self.count, session
         )
         return self._turn(walk, "robots", {"url": self.url}, callback=self.parse_robots)
 
@@ -196,30 +210,8 @@ class TikTokSpider(Spider):
         )
 
     def _request(self, walk: Walk, decision: Decision) -> BrowserRequest:
-        match decision:
-            case Enter():
-                return self._turn(walk, "enter", {"timeout": self.config.step_timeout})
-            case Step():
-                not_before = 0 if decision.back else walk.next_step_at
-                step = {"timeout": decision.timeout, "back": decision.back, "known": decision.known}
-                return self._turn(walk, "step", step, not_before=not_before)
-            case Ask():
-                told: dict[str, Any] = {
-                    "username": decision.username,
-                    "timeout": self.config.card_timeout,
-                    "until": decision.until,
-                    "picture": str(self._picture_path(decision.username)) if decision.picture else None,
-                }
-                return self._turn(walk, "ask", told)
-            case Press():
-                point = {"x": decision.x, "y": decision.y, "timeout": self.config.step_timeout}
-                return self._turn(walk, "press", point)
-            case _:
-                return self._turn(walk, "open", {"url": self.url, "timeout": self.config.step_timeout})
-
-    def _picture_path(self, username: str) -> Path:
-        name = "".join(c if c.isalnum() or c in "._-" else "_" for c in username)
-        return self.config.data_dir / "evidence" / self.sightings.run / f"{name}.png"
+        paced = isinstance(decision, Step) and not decision.back
+        return self._turn(walk, *self.orders.of(decision), not_before=walk.next_step_at if paced else 0)
 
     def _know_site(self, document: Event | None) -> None:
         """The replica says who it is; its lines are simulated, and are never added to real ones."""
@@ -235,8 +227,13 @@ class TikTokSpider(Spider):
         if self._stats.get_value("tiktok/reason") in {None, "limit"}:
             self._stats.set_value("tiktok/reason", reason)
         self._tell(walk)
+        self._release()
         if rest and reason != "stopped":
             yield from self._rest(walk)
+
+    def _release(self) -> None:
+        """A walk that is over releases nobody any more; another one's rest ends well within twice the timeout."""
+        self.sightings.release(time.monotonic() + 2 * self.config.card_timeout)
 
     def _rest(self, walk: Walk) -> Iterator[Any]:
         if self.sightings.pending:
@@ -256,14 +253,3 @@ class TikTokSpider(Spider):
         asked = self.asking.asked | self.sightings.creators.keys()
         self._stats.set_value("tiktok/creators_asked", len(asked))
         self._stats.set_value("tiktok/creators_answered", len(self.sightings.creators))
-
-
-def positive(name: str, told: str, at_most: int = 1_000_000) -> int:
-    """Return the whole number of 1 or more that the argument *name* holds."""
-    try:
-        value = int(told)
-    except ValueError:
-        value = 0
-    if not 1 <= value <= at_most:
-        raise BadSetting(f"-a {name} must be a whole number from 1 to {at_most}, not {told!r}")
-    return value
