@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tiktok_scraper.counts import bounds, clipped, display_step, finer, not_loaded, on_grid, read_count
+from tiktok_scraper.counts import bounds, clipped, display_step, finer, on_grid, read_count
 from tiktok_scraper.errors import UnreadableCount
 
 
@@ -149,11 +149,6 @@ def test_a_word_or_dashes_is_zero_or_unknown_and_kept(text: str) -> None:
 def test_nothing_is_nothing(text: str) -> None:
     count = read_count(text)
     assert (count.value, count.step, count.shown) == (None, None, None)
-
-
-def test_dashes_and_nothing_are_not_loaded_but_a_word_is() -> None:
-    assert not_loaded("--") and not_loaded(" ")
-    assert not not_loaded("Share") and not not_loaded("0")
 
 
 LOCALISED = [

@@ -58,6 +58,22 @@ def test_single_gaps_and_creators_not_told_leave_it_fit(counts: dict[str, int]) 
     assert judge(run(asked=100, written=100, **counts), Thresholds()).fit
 
 
+@pytest.mark.parametrize(
+    "fault", [{"tiktok/reason": "fault"}, {"spider_exceptions/count": 1}, {"spider_exceptions/KeyError": 1}], ids=str
+)
+def test_a_run_that_a_fault_ended_is_not_fit_however_much_it_gathered(fault: dict[str, Any]) -> None:
+    stats = run(asked=100, written=100) | fault
+    assert judge(stats, Thresholds()).because == ("the program itself failed, its log says where",)
+
+
+def test_a_fault_that_nobody_named_is_not_called_the_limit() -> None:
+    crawler = get_crawler()
+    crawler.stats.set_value("spider_exceptions/count", 1)
+    Health.from_crawler(crawler).spider_closed("finished")
+    assert crawler.stats.get_value("tiktok/reason") == "fault"
+    assert crawler.stats.get_value("tiktok/verdict") == "unfit"
+
+
 def test_thresholds_are_settings() -> None:
     thresholds = Thresholds.from_settings({"TIKTOK_HEALTH_NULL_CREATORS": "0.5", "TIKTOK_HEALTH_NULL_LIKES": 0})
     assert not judge(run(asked=10, written=10, null_user_followers=6), thresholds).fit

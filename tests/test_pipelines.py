@@ -163,11 +163,31 @@ def test_a_second_line_of_one_id_is_an_error(
 
 
 def test_a_card_that_could_not_be_read_is_set_aside_as_it_came(pipelines: Pipelines, tmp_path: Path) -> None:
-    pipelines.take(Unreadable("a card without an id", {"desc": "\ud83d", "n": [1]}))
+    pipelines.take(Unreadable("a card without an id", {"note": "\ud83d", "n": [1]}))
     (rejected,) = lines(tmp_path, "rejected.jsonlines")
     assert rejected["reason"] == "a card without an id"
-    assert rejected["item"] == {"desc": "\ufffd", "n": [1]}
+    assert rejected["item"] == {"note": "\ufffd", "n": [1]}
     assert not (tmp_path / "tiktoks.jsonlines").exists()
+
+
+def test_a_card_set_aside_tells_no_more_of_people_than_a_line(pipelines: Pipelines, tmp_path: Path) -> None:
+    author = {"uniqueId": "ann", "nickname": "Ann B.", "signature": "my bio", "avatarThumb": "https://x/face.jpg"}
+    card = {"desc": "my words", "author": author, "stats": {"diggCount": 7}, "challenges": [{"title": "my tag"}]}
+    pipelines.take(Unreadable("no id", card), Unreadable("a viewer without an address", "<p>my words</p>"))
+    first, second = lines(tmp_path, "rejected.jsonlines")
+    assert first["item"] == {"author": {"uniqueId": "ann"}, "stats": {"diggCount": 7}}
+    assert second["item"] == {"unreadable_characters": len("<p>my words</p>")}
+
+
+@pytest.mark.parametrize("asked", ["", "caption", "caption,hashtags"])
+def test_a_tiktok_set_aside_keeps_only_the_extras_asked_for(tmp_path: Path, asked: str) -> None:
+    pipelines = Pipelines(get_crawler(settings_dict={"TIKTOK_DATA_DIR": str(tmp_path), "TIKTOK_EXTRA_FIELDS": asked}))
+    pipelines.take(a_tiktok("", caption="my words", hashtags=("mine",)))
+    (rejected,) = lines(tmp_path, "rejected.jsonlines")
+    extras = {name: rejected["item"][name] for name in ("caption", "hashtags") if name in rejected["item"]}
+    given = {"caption": "my words", "hashtags": ["mine"]}
+    assert extras == {name: given[name] for name in asked.split(",") if name}
+    assert rejected["item"]["username"] == "https://www.tiktok.com/@someone"
 
 
 def test_items_of_other_spiders_pass_untouched(pipelines: Pipelines, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from tiktok_scraper.pages.data import read_feed_reply
-from tiktok_scraper.raw import RawReplies
+from tiktok_scraper.raw import DEEPEST, RawReplies
 from tiktok_scraper.turn import Event
 
 ITEM = {
@@ -41,6 +41,32 @@ def test_what_is_not_collected_is_not_kept(tmp_path: Path) -> None:
     for private in ("call me", "Ann B.", "bio", "a.jpg", "token=1", "secret", "77"):
         assert private not in text
     assert line["url"] == "/api/recommend/item_list/?count=9"
+
+
+def test_free_text_hashtags_and_places_are_not_kept(tmp_path: Path) -> None:
+    item = ITEM | {
+        "challenges": [{"id": "5", "title": "tag-title", "desc": "tag-desc"}],
+        "textExtra": [{"hashtagName": "tag-name"}],
+        "poi": {"name": "place-name", "address": "place-address", "city": "place-city"},
+        "locationCreated": "place-country",
+        "stickersOnItem": [{"stickerType": 4, "stickerText": ["sticker-text"]}],
+        "imagePost": {"title": "photo-title", "images": []},
+        "anchors": [{"keyword": "anchor-text"}],
+        "authorSecId": "sec-id",
+    }
+    live = {"id": "77", "liveRoomInfo": {"roomID": "78", "title": "live-title", "tag": [{"content": "live-tag"}]}}
+    text, (line,) = kept(tmp_path, json.dumps({"itemList": [item, live], "statusCode": 0}))
+    for private in ("tag-", "place-", "sticker-", "photo-title", "anchor-", "sec-id", "live-t"):
+        assert private not in text
+    assert '"title":"Song"' in text
+    reply = read_feed_reply(json.dumps(line["body"]))
+    assert [facts.kind for facts in reply.items] == ["photo"]
+    assert reply.order == (ITEM["id"], "live")
+
+
+def test_json_deeper_than_any_reply_is_cut_and_kept(tmp_path: Path) -> None:
+    _, (line,) = kept(tmp_path, '{"a":' * 900 + "1" + "}" * 900)
+    assert json.dumps(line["body"]).count('"a"') == DEEPEST
 
 
 def test_a_kept_reply_reads_as_the_one_received(tmp_path: Path) -> None:

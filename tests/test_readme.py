@@ -164,7 +164,17 @@ def end_reasons() -> set[str]:
     """Every reason the package can give: named where a run ends, or of a page that ends it by its kind."""
     ends = set().union(*(strings(call) for call in calls("End", "_why", "_finish", "_end_run")))
     kinds = {str(c.args[0].value) for c in calls("Page") if c.args and isinstance(c.args[0], ast.Constant)}
-    return ends | (kinds - NO_ENDS) | walk.FINAL | set(walk.REFUSED_AS.values()) | set(health.REASONS.values())
+    pages_not_reached = _returned("_get") - {"ok"}
+    named = {health.FAULT, *health.REASONS.values(), *walk.REFUSED_AS.values(), *walk.FINAL}
+    return ends | (kinds - NO_ENDS) | pages_not_reached | named
+
+
+def _returned(function: str) -> set[str]:
+    """The texts that a function of that name returns."""
+    nodes = (node for tree in trees() for node in ast.walk(tree))
+    found = [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == function]
+    returns = [node for body in found for node in ast.walk(body) if isinstance(node, ast.Return)]
+    return set().union(*(strings(node) for node in returns))
 
 
 def test_every_reason_a_run_can_end_for_is_documented() -> None:
@@ -179,6 +189,8 @@ def test_every_oddity_a_run_can_note_is_documented() -> None:
         (told,) = call.args
         noted |= strings(told) if isinstance(told, ast.Constant) else set()
         noted |= {f"{next(iter(strings(told)))}*"} if isinstance(told, ast.JoinedStr) else set()
+    for call in calls("set_value"):
+        noted |= {text.removeprefix("tiktok/note/") for text in strings(call) if text.startswith("tiktok/note/")}
     # Noted by the kind of the page that was got past, or that passed.
     noted |= {"login-prompt", "error-page", "waf"}
     assert [coded(row[0])[0] for row in rows("note") if coded(row[0])[0] not in noted] == []

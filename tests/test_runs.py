@@ -18,7 +18,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.test import get_crawler
 
-from tiktok_scraper.errors import CouldNotWrite
+from tiktok_scraper.errors import BadSetting, CouldNotWrite
 from tiktok_scraper.runs import RunRecord, main, new_run_id, outcome, settings_hash, table
 
 ROOT = Path(__file__).parents[1]
@@ -95,6 +95,28 @@ def test_the_hash_follows_the_settings_that_shape_a_run() -> None:
     assert settings_hash(one) == settings_hash(one | {"TIKTOK_DATA_DIR": "/b", "LOG_LEVEL": "DEBUG"})
     assert settings_hash(one) == settings_hash(one | {"TIKTOK_PACE": "3"})
     assert settings_hash(one) != settings_hash(one | {"TIKTOK_PACE": 4})
+
+
+def test_the_conditions_recorded_are_those_used(tmp_path: Path) -> None:
+    crawler = a_crawler(tmp_path, TIKTOK_PACE="", TIKTOK_JITTER="0", TIKTOK_VIEWPORT="800X600", TIKTOK_HEADLESS="")
+    RunRecord.from_crawler(crawler).spider_opened()
+    (start,) = records(tmp_path)
+    assert (start["pace"], start["jitter"], start["viewport"], start["headless"]) == (3, 0, "800x600", True)
+    assert (start["locale"], start["zone"], start["media"]) == ("en-US", "UTC", "loaded")
+    assert (start["wanted_source"], start["creator_counts"]) == ("auto", "always")
+
+
+def test_a_condition_that_cannot_be_used_leaves_no_record(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="TIKTOK_PACE"):
+        RunRecord.from_crawler(a_crawler(tmp_path, TIKTOK_PACE="fast"))
+    assert not (tmp_path / "runs.jsonlines").exists()
+
+
+def test_the_names_of_the_page_come_as_shares_of_hits() -> None:
+    hits = {"likes/hit": 2, "likes/missed": 1, "audio/missed": 4, "comments/hit": 5, "shares/hit": 0}
+    ended = outcome({f"tiktok/name/{name}": count for name, count in hits.items()})
+    assert ended["name"] == {"audio": 0, "comments": 1, "likes": 0.667}
+    assert outcome({})["name"] == {}
 
 
 ENDED = {"run": "A", "verdict": "fit", "written": 99, "asked": 100, "repeated": 2, "creators_answered": 80}
