@@ -95,6 +95,7 @@ P2022 = Profile(
     live=0.01,  # invented
     repeats=0.02,
     originals=0.67,
+    photos=0,  # the web had none before 2023
     falls={"comments": 2.0, "saves": 0.05, "shares": 0.03, "views": 0.03, "likes": 0.03},
 )
 

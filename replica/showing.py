@@ -18,7 +18,7 @@ from replica.world import World
 
 # Where the giants' TikToks stand in a visit.
 GIANTS_AT = (8, 21, 34, 52, 67, 80, 93)
-LATE = 200  # before this card nobody is shown whose page is gone
+LATE = 30  # up to this card nobody is shown whose page is gone
 
 
 def order(world: World, visit: int, at: float, *, late: Collection[int] = ()) -> list[int]:

@@ -7,18 +7,20 @@ from functools import cached_property
 
 from replica import creator_reply
 from replica.addresses import Media
-from replica.chance import dice
+from replica.chance import dice, share
 from replica.entities import Creator, TikTok
 from replica.feed import Card, CreatorAnswer
+from replica.flavours import without
 from replica.item import list_item
 from replica.live_card import live_card
 from replica.options import Options
 from replica.people import GIANTS
-from replica.showing import order
+from replica.showing import LATE, order
 from replica.truth import truth_of
 from replica.world import World
 
 FAILURES = 0.01
+LIKELESS = 0.005  # the share of TikToks sent without a number of likes, once a visit is past its first cards
 REPEATED_FROM = 6  # no repeats or LIVE cards before this card of a visit
 
 
@@ -40,8 +42,8 @@ class WorldSource:
         creators = range(len(GIANTS), self.world.profile.creators)
         return frozenset(n for n in creators if self._refusal(n) is not None)
 
-    def card(self, tiktok: TikTok, at: float) -> Card:
-        """*tiktok* as it is sent at *at*, with the truth beside it."""
+    def card(self, tiktok: TikTok, at: float, *, late: bool = False) -> Card:
+        """*tiktok* as it is sent at *at*, with the truth beside it. *late*: past the first cards of a visit."""
         counts, creator = self.world.counts(tiktok, at), self.world.creator_counts(tiktok.creator, at)
         item = list_item(
             tiktok,
@@ -53,6 +55,8 @@ class WorldSource:
             at=at,
             seed=self.options.seed,
         )
+        if late and share(self.options.seed, "likeless", tiktok.id) < LIKELESS:
+            without(item, "diggCount")
         return Card(item, truth_of(tiktok, counts, creator, item))
 
     def live(self, owner: Creator, at: float) -> Card:
@@ -115,10 +119,11 @@ class WorldVisit:
         world = self._source.world
         random = dice(world.seed, "card", self._number, self._served)
         draw = random.random()
+        late = self._served > LATE
         if self._served >= REPEATED_FROM:
             if draw < world.profile.live:
                 return self._source.live(world.creator(random.randrange(len(GIANTS), 1_000)), at)
             if draw < world.profile.live + world.profile.repeats:
-                return self._source.card(world.tiktok(random.choice(self._order[: self._next])), at)
+                return self._source.card(world.tiktok(random.choice(self._order[: self._next])), at, late=late)
         self._next += 1
-        return self._source.card(world.tiktok(self._order[self._next - 1]), at)
+        return self._source.card(world.tiktok(self._order[self._next - 1]), at, late=late)
