@@ -58,7 +58,7 @@ class App:
         return made
 
     async def feed_page(self, request: web.Request) -> web.Response:
-        """The feed, with the first batch in it in era a or where told. Who brings the cookie set here is one visitor."""
+        """The feed, with the first batch in it in era a or where told. A visitor is known by the cookie set here."""
         if obstacles.waf_stands(self.options, request.cookies):
             return self._page("waf", [], has_more=False)
         cookie, at = request.cookies.get(COOKIE) or f"1%7C{uuid4().hex}", self.clock.now()

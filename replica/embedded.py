@@ -1,4 +1,4 @@
-"""The data that each era embeds in its pages (dossier 4.1): SIGI_STATE in 2022, rehydration data later."""
+"""The data that each era embeds in its pages (site notes 4.1): SIGI_STATE in 2022, rehydration data later."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def _video_detail(first: Sequence[Item]) -> dict[str, Any]:
 
 
 def _detail_item(raw: Item) -> dict[str, Any]:
-    """A video page's item: times and saves are text there (dossier 4.2)."""
+    """A video page's item: times and saves are text there (site notes 4.2)."""
     item = dict(raw) | {"createTime": str(raw.get("createTime", ""))}
     if isinstance(item.get("stats"), Mapping) and "collectCount" in item["stats"]:
         item["stats"] = dict(item["stats"]) | {"collectCount": str(item["stats"]["collectCount"])}

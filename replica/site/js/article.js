@@ -1,4 +1,4 @@
-// One post of the one-column feed (eras b and c), also used inside cinema mode (dossier 1.2, 1.2b).
+// One post of the one-column feed (eras b and c), also used inside cinema mode (site notes 1.2, 1.2b).
 import { config } from "./config.js";
 import { avatar } from "./avatar.js";
 import { caption } from "./caption.js";
@@ -106,7 +106,7 @@ function count(name, value) {
   return value === null ? null : h("strong", { e2e: `${name}-count`, c: "StrongText e1hk3hf9.2" }, value);
 }
 
-/** A count and its icon as 2026 has them: the name stands on the clickable container (dossier 1.2b). */
+/** A count and its icon as 2026 has them: the name stands on the clickable container (site notes 1.2b). */
 function lateAction({ name, value, label, picture, key, pressed }) {
   const inner = h(
     "span",

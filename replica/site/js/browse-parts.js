@@ -50,7 +50,7 @@ const SHARES = {
   twitter: ["share", "Share on Twitter", (url) => `https://twitter.com/intent/tweet?refer_source=${url}&text=${url}`],
 };
 
-/** The row of share links; browse mode shows no share count (dossier 2.1). */
+/** The row of share links; browse mode shows no share count (site notes 2.1). */
 export function shareGroup(names, address, labels) {
   const links = names.map((name) => {
     const [picture, label, href] = SHARES[name];

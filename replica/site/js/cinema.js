@@ -1,4 +1,4 @@
-// Cinema mode of era c: a dialog that is a scrolling list of posts, entered by a button of its own (dossier 2.2).
+// Cinema mode of era c: a dialog that is a scrolling list of posts, entered by a button of its own (site notes 2.2).
 import { config } from "./config.js";
 import { creatorLinks, postContent } from "./article.js";
 import { placeStyle } from "./creator-link.js";
@@ -60,7 +60,7 @@ export class Cinema {
     this.time = h("span", { e2e: "cinema-playback-time", c: "SpanPlaybackTime e1cine0m.5" });
     const exit = control("Exit cinema mode", "close", () => this.leave(), { e2e: "cinema-mode-exit" });
     const menu = control("More", "more", () => {}, { e2e: "cinema-more-menu-trigger" });
-    // The list does not follow the wheel: only keys and buttons step it (dossier 2.2).
+    // The list does not follow the wheel: only keys and buttons step it (site notes 2.2).
     this.list.addEventListener("wheel", (event) => event.preventDefault(), { passive: false });
     this.root = h(
       "div",

@@ -1,4 +1,4 @@
-// The site's own number format (dossier 7.1): rounded half-up, one decimal, ".0" dropped.
+// The site's own number format (site notes 7.1): rounded half-up, one decimal, ".0" dropped.
 import { config } from "./config.js";
 
 const WRAP = 2 ** 32;

@@ -1,4 +1,4 @@
-// "3-14", "2d ago", "2024-12-17": the date beside a creator's name (dossier 2.1).
+// "3-14", "2d ago", "2024-12-17": the date beside a creator's name (site notes 2.1).
 import { config } from "./config.js";
 
 const DAY = 86400;

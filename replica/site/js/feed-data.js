@@ -4,7 +4,7 @@ import { itemOf } from "./item.js";
 import { fetchList } from "./requests.js";
 
 const LEFT_BEFORE_NEXT = 3;
-const ACCEPTED = new Set([0, 10404]); // any other status is an empty list that is asked for again (dossier 5.1)
+const ACCEPTED = new Set([0, 10404]); // any other status is an empty list that is asked for again (site notes 5.1)
 
 export class FeedData {
   constructor() {

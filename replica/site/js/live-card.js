@@ -1,4 +1,4 @@
-// A LIVE card: no likes, a link to the room (dossier 1.2b).
+// A LIVE card: no likes, a link to the room (site notes 1.2b).
 import { h } from "./dom.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";

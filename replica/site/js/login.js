@@ -1,4 +1,4 @@
-// The login modal, with and without a way past it (dossier 6.3).
+// The login modal, with and without a way past it (site notes 6.3).
 import { config } from "./config.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";

@@ -1,4 +1,4 @@
-// A photo post: an inner, horizontal carousel of slides in place of the player (dossier 1.2).
+// A photo post: an inner, horizontal carousel of slides in place of the player (site notes 1.2).
 import { h } from "./dom.js";
 
 /** div.swiper > div.swiper-wrapper > div.swiper-slide > img[class*=ImgPhotoSlide]. */

@@ -1,4 +1,4 @@
-// The card that opens when the pointer rests on a creator's picture or name (dossier 3).
+// The card that opens when the pointer rests on a creator's picture or name (site notes 3).
 import { config } from "./config.js";
 import { told } from "./counts.js";
 import { h } from "./dom.js";

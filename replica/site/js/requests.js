@@ -1,4 +1,4 @@
-// The page's own requests and the parameters that real ones carry (dossier 5.1).
+// The page's own requests and the parameters that real ones carry (site notes 5.1).
 import { config } from "./config.js";
 
 function common() {

@@ -1,4 +1,4 @@
-// What is in every page and is no obstacle: empty modal shells, and the cookie banner's element (dossier 6.3, 6.4).
+// What is in every page and is no obstacle: empty modal shells, and the cookie banner's element (site notes 6.3, 6.4).
 import { config } from "./config.js";
 import { h } from "./dom.js";
 
