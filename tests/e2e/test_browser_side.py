@@ -105,3 +105,11 @@ def test_the_evidence_picture_shows_the_counts_line_of_the_page(crawl: Any) -> N
         ).stdout
         assert line["user_likes_shown"].lstrip("-") in read.replace(" ", "").replace(",", ""), (name, read)
         assert int(line["user_likes_shown"]) < 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("era", ["a", "b", "c"])
+def test_a_site_slow_to_follow_its_address_is_not_run_over(crawl: Any, era: str) -> None:
+    crawled = crawl(limit=6, era=era, swap_ms=1000)
+    check(crawled, 6, era, "auto")
+    assert "passed-over" not in crawled.end["note"]
