@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -23,18 +25,57 @@ def need(path: Path) -> Path:
 
 def check(line: dict[str, Any], item: dict[str, Any]) -> None:
     """Hold one line against the raw item."""
-    author = item["author"]["uniqueId"] if isinstance(item["author"], dict) else item["author"]
-    exact = item.get("statsV2") or {}
+    author = (
+        item["author"] if isinstance(item["author"], dict) else {"uniqueId": item["author"], "id": item["authorId"]}
+    )
+    kind, music, ad = "photo" if item.get("imagePost") else "video", item["music"], item.get("isAd") is True
+    seconds = item["video"]["duration"]
+    expected = {
+        "username": f"https://www.tiktok.com/@{quote(author['uniqueId'], safe='')}",
+        "url": f"https://www.tiktok.com/@{quote(author['uniqueId'], safe='')}/{kind}/{item['id']}",
+        "creator_id": author["id"],
+        "audio": audio_name(music),
+        "audio_id": music.get("id") or None,
+        "audio_original": music.get("original"),
+        "created_from": "page",
+        "kind": kind,
+        "ad": ad,
+        # Ads tell milliseconds, a photo post has no length.
+        "duration": None if kind == "photo" or not seconds else round(seconds / 1000) if ad else seconds,
+        "language": item.get("textLanguage"),
+    }
+    assert {name: line[name] for name in expected} == expected
+    assert datetime.fromisoformat(line["created_at"]) == datetime.fromtimestamp(int(item["createTime"]), UTC)
+    if music.get("id"):
+        slug, _, id = line["audio_url"].removeprefix("https://www.tiktok.com/music/").rpartition("-")
+        assert id == music["id"]
+        # Letters and digits of the title are all in the slug, and in their order.
+        assert [c for c in slug if c.isalnum()] == [c for c in music["title"] if c.isalnum()]
+        assert not set(slug) & set(" /?#.,")
+    check_counts(line, item)
+
+
+def check_counts(line: dict[str, Any], item: dict[str, Any]) -> None:
+    """Counts and their steps: `statsV2` is exact where likes, comments, shares or views lie beside the grid."""
+    sent = {**item["stats"], **(item.get("statsV2") or {})}
+    exact = any(int(sent[key]) % grid(int(sent[key])) for key in COUNTS.values())
     for name, key in COUNTS.items():
-        assert line[name] == int(exact.get(key, item["stats"][key])), (line["id"], name)
-    if "collectCount" in exact:
-        assert line["saves"] == int(exact["collectCount"])
-    assert line["url"].endswith(f"/{item['id']}")
-    assert line["creator_id"] == (item["author"]["id"] if isinstance(item["author"], dict) else item["authorId"])
-    assert line["username"].rpartition("/@")[2].replace("%20", " ") == author or "%" in line["username"]
-    assert line["audio_id"] == (item["music"].get("id") or None)
-    assert bool(line["ad"]) == bool(item.get("isAd"))
-    assert line["language"] == item.get("textLanguage")
+        value = int(sent[key])
+        assert (line[name], line[f"{name}_step"]) == (value, 1 if exact else grid(value)), (line["id"], name)
+        assert line[f"{name}_shown"] is None
+    saves = (item.get("statsV2") or {}).get("collectCount")
+    assert (line["saves"], line["saves_step"]) == ((int(saves), 1) if saves is not None else (None, None)), line["id"]
+
+
+def audio_name(music: dict[str, Any]) -> str:
+    """The name as the site prints it, in one line: "Title - Author", the author once."""
+    title, author = (" ".join((music.get(key) or "").split()) for key in ("title", "authorName"))
+    return title if not author or title.endswith(f" - {author}") else f"{title} - {author}"
+
+
+def grid(value: int) -> int:
+    """The spacing of the display grid."""
+    return 1 if value < 10_000 else 100 if value < 10**6 else 100_000 if value < 10**9 else 100_000_000
 
 
 @pytest.mark.browser
@@ -53,10 +94,13 @@ def test_a_hundred_real_tiktoks_with_ads_marked_and_the_live_card_passed_over(cr
     assert crawled.end["live"] == sum(id.startswith("live") for id in first[:last])
     assert any(line["ad"] for line in crawled.lines)
     for line in crawled.lines:
-        stats = items[line["id"]].get("authorStats", {})
-        if not (stats.get("followerCount") and stats.get("heartCount")):
-            # Followers alone are what many ads tell; the rest is unknown to the file, and null.
-            assert line["user_likes"] is None
+        # Followers alone are what many ads tell, and no item here tells more; the rest is unknown, and null.
+        followers = items[line["id"]].get("authorStats", {}).get("followerCount") or None
+        assert line["user_followers"] == followers
+        assert line["user_followers_step"] == (grid(followers) if followers else None)
+        assert (line["user_likes"], line["user_videos"]) == (None, None)
+        assert line["user_source"] == ("item" if followers else None)
+    assert sum(line["user_followers"] is not None for line in crawled.lines) >= 3
 
 
 @pytest.mark.browser
@@ -68,4 +112,7 @@ def test_the_nine_tiktoks_of_2022_end_as_a_feed_that_has_ended(crawl: Any) -> No
     for line in crawled.lines:
         check(line, items[line["id"]])
         stats = items[line["id"]]["authorStats"]
-        assert line["user_followers"] == stats["followerCount"]
+        for name, key in {"followers": "followerCount", "likes": "heartCount", "videos": "videoCount"}.items():
+            assert (line[f"user_{name}"], line[f"user_{name}_step"]) == (stats[key], grid(stats[key])), line["id"]
+        assert line["user_likes_repair"] is None
+        assert line["user_source"] == "detail"
