@@ -52,6 +52,29 @@ def test_it_waits_for_the_creator_it_asked_for_and_comes_once() -> None:
     assert run.due(now=99, closing=True) == []
 
 
+def test_a_tiktok_served_twice_keeps_the_reply_that_its_viewer_shows() -> None:
+    run = shown()
+    run.add_feed(FeedReply("ok", (item(),), ("1",)), at=100)
+    later = ItemFacts("1", "ann", {"stats": {"likes": "12400"}})
+    run.add_feed(FeedReply("ok", (later,), ("1",)), at=200)
+    run.show(sighting())
+    (tiktok,) = run.due(now=0)
+    assert (tiktok.told["stats"]["likes"], tiktok.scraped_at) == ("12300", "1970-01-01T00:01:40.000+00:00")
+
+
+def test_an_answer_awaited_without_end_is_released_to_one() -> None:
+    run = shown(sighting(late_at=NEVER))
+    run.add_feed(FeedReply("ok", (item(),), ("1",)), at=999)
+    run.await_creator("ann", late_at=NEVER)
+    run.await_creator("ann", late_at=7)
+    assert run.due(now=6) == []
+    assert len(run.due(now=7)) == 1
+    run.show(sighting("2", late_at=NEVER))
+    run.await_creator("ann", late_at=NEVER)
+    run.release(late_at=9)
+    assert len(run.due(now=9)) == 1
+
+
 def test_a_creator_who_never_answers_costs_the_timeout_and_is_counted() -> None:
     run = shown(sighting())
     run.add_feed(FeedReply("ok", (item(),), ("1",)), at=999)

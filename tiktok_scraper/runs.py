@@ -31,7 +31,18 @@ FILE = "runs.jsonlines"
 SPIDER = "tiktok"  # other spiders may run in this project; they keep no record
 COUNTED = ("seen", "unique", "written", "repeated", "rejected", "live", "ads", "creators_asked", "creators_answered")
 TOLD = (
-    *("era", "region", "browser", "browser_version", "driver_version", "agent", "robots_hash", "robots_decision"),
+    *(
+        "era",
+        "region",
+        "browser",
+        "browser_version",
+        "driver_version",
+        "agent",
+        "page_viewport",
+        "page_zone",
+        "robots_hash",
+        "robots_decision",
+    ),
     *("bytes_from", "bytes_to", "sha256"),
 )
 

@@ -54,11 +54,8 @@ class Sightings:
     def add_feed(self, reply: FeedReply, at: float) -> None:
         """Take the items of a list that the page received at *at* (Unix seconds)."""
         for item in reply.items:
-            # The first reply that brought a TikTok is the one its viewer shows.
-            if item.id not in self.pending and item.id not in self.done:
-                self.items[item.id] = (item, at)
-            else:
-                self.items.setdefault(item.id, (item, at))
+            # The first reply that brought a TikTok is the one its viewer shows: the client drops repeats.
+            self.items.setdefault(item.id, (item, at))
 
     def add_creator(self, reply: CreatorReply, at: float) -> None:
         """Take a creator's own reply."""
