@@ -59,6 +59,8 @@ def check_nulls(crawled: Any) -> None:
         silent = set()
         if not true["audio_id"]:
             silent.add("audio_url")
+        if "diggCount" not in true["sent"]["stats"]:
+            silent.add("likes")
         if "commentCount" not in true["sent"]["stats"]:
             silent.add("comments")
         if not (true["creator"] and true["creator"]["reply"] in ("stats", "statsV2")):
