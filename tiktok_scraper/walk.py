@@ -135,7 +135,8 @@ class Walk:
             self.asking_for = self._held(self.asking.wanted(current) or self.asking.picture(current))
             if self.asking_for is None and revisited:
                 self.sightings.lost(current.creator)
-            elif self.sightings.is_asked(current.creator):  # for an earlier TikTok of the same creator
+            elif self.asking_for is None and self.sightings.is_asked(current.creator):
+                # An earlier TikTok of the same creator has asked, and the answer is on its way.
                 self.sightings.await_creator(current.creator, now + self.config.card_timeout)
         return self.asking_for or self._go_on(now)
 
