@@ -16,9 +16,10 @@ const onScreen = (root) => {
     const r = element.getBoundingClientRect();
     return r.height > 0 && r.top <= middle && r.bottom > middle;
   });
-  // Containers come before what they contain: the innermost that holds a post is the post.
-  const holds = (css) => css && candidates.findLast((element) => element.querySelector(css));
-  return holds(names.media) || holds(names.live) || holds(names.creator_link) || null;
+  // Containers come before what they contain, so the last that holds any part of a post is the post's own. A photo
+  // post has no media element: looking for that alone would find the container, and a neighbour's media in it.
+  const parts = [names.media, names.live, names.creator_link].filter(Boolean).join(", ");
+  return candidates.findLast((element) => element.querySelector(parts)) || null;
 };
 
 const told = (post, id, key, live) => {
