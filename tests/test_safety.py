@@ -59,6 +59,7 @@ def test_of_two_rule_switches_the_last_counts_and_a_proxy_makes_all_uncertain() 
     assert not stays_here(LIVE, (*MAPPED, elsewhere))
     assert stays_here(LIVE, (elsewhere, *MAPPED))
     assert not stays_here(LIVE, (*MAPPED, "--proxy-server=http://proxy.example:3128"))
+    assert stays_here("http://127.0.0.1:1/foryou", ("--proxy-server=127.0.0.1:3128",))
 
 
 def test_certificates_go_unchecked_only_towards_this_machine() -> None:

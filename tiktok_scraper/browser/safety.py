@@ -34,10 +34,16 @@ def is_loopback(host: str | None) -> bool:
 def stays_here(url: str, arguments: tuple[str, ...], driver: str = "chrome") -> bool:
     """Whether opening *url* in that browser with these *arguments* talks to this machine only."""
     host = urlsplit(url).hostname or ""
-    if any(argument.startswith(PROXIES) for argument in arguments):
+    if any(argument.startswith(PROXIES) and not _is_local_proxy(argument) for argument in arguments):
         return False  # whoever the proxy is, it decides where the request goes
     mapped = _firefox_maps if driver == "firefox" else _chromium_maps
     return is_loopback(host) or mapped(host, arguments)
+
+
+def _is_local_proxy(argument: str) -> bool:
+    """Whether the argument names a proxy on this machine, as one that counts bytes is."""
+    name, _, value = argument.partition("=")
+    return name == "--proxy-server" and is_loopback(urlsplit(value if "//" in value else f"//{value}").hostname)
 
 
 def _chromium_maps(host: str, arguments: tuple[str, ...]) -> bool:
