@@ -150,12 +150,6 @@ def rehydration(kind: str, first: Sequence[Item], config: Mapping[str, Any]) -> 
     return scopes
 
 
-def _video_detail(first: Sequence[Item]) -> dict[str, Any]:
-    if not first:
-        return {"statusCode": 10204, "statusMsg": "item doesn't exist"}
-    return {"itemInfo": {"itemStruct": _detail_item(first[0])}, "statusCode": 0, "statusMsg": ""}
-
-
 def _detail_item(raw: Item) -> dict[str, Any]:
     """A video page's item: times and saves are text there (site notes 4.2)."""
     item = dict(raw) | {"createTime": str(raw.get("createTime", ""))}
