@@ -40,7 +40,7 @@ class Crawled:
         told = {line["username"] for line in self.lines if all(line[name] is not None for name in complete)}
         return Timed(
             asked=asked,
-            tiktoks=sum(line["likes"] is not None for line in self.lines),
+            tiktoks=len({line["id"] for line in self.lines}),  # a few are shown without a number of likes
             creators=len({line["username"] for line in self.lines}),
             told=len(told),
             cards=self.end.get("creators_asked") or 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from replica import embedded
@@ -24,6 +25,7 @@ STYLES = (
     "overlays",
     "video-page",
 )
+MODULES = sorted(path.name for path in (Path(__file__).parent / "site" / "js").glob("*.js"))
 DESCRIPTION = (
     "TikTok - trends start here. On a device or on the web, viewers can watch and discover millions of "
     "personalized short videos. Download the app to get started."
@@ -63,6 +65,8 @@ def _page(
     config["title"] = title
     state = embedded.scripts(options, kind, first, config, script_json)
     links = "".join(f'<link rel="stylesheet" href="/_site/css/{name}.css">' for name in STYLES)
+    # Modules name their own imports, a round trip a level; the real site's scripts are bundles, which have none.
+    links += "".join(f'<link rel="modulepreload" href="/_site/js/{name}">' for name in MODULES)
     told = f"<script>window.__replicaConfig={script_json(config)};</script>"
     start = f'{told}<script type="module" src="/_site/js/boot.js"></script>'
     return (

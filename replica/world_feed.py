@@ -20,7 +20,8 @@ from replica.truth import truth_of
 from replica.world import World
 
 FAILURES = 0.01
-LIKELESS = 0.005  # the share of TikToks sent without a number of likes, once a visit is past its first cards
+# The share of TikToks sent without a number of likes, once a visit is past its first cards; not in the replies of 2022.
+LIKELESS = 0.005
 REPEATED_FROM = 6  # no repeats or LIVE cards before this card of a visit
 
 
@@ -55,7 +56,7 @@ class WorldSource:
             at=at,
             seed=self.options.seed,
         )
-        if late and share(self.options.seed, "likeless", tiktok.id) < LIKELESS:
+        if late and self.options.era != "a" and share(self.options.seed, "likeless", tiktok.id) < LIKELESS:
             without(item, "diggCount")
         return Card(item, truth_of(tiktok, counts, creator, item))
 

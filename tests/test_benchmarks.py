@@ -136,15 +136,15 @@ def test_a_run_without_the_second_peer_says_nothing_of_it() -> None:
 
 
 def test_a_crawl_is_timed_from_its_lines_and_what_was_seen_within() -> None:
-    def line(second: int, user: str, followers: int | None, likes: int | None = 5) -> dict[str, object]:
+    def line(id: str, second: int, user: str, followers: int | None) -> dict[str, object]:
         shown = f"2026-01-01T00:00:{second:02d}.000+00:00"
-        return {"shown_at": shown, "username": user, "user_followers": followers, "user_likes": 0, "likes": likes}
+        return {"id": id, "shown_at": shown, "username": user, "user_followers": followers, "user_likes": 0}
 
     crawled = Crawled(
         started=100.0,
         ended=112.5,
         exit_code=0,
-        lines=(line(4, "a", 1), line(3, "b", None), line(5, "a", 1, likes=None)),
+        lines=(line("1", 4, "a", 1), line("2", 3, "b", None), line("1", 5, "a", 1)),
         end={"creators_asked": 2},
         seen=({"ticks": 7, "longest": 0.25, "last_item": 1767225610.0},),  # 2026-01-01T00:00:10Z
     )

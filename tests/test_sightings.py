@@ -113,7 +113,7 @@ def test_a_tiktok_shown_again_is_refused() -> None:
 def test_from_the_page_alone_no_item_is_waited_for() -> None:
     page = ItemFacts("1", "ann", {"page": {"likes": "12.3K"}}, audio="Song - Ann")
     seen = sighting()
-    seen.page = page
+    seen.page = lambda: page
     (tiktok,) = shown(seen, source="page").due(now=0)
     assert tiktok.audio == "Song - Ann"
     assert tiktok.told == {"page": {"likes": "12.3K"}}

@@ -51,8 +51,7 @@ class Asking:
             return None
         known = self.asked | self.sightings.creators.keys()
         if self.config.creator_counts == "needed":
-            items = self.sightings.items.values()
-            known |= {item.username for item, _ in items if item.username and tells_creator(item)}
+            known |= self.sightings.told_by_items
         return tuple(known)
 
     def until(self) -> str:

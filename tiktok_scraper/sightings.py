@@ -6,7 +6,7 @@ when nobody waits for them any more: after the timeout what was not told stays N
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from .items import TikTok, creator_url, stamp, tiktok_url, uploaded
@@ -24,7 +24,7 @@ class Sighting:
     position: int
     session: int
     era: str
-    page: ItemFacts | None = None
+    page: Callable[[], ItemFacts | None] = lambda: None  # reads the viewer's HTML: dear, so when it is given out
     awaited: bool = False  # its creator was asked for, and the answer may still come
 
 
@@ -49,13 +49,16 @@ class Sightings:
     done: set[str] = field(default_factory=set)
     items: dict[str, tuple[ItemFacts, float]] = field(default_factory=dict)
     creators: dict[str, Creator] = field(default_factory=dict)
+    told_by_items: set[str] = field(default_factory=set)  # creators whose counts some item brought
     unanswered: int = 0  # TikToks given out although their creator, asked for, was never told
 
     def add_feed(self, reply: FeedReply, at: float) -> None:
         """Take the items of a list that the page received at *at* (Unix seconds)."""
         for item in reply.items:
             # The first reply that brought a TikTok is the one its viewer shows: the client drops repeats.
-            self.items.setdefault(item.id, (item, at))
+            kept, _ = self.items.setdefault(item.id, (item, at))
+            if kept is item and item.username and tells_creator(item):
+                self.told_by_items.add(item.username)
 
     def add_creator(self, reply: CreatorReply, at: float) -> None:
         """Take a creator's own reply."""
@@ -116,7 +119,7 @@ class Sightings:
         del self.pending[sighting.id]
         self.done.add(sighting.id)
         item, at = self.items.get(sighting.id, (None, sighting.shown_at))
-        page = sighting.page if self.source != "json" or item is None else None
+        page = sighting.page() if self.source != "json" or item is None else None
         creator = self.creators.get((item and item.username) or sighting.username)
         if creator is None and sighting.awaited:
             self.unanswered += 1

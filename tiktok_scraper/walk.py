@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from .asking import Asking
 from .config import CrawlConfig
@@ -159,14 +160,16 @@ class Walk:
                 position=position,
                 session=self.session,
                 era=self.era,
-                page=self._read(current, turn.url) if self.config.source != "json" else None,
+                page=partial(self._read, current, turn.url, self.era),
             )
         )
 
-    def _read(self, current: Current, url: str) -> ItemFacts | None:
-        facts = read_viewer(current.html, url=url, era=self.era)
+    def _read(self, current: Current, url: str, era: str) -> ItemFacts | None:
+        if self.config.source == "json":
+            return None
+        facts = read_viewer(current.html, url=url, era=era)
         if isinstance(facts, ItemFacts):
-            for name in expected(ERAS[self.era], facts.kind):
+            for name in expected(ERAS[era], facts.kind):
                 self.count(f"name/{name}/{'missed' if name in facts.missed else 'hit'}")
             return facts
         self.note("viewer-unreadable")

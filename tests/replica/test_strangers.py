@@ -19,6 +19,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.support.wait import WebDriverWait
 
 from replica.options import Options
 from replica.server import Replica
@@ -79,8 +80,14 @@ class SpiderOf2022:
 
     def next(self) -> None:
         """On to the next TikTok."""
+        shown = self.link()
         self.driver.find_element(By.TAG_NAME, "body").send_keys(Keys.ARROW_DOWN)
-        time.sleep(SLEEP)
+        # Where that spider slept for two seconds, this one waits for what changes last.
+        WebDriverWait(self.driver, 10, SLEEP / 4).until(lambda _: self.link() != shown)
+
+    def link(self) -> str:
+        """The text of "Copy link"."""
+        return str(self.driver.execute_script("return document.querySelector('.ehlq8k34').textContent"))
 
 
 @pytest.fixture(scope="module")

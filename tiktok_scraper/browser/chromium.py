@@ -37,6 +37,9 @@ QUIET_NAMES = (
     "start.duckduckgo.com",
     "gaia.invalid",
 )
+# What a headless window has around its page, in CSS pixels (Chromium 156). launch.py mends it where this is off, but
+# that takes 0.4 s.
+FRAME = (0, 143)
 RESOLVER_RULES = "--host-resolver-rules="
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 
@@ -49,7 +52,8 @@ def options(config: BrowserConfig, url: str, profile: Path | None) -> Options:
     """
     made = Options()
     width, height = config.viewport
-    arguments = [f"--window-size={width},{height}", f"--lang={config.locale}"]
+    frame = FRAME if config.headless else (0, 0)
+    arguments = [f"--window-size={width + frame[0]},{height + frame[1]}", f"--lang={config.locale}"]
     if config.headless:
         arguments.append("--headless=new")
     if profile is not None:

@@ -1,6 +1,6 @@
 // Which post is on screen in the viewer, and has it wholly arrived? Ends in a value or null.
 // The address changes before the media and the texts do, so a post counts only when all that tell its id agree.
-const [names, lastKey, waitMs] = arguments;
+const [names, lastKey, waitMs, brief] = arguments; // brief: what look.js is asked
 const done = arguments[arguments.length - 1];
 
 const drawn = (element) => {
@@ -78,9 +78,9 @@ let before = null;
 const still = (found) => !names.current || (before && before.key === found.key && before.y === found.y);
 const look = () => {
   const found = current();
-  if (found && still(found)) return done(found);
+  if (found && still(found)) return done({ ...found, look: lookNow(...brief) });
   before = found;
   if (performance.now() - started >= waitMs) return done(isMoving() ? "moving" : null);
-  return setTimeout(look, 8);
+  return setTimeout(look, 4);
 };
 look();

@@ -22,6 +22,9 @@ from .processes import RunDirectory
 
 # By suffix and by the site's own path for clips (site.md section 4.2); fonts and scripts load.
 MEDIA_PATTERNS = ("*.mp4*", "*/video/tos/*", "*.webm*", "*.jpeg*", "*.jpg*", "*.webp*", "*.mp3*")
+FACTS_JS = """
+return [innerWidth, innerHeight, navigator.userAgent, Intl.DateTimeFormat().resolvedOptions().timeZone]
+"""
 GET = {
     "chrome": "on Debian or Ubuntu: sudo apt-get install chromium chromium-driver (or, as root: make setup)",
     "firefox": "on Debian: sudo apt-get install firefox-esr, and put geckodriver on the PATH",
@@ -127,14 +130,15 @@ def is_media(url: str) -> bool:
 def facts_of(driver: WebDriver) -> dict[str, str]:
     """What the run record keeps of a browser."""
     told = driver.capabilities
+    width, height, agent, zone = driver.execute_script(FACTS_JS)
     own = told.get("chrome", {}).get("chromedriverVersion") or told.get("moz:geckodriverVersion") or ""
     return {
         "browser": str(told.get("browserName", "")),
         "browser_version": str(told.get("browserVersion", "")),
         "driver_version": str(own).split(" ", maxsplit=1)[0],
-        "agent": str(driver.execute_script("return navigator.userAgent")),
-        "page_viewport": "x".join(map(str, driver.execute_script("return [innerWidth, innerHeight]"))),
-        "page_zone": str(driver.execute_script("return Intl.DateTimeFormat().resolvedOptions().timeZone")),
+        "agent": agent,
+        "page_viewport": f"{width}x{height}",
+        "page_zone": zone,
     }
 
 

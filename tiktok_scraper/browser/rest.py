@@ -16,8 +16,8 @@ from ..turn import Current, Event
 from .capture import NetworkCapture
 from .viewer import Viewer
 
-# A finer poll costs more processor time than it saves; the page's own delay is many times this.
-POLL_S = 0.01
+# Each look at the traffic takes about as long again.
+POLL_S = 0.005
 # The card once it shows this creator's counts ("--" until they are loaded), as HTML; null until then.
 CARD_JS = """
 const [names, username] = arguments;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -24,6 +25,9 @@ from .viewer import Viewer
 # Pages that go away by themselves: the skeleton until it is drawn, the challenge that a real browser passes.
 PASSING = {"shell", "unknown", "waf"}
 POLL_S = 0.01
+SETTLE_POLL_S = 0.02
+# A step reads the traffic while the page changes; only one that took longer than this may have waited for a list.
+FRESH_S = 0.15
 # The event of a page that has loaded comes a moment after the page.
 DOCUMENT_WITHIN_S = 1.0
 # How Chromium and Firefox say that nobody answered.
@@ -43,6 +47,7 @@ class Session:
         self._current: Current | None = None
         self._era: str | None = None
         self._since_step: tuple[Event, ...] = ()
+        self._drained_at = 0.0
         self.facts = dict(self._launched.facts)
 
     def turn(self, action: str, told: dict[str, Any]) -> Turn:
@@ -81,11 +86,11 @@ class Session:
     def _robots(self, url: str) -> Turn:
         outcome = self._get(urljoin(url, "/robots.txt"))
         text = self._driver.execute_script("return document.body ? document.body.innerText : ''")
-        events = self._launched.capture.drain()
+        events = self._drain()
         end = time.monotonic() + DOCUMENT_WITHIN_S
         while not any(event.kind == "document" for event in events) and time.monotonic() < end and outcome == "ok":
             time.sleep(POLL_S)
-            events += self._launched.capture.drain()
+            events += self._drain()
         return self._turn("robots", outcome, events=events, html=text, facts=self.facts)
 
     def _get(self, url: str) -> str:
@@ -101,7 +106,7 @@ class Session:
         return "ok"
 
     def _open(self, url: str, timeout: float) -> Turn:
-        events = self._launched.capture.drain()  # bodies are gone after a navigation
+        events = self._drain()  # bodies are gone after a navigation
         if (outcome := self._get(url)) != "ok":
             return self._turn("open", outcome, events=events, facts=self.facts)
         seen, page, passed = self._settle(timeout)
@@ -126,7 +131,7 @@ class Session:
                 passed.append("waf")
             if page.kind not in PASSING or time.monotonic() >= end or self._cut():
                 return seen, page, passed
-            time.sleep(0.05)
+            time.sleep(SETTLE_POLL_S)
 
     def _enter(self, timeout: float) -> Turn:
         self._current = self._need_viewer().enter(timeout)
@@ -134,13 +139,17 @@ class Session:
 
     def _step(self, timeout: float, back: bool = False, known: tuple[str, ...] | None = None) -> Turn:
         viewer = self._need_viewer()
-        found = viewer.step(timeout, back=back)
+        events: list[Event] = []
+        found = viewer.step(timeout, back=back, meanwhile=lambda: events.extend(self._drain()))
         if found is not None:
             self._current = found
             if known is not None and found.creator and found.creator not in known:
                 viewer.rest_on_creator(found)  # the page's own delay passes while it is looked at
         outcome = "ok" if found is not None else self._outcome(stuck=True)
-        return self._turn("step", outcome, brief=found is not None, facts={"presses": str(viewer.presses)})
+        seen = viewer.seen if found is not None else None
+        if seen is not None and recognise(seen).kind != "viewer":
+            seen = None  # something covers it: now every word counts
+        return self._turn("step", outcome, seen=seen, events=events, facts={"presses": str(viewer.presses)})
 
     def _outcome(self, stuck: bool = False) -> str:
         if self._cut():
@@ -174,11 +183,15 @@ class Session:
     def _look_again(self, wait: float = 0.0, closing: bool = False) -> Turn:
         """Read what has arrived, after *wait* seconds at most if nothing has; *closing*: though the run is ending."""
         end = time.monotonic() + wait
-        events = self._launched.capture.drain()
+        events = self._drain()
         while not events and time.monotonic() < end and (closing or not self._cut()):
             time.sleep(POLL_S)
-            events = self._launched.capture.drain()
+            events = self._drain()
         return self._turn("look", "ok", events=events, light=True)
+
+    def _drain(self) -> list[Event]:
+        self._drained_at = time.monotonic()
+        return self._launched.capture.drain()
 
     def _need_viewer(self) -> Viewer:
         if self._viewer is None:
@@ -193,15 +206,14 @@ class Session:
         seen: Look | None = None,
         events: list[Event] | None = None,
         light: bool = False,
-        brief: bool = False,
         **rest: Any,
     ) -> Turn:
-        """What is told of a turn; a *light* one brings traffic only and does not look at the page."""
+        """What is told of a turn; a *light* one brings traffic only: no look at the page, no HTML of the post."""
+        current = replace(self._current, html="") if light and self._current else self._current
         if seen is None:
-            seen = Look(url="", title="", text="") if light else look(self._driver, brief=brief)
-            if brief and recognise(seen).kind != "viewer":
-                seen = look(self._driver)  # something covers it: now every word counts
-        told = (*(events or []), *self._launched.capture.drain())
+            seen = Look(url="", title="", text="") if light else look(self._driver)
+        fresh = action == "step" and time.monotonic() - self._drained_at < FRESH_S
+        told = (*(events or []), *(() if fresh else self._drain()))
         if action == "step":
             self._since_step = told  # the pointer may have come to rest in this turn
         return Turn(
@@ -211,6 +223,6 @@ class Session:
             url=seen.url,
             look=seen,
             events=told,
-            current=self._current,
+            current=current,
             **rest,
         )

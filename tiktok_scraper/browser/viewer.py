@@ -18,9 +18,11 @@ from selenium.webdriver.remote.command import Command
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from ..pages.names import EraNames
+from ..pages.state import Look
 from ..turn import Current
+from .look import LOOK_JS, brief
 
-CURRENT_JS = (Path(__file__).parent / "current.js").read_text(encoding="utf-8")
+CURRENT_JS = LOOK_JS + (Path(__file__).parent / "current.js").read_text(encoding="utf-8")
 # The first card that is no LIVE card, brought into view: the middle of what opens it.
 OPENER_JS = """
 const [names] = arguments;
@@ -60,6 +62,7 @@ class Viewer:
         self._read_at = 0.0
         self._moving = False
         self.presses = 0
+        self.seen: Look | None = None  # what covered the page, and what did not, when the last post was read
 
     def enter(self, timeout: float) -> Current | None:
         """Open the first video of the feed; None if no viewer came within *timeout* seconds."""
@@ -73,8 +76,12 @@ class Viewer:
                 time.sleep(0.05)
         return None
 
-    def step(self, timeout: float, *, back: bool = False) -> Current | None:
+    def step(
+        self, timeout: float, *, back: bool = False, meanwhile: Callable[[], None] = lambda: None
+    ) -> Current | None:
         """Go to the next post (or *back* to the one before); None if nothing new was shown in *timeout* seconds.
+
+        meanwhile: what there is to do while the page changes.
 
         A viewer that has moved on by itself counts as stepped: its post would be passed over otherwise.
         """
@@ -88,6 +95,7 @@ class Viewer:
             if not self._moving:
                 self._press(ARROW_UP if back else ARROW_DOWN)
                 self.presses += 1
+                meanwhile()
             if found := self._wait(PRESS_AGAIN_S):
                 return found
             if not back and not self._moving and not tried_button and time.monotonic() > end - timeout / 2:
@@ -99,20 +107,20 @@ class Viewer:
         """Move the pointer onto the creator's name, where the site draws the preview card."""
         x, y = current.x + min(current.width / 2, 30), current.y + current.height / 2
         with contextlib.suppress(MoveTargetOutOfBoundsException):  # scrolled away meanwhile: rest_again finds it
-            self._act([self._move(x, y)])
+            self._point([self._move(x, y)])
             self.resting = True
 
     def rest_again(self) -> Current | None:
         """Take the pointer away and put it on the name anew, wherever that is now."""
         found = self._read(STILL_S, last_key="")
         if found is not None:
-            self._act([self._move(*self._away)])
+            self._point([self._move(*self._away)])
             self.rest_on_creator(found)
         return found
 
     def click(self, x: float, y: float) -> None:
         """Click at a point of the viewport, in CSS pixels."""
-        self._act([self._move(x, y), {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
+        self._point([self._move(x, y), {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
         self.resting = False
 
     def click_on(self, css: str) -> bool:
@@ -127,28 +135,29 @@ class Viewer:
         return self._read(seconds, last_key=self._key)
 
     def _read(self, seconds: float, *, last_key: str) -> Current | None:
-        told = self._driver.execute_async_script(CURRENT_JS, asdict(self._names), last_key, seconds * 1000)
+        told = self._driver.execute_async_script(CURRENT_JS, asdict(self._names), last_key, seconds * 1000, brief())
         self._read_at = time.monotonic()
         self._moving = told == "moving"
         if told is None or self._moving:
             return None
+        self.seen = Look.from_dict(told.pop("look"))
         self._key, self._away = told.pop("key"), tuple(told.pop("away"))
         return Current(**told)
 
     def _press(self, key: str) -> None:
-        pointer = [self._move(*self._away)] if self.resting else [{"type": "pause", "duration": 0}]
-        self._act(pointer, [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}])
-        self.resting = False
+        """Press a key; the pointer leaves the name behind it, while the page is still changing."""
+        self._act("key", [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}])
+        if self.resting:
+            self._point([self._move(*self._away)])
+            self.resting = False
 
     @staticmethod
     def _move(x: float, y: float) -> dict[str, Any]:
         return {"type": "pointerMove", "duration": 0, "x": int(x), "y": int(y), "origin": "viewport"}
 
-    def _act(self, pointer: list[dict[str, Any]], keys: list[dict[str, Any]] | None = None) -> None:
-        sources: list[dict[str, Any]] = [
-            {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": pointer}
-        ]
-        if keys:
-            # The key waits one tick, so that the pointer has left before the viewer moves.
-            sources.append({"type": "key", "id": "keys", "actions": [{"type": "pause", "duration": 0}, *keys]})
-        self._driver.execute(Command.W3C_ACTIONS, {"actions": sources})
+    def _point(self, actions: list[dict[str, Any]]) -> None:
+        self._act("pointer", actions, parameters={"pointerType": "mouse"})
+
+    def _act(self, device: str, actions: list[dict[str, Any]], **rest: Any) -> None:
+        told = {"type": device, "id": device, "actions": actions, **rest}
+        self._driver.execute(Command.W3C_ACTIONS, {"actions": [told]})

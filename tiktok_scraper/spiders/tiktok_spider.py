@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
@@ -31,12 +32,18 @@ from ..walk import Walk
 FEED = "https://www.tiktok.com/foryou"
 # While nothing is left to do but wait for late replies, the browser is asked this often, in seconds.
 REST_S = 0.05
+# In so many seconds Scrapy has handed on a request that was yielded.
+SENT_WITHIN_S = 0.001
 
 
 class TikTokSpider(Spider):
     """Records what the For You page shows an anonymous visitor: `scrapy crawl tiktok -a limit=100`."""
 
     name = "tiktok"
+    # All it sees comes through the browser: without handlers nothing can leave beside it, and it starts sooner.
+    custom_settings = {  # noqa: RUF012
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "http", "https", "s3")),
+    }
 
     def __init__(self, limit: str = "100", url: str = FEED, browsers: str = "1", **unknown: Any) -> None:
         super().__init__()
@@ -116,18 +123,22 @@ class TikTokSpider(Spider):
             return
         yield self._turn(walk, *self.orders.opening())
 
-    def parse_turn(self, response: Response) -> Iterator[Any]:
+    async def parse_turn(self, response: Response) -> AsyncIterator[Any]:
         """Take what a turn brought, give out what is complete, and do what the walk decides."""
         turn = Turn.from_json(response.body)
         walk = self.walks[response.meta["session"]]
-        yield from self.intake.take(walk, turn)
+        for unreadable in self.intake.take(walk, turn):
+            yield unreadable
         decision = walk.next(turn, time.monotonic())
-        yield from self._due()
+        if not isinstance(decision, End):
+            yield self._request(walk, decision)
+            await asyncio.sleep(SENT_WITHIN_S)  # the browser is at work while items are written
+        for item in self._due():
+            yield item
         self._tell(walk)
         if isinstance(decision, End):
-            yield from self._finish(walk, decision.reason)
-        else:
-            yield self._request(walk, decision)
+            for last in self._finish(walk, decision.reason):
+                yield last
 
     def parse_rest(self, response: Response) -> Iterator[Any]:
         """After the end: late replies complete what is pending, or it becomes late."""

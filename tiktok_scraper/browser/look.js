@@ -1,0 +1,31 @@
+// What is visible on the page, as JSON: names hit, their texts and rectangles. Visible means: a non-empty rectangle
+// that a visitor can see, if need be by scrolling down; not hidden; no empty shell marked aria-hidden.
+const lookNow = (names, present, mostHits, mostText, mostHitText) => {
+  const page = document.scrollingElement || document.documentElement;
+  const text = (el) => (el.shadowRoot ? [...el.shadowRoot.children].map(text).join(' ')
+                                      : (el.innerText ?? el.textContent ?? '')).trim();
+  const box = (el) => {
+    if (!el.shadowRoot) return el.getBoundingClientRect();
+    const drawn = [...el.shadowRoot.querySelectorAll('*')].filter(visible);
+    return (drawn[0] || el).getBoundingClientRect();
+  };
+  const visible = (el) => {
+    const r = box(el);
+    if (r.width <= 0 || r.height <= 0 || r.right <= 0 || r.left >= innerWidth) return false;
+    const depth = Math.max(page.scrollHeight, innerHeight);
+    if (r.bottom + page.scrollTop <= 0 || r.top + page.scrollTop >= depth) return false;
+    if (getComputedStyle(el).visibility !== 'visible') return false;
+    return !(el.closest('[aria-hidden=true]') && !text(el) && !el.querySelector('img, video, canvas, svg'));
+  };
+  const hits = [], counts = {};
+  for (const [name, css] of Object.entries(names)) {
+    const found = [...document.querySelectorAll(css)].filter((el) => present.includes(name) || visible(el));
+    if (found.length) counts[name] = found.length;
+    for (const el of found.slice(0, mostHits)) {
+      const r = box(el);
+      hits.push({name, text: text(el).slice(0, mostHitText), x: r.x, y: r.y, width: r.width, height: r.height});
+    }
+  }
+  return {url: location.href, title: document.title, hits, counts,
+          text: mostText && document.body ? document.body.innerText.slice(0, mostText) : ''};
+};
