@@ -57,8 +57,10 @@ class Rest:
 
         before: what the page's traffic told since the pointer came, where that was in an earlier turn.
 
-        A page that asks nothing in half that time is nudged: the pointer leaves and comes back, once.
+        A page that asks nothing in half that time is nudged: the pointer leaves and comes back, once; from then on
+        it leaves every name.
         """
+        self.viewer.leaves |= until != "sent"  # whoever waits for replies lets nobody be asked by chance
         if not self.viewer.resting:
             self.viewer.rest_on_creator(current)
         started, nudged = time.monotonic(), False
@@ -73,6 +75,7 @@ class Rest:
                 break
             if rested.outcome == "unseen" and not nudged and passed > timeout / 2:
                 nudged = self.viewer.rest_again() is not None
+                self.viewer.leaves = True
             time.sleep(POLL_S)
         else:
             rested.outcome = "cut"

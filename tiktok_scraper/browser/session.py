@@ -144,7 +144,9 @@ class Session:
         if found is not None:
             self._current = found
             if known is not None and found.creator and found.creator not in known:
-                viewer.rest_on_creator(found)  # the page's own delay passes while it is looked at
+                viewer.rest_on_creator(found)  # the page's own delay passes while the turn is told
+            else:
+                viewer.leave()
         outcome = "ok" if found is not None else self._outcome(stuck=True)
         seen = viewer.seen if found is not None else None
         if seen is not None and recognise(seen).kind != "viewer":

@@ -58,7 +58,11 @@ class Viewer:
         self._driver, self._names, self._cut = driver, names, cut
         self._key = ""
         self._away: tuple[float, float] = (2, 2)
-        self.resting = False
+        self.resting = False  # on the name of the post on screen
+        self._on_a_name = False  # maybe the last one's: a new link there is entered without a move
+        # Whether it leaves the name with each step: a page that keeps its link sees it come only if it has left. It
+        # costs a frame, so it is not done before it is needed.
+        self.leaves = False
         self._read_at = 0.0
         self._moving = False
         self.presses = 0
@@ -108,20 +112,26 @@ class Viewer:
         x, y = current.x + min(current.width / 2, 30), current.y + current.height / 2
         with contextlib.suppress(MoveTargetOutOfBoundsException):  # scrolled away meanwhile: rest_again finds it
             self._point([self._move(x, y)])
-            self.resting = True
+            self.resting = self._on_a_name = True
 
     def rest_again(self) -> Current | None:
         """Take the pointer away and put it on the name anew, wherever that is now."""
         found = self._read(STILL_S, last_key="")
         if found is not None:
-            self._point([self._move(*self._away)])
+            self.leave()
             self.rest_on_creator(found)
         return found
+
+    def leave(self) -> None:
+        """Take the pointer off a name, so that the page asks for nobody unwanted."""
+        if self._on_a_name:
+            self._point([self._move(*self._away)])
+        self.resting = self._on_a_name = False
 
     def click(self, x: float, y: float) -> None:
         """Click at a point of the viewport, in CSS pixels."""
         self._point([self._move(x, y), {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
-        self.resting = False
+        self.resting = self._on_a_name = False
 
     def click_on(self, css: str) -> bool:
         """Click the middle of the first drawn element of *css*; False where there is none."""
@@ -145,11 +155,10 @@ class Viewer:
         return Current(**told)
 
     def _press(self, key: str) -> None:
-        """Press a key; the pointer leaves the name behind it, while the page is still changing."""
         self._act("key", [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}])
-        if self.resting:
-            self._point([self._move(*self._away)])
-            self.resting = False
+        self.resting = False
+        if self.leaves:
+            self.leave()  # while the page is still changing
 
     @staticmethod
     def _move(x: float, y: float) -> dict[str, Any]:
