@@ -1,0 +1,113 @@
+"""Sightings beyond memory: a Parquet file a part in a temporary folder, and a pool of processes that measures them."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import pickle
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis import memory
+from analysis.entities import EntityRows, Known, Measured, gather, measure, split
+from analysis.errors import AnalysisError
+
+UNKNOWN_PARTS = 64  # where only reading would tell how many sightings there are
+MOST_PARTS = 512  # each is an open file while buckets are written
+
+
+def run(
+    entity_rows: EntityRows,
+    blocks: Iterable[pd.DataFrame],
+    key: str,
+    size: int | None,
+    processes: int | None,
+    folder: Path | None,
+) -> Measured:
+    """Write *blocks* into buckets by the hash of *key*, measure each bucket in a process, gather.
+
+    size: of all blocks, in sightings, where known. folder: the buckets' parent (default: the system's temporary
+    folder); they are removed at the end, however it comes. Raises AnalysisError.
+    """
+    check_travels(entity_rows)
+    workers = processes or os.cpu_count() or 1
+    passed = Known(key)
+    try:
+        with tempfile.TemporaryDirectory(prefix="sightings-", dir=folder) as temporary:
+            files = _write(passed.of(blocks), key, number(size, workers), Path(temporary))
+            parts = _measure_all(entity_rows, files, workers) if files else [measure(entity_rows, passed.empty)]
+    except OSError as error:
+        where = folder or tempfile.gettempdir()
+        raise AnalysisError(
+            f"expected room for a copy of the sightings in {where}, found {error}; name another folder"
+        ) from error
+    return Measured(gather(parts, key), passed.sightings, passed.without_key, len(parts), "buckets")
+
+
+def number(size: int | None, workers: int) -> int:
+    """How many buckets, so that as many as there are *workers* fit into half the memory at once."""
+    if size is None:
+        return UNKNOWN_PARTS
+    needed = size * memory.SIGHTING_BYTES * memory.TIMES_ITS_SIZE * workers
+    return min(MOST_PARTS, max(2 * workers, math.ceil(needed / max(1, memory.available() // 2))))
+
+
+def check_travels(entity_rows: EntityRows) -> None:
+    """Raise AnalysisError where another process could not find the function."""
+    try:
+        pickle.dumps(entity_rows)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise AnalysisError(
+            f"expected a function of a module, which other processes can import, found {entity_rows!r} ({error}); "
+            "move it to the top of a module, or take engine='pandas'"
+        ) from error
+
+
+def _write(blocks: Iterable[pd.DataFrame], key: str, parts: int, folder: Path) -> list[Path]:
+    """One file a bucket that any sighting falls into, the sightings in the order they came."""
+    with ExitStack() as opened:
+        writers: dict[int, pq.ParquetWriter] = {}
+        for block in blocks:
+            schema = pa.Schema.from_pandas(block, preserve_index=False)
+            for part, sightings in split(block, key, parts):
+                if part not in writers:
+                    writers[part] = opened.enter_context(_writer(_path(folder, part), schema))
+                writers[part].write_table(pa.Table.from_pandas(sightings, schema, preserve_index=False))
+    return [_path(folder, part) for part in sorted(writers)]
+
+
+def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(path, schema, compression="lz4")
+
+
+def _path(folder: Path, part: int) -> Path:
+    return folder / f"bucket-{part}.parquet"
+
+
+def _measure_all(entity_rows: EntityRows, files: list[Path], workers: int) -> list[pd.DataFrame]:
+    """The rows of each bucket, in the order of the buckets."""
+    # Fresh processes: a forked one would inherit this one's memory and the locks of its threads (Arrow has some).
+    fresh = multiprocessing.get_context("spawn")
+    try:
+        with ProcessPoolExecutor(min(workers, len(files)), mp_context=fresh) as pool:
+            return list(pool.map(partial(_measure_file, entity_rows), files))
+    except BrokenProcessPool as error:
+        raise AnalysisError(
+            f"expected {workers} processes to measure {len(files)} buckets, found one of them gone, perhaps for want "
+            "of memory; take fewer with processes=1"
+        ) from error
+
+
+def _measure_file(entity_rows: EntityRows, file: Path) -> pd.DataFrame:
+    """In a process of the pool."""
+    return measure(entity_rows, pd.read_parquet(file))

@@ -1,0 +1,90 @@
+"""The same parts on the workers of a Dask cluster: one that is there already, or a local one for this call.
+
+Dask is optional. Workers of a cluster of your own must be able to import `analysis`: start them in the checkout.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+
+from analysis.buckets import check_travels
+from analysis.entities import EntityRows, Known, Measured, gather, measure, split
+from analysis.errors import AnalysisError
+
+PARTS_EACH = 4  # parts a worker: several, so that one with a big part does not keep all others waiting
+CONNECT_S = 10
+
+
+def run(
+    entity_rows: EntityRows,
+    blocks: Iterable[pd.DataFrame],
+    key: str,
+    scheduler: str | None,
+    processes: int | None,
+) -> Measured:
+    """Send each block's sightings to the worker that holds their part, measure the parts there, gather.
+
+    scheduler: its address; a local cluster of *processes* workers (default: one a processor) where None.
+    Raises AnalysisError.
+    """
+    check_travels(entity_rows)
+    passed = Known(key)
+    with _client(scheduler, processes) as client:
+        workers = sorted(client.ncores())
+        if not workers:
+            raise AnalysisError(
+                f"expected workers at {scheduler}, found none; start one with `dask worker {scheduler}`"
+            )
+        pieces = _send(client, workers, passed.of(blocks), key)
+        futures = [client.submit(_measure_pieces, entity_rows, held, pure=False) for _, held in sorted(pieces.items())]
+        parts: list[pd.DataFrame] = client.gather(futures)
+    parts = parts or [measure(entity_rows, passed.empty)]
+    return Measured(gather(parts, key), passed.sightings, passed.without_key, len(parts), "dask")
+
+
+def _send(client: Any, workers: list[str], blocks: Iterable[pd.DataFrame], key: str) -> dict[int, list[Any]]:
+    """Futures of the sightings of each part, in the order they came; all of one part on one worker."""
+    pieces: dict[int, list[Any]] = {}
+    for block in blocks:
+        for part, sightings in split(block, key, PARTS_EACH * len(workers)):
+            where = workers[part % len(workers)]
+            pieces.setdefault(part, []).append(client.scatter(sightings, workers=[where], hash=False))
+    return pieces
+
+
+def _measure_pieces(entity_rows: EntityRows, pieces: list[pd.DataFrame]) -> pd.DataFrame:
+    """On a worker."""
+    return measure(entity_rows, pd.concat(pieces, ignore_index=True))
+
+
+@contextmanager
+def _client(scheduler: str | None, processes: int | None) -> Iterator[Any]:
+    """A client of the given cluster, or of a local one that ends with it."""
+    try:
+        from distributed import Client, LocalCluster  # noqa: PLC0415 - optional
+    except ImportError as error:
+        raise AnalysisError(
+            "expected Dask for engine='dask', found none; run pip install 'dask[dataframe,distributed]', "
+            "or take engine='buckets'"
+        ) from error
+    if scheduler is not None:
+        try:
+            client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise AnalysisError(
+                f"expected a Dask scheduler at {scheduler}, found {error}; start one with `dask scheduler`"
+            ) from error
+        with client:
+            yield client
+        return
+    workers = processes or os.cpu_count() or 1
+    with (
+        LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client

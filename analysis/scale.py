@@ -1,0 +1,123 @@
+"""Run an entity function over sightings of any number: in memory, over buckets on disk, or on a Dask cluster.
+
+The same pure function, the same rows whatever the engine: `entities` says why. Engines differ only in where a part is
+measured:
+
+- "pandas": one part, here. The sightings must fit into memory several times over.
+- "buckets": parts in Parquet files of a temporary folder, measured by a pool of processes; for data beyond memory.
+- "dask": parts on the workers of a Dask cluster (optional: `pip install 'dask[dataframe,distributed]'`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from analysis import memory
+from analysis.entities import EntityRows, Known, Measured, gather, measure
+from analysis.errors import AnalysisError
+
+Engine = Literal["pandas", "buckets", "dask"]
+Source = pd.DataFrame | Path | str | Iterable[pd.DataFrame]
+ENGINES = ("pandas", "buckets", "dask")
+BLOCK = 250_000  # sightings of a frame that are split at once
+
+
+def rows(
+    entity_rows: EntityRows,
+    sightings: Source,
+    key: str,
+    *,
+    engine: Engine | None = None,
+    scheduler: str | None = None,
+    processes: int | None = None,
+    folder: Path | None = None,
+) -> pd.DataFrame:
+    """The rows of every entity, sorted by *key*, RangeIndex; identical whatever the engine. See `run`."""
+    told = {"engine": engine, "scheduler": scheduler, "processes": processes, "folder": folder}
+    return run(entity_rows, sightings, key, **told).rows  # type: ignore[arg-type]
+
+
+def run(
+    entity_rows: EntityRows,
+    sightings: Source,
+    key: str,
+    *,
+    engine: Engine | None = None,
+    scheduler: str | None = None,
+    processes: int | None = None,
+    folder: Path | None = None,
+) -> Measured:
+    """Measure every entity, and tell what the rows rest on.
+
+    entity_rows: bounded sightings of whole entities in, rows with a column *key* out; defined in a module, so that
+    other processes find it. sightings: the frame of `analysis.load`, frames of it in the order of the file, or the
+    folder of a Parquet cache. key: "id", "creator" or "audio_key"; sightings without one are left out and counted.
+    engine: chosen by size unless told; a scheduler's address ("tcp://host:8786") means "dask". processes: of the pool
+    or the local cluster (default: one a processor). folder: where buckets are written (default: the system's
+    temporary folder). Raises AnalysisError.
+    """
+    chosen = engine or ("dask" if scheduler else choose(sightings))
+    if chosen not in ENGINES:
+        raise AnalysisError(f"expected an engine of {', '.join(ENGINES)}, found {chosen!r}")
+    if chosen == "pandas":
+        return _in_memory(entity_rows, sightings, key)
+    if chosen == "buckets":
+        from analysis import buckets  # noqa: PLC0415 - only here are its process pool and writers needed
+
+        return buckets.run(entity_rows, frames(sightings), key, size(sightings), processes, folder)
+    from analysis import dask_engine  # noqa: PLC0415 - Dask is optional
+
+    return dask_engine.run(entity_rows, frames(sightings), key, scheduler, processes)
+
+
+def choose(sightings: Source) -> Engine:
+    """ "pandas" where the sightings fit into memory several times over, else "buckets", as for frames of unknown number."""
+    known = size(sightings)
+    fits = known is not None and known * memory.SIGHTING_BYTES * memory.TIMES_ITS_SIZE <= memory.available()
+    return "pandas" if fits else "buckets"
+
+
+def size(sightings: Source) -> int | None:
+    """How many sightings there are; None where only reading them would tell."""
+    if isinstance(sightings, pd.DataFrame):
+        return len(sightings)
+    if isinstance(sightings, Path | str):
+        return sum(pq.read_metadata(part).num_rows for part in _parts(Path(sightings)))
+    if isinstance(sightings, list | tuple):
+        return sum(map(len, sightings))
+    return None
+
+
+def frames(sightings: Source) -> Iterator[pd.DataFrame]:
+    """The sightings, block after block, in the order they were written."""
+    if isinstance(sightings, pd.DataFrame):
+        for start in range(0, max(1, len(sightings)), BLOCK):
+            yield sightings.iloc[start : start + BLOCK]
+    elif isinstance(sightings, Path | str):
+        for part in _parts(Path(sightings)):
+            with pq.ParquetFile(part) as file:
+                for group in range(file.num_row_groups):
+                    yield file.read_row_group(group).to_pandas()
+    else:
+        yield from sightings
+
+
+def _in_memory(entity_rows: EntityRows, sightings: Source, key: str) -> Measured:
+    passed = Known(key)
+    parts = list(passed.of([sightings] if isinstance(sightings, pd.DataFrame) else frames(sightings)))
+    whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    del parts
+    return Measured(gather([measure(entity_rows, whole)], key), passed.sightings, passed.without_key, 1, "pandas")
+
+
+def _parts(folder: Path) -> list[Path]:
+    """The files of a Parquet cache, `part-<from>-<to>.parquet`, in the order of the lines they hold."""
+    found = sorted(folder.glob("part-*.parquet"), key=lambda part: int(part.stem.split("-")[1]))
+    if not found:
+        raise AnalysisError(f"expected part-<from>-<to>.parquet in {folder}, found none; analysis.cache writes them")
+    return found
