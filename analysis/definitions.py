@@ -39,3 +39,33 @@ RBO_P = 0.98
 
 INTERVAL = 0.95
 """Level of every interval, unless it says otherwise."""
+
+# --- virality, specification, tails, audios (DESIGN section 8) ---
+VIRAL_LEVEL = 0.99
+"""A TikTok, audio or creator is viral at or above this quantile of those ranked (DESIGN section 8)."""
+
+RANKED_AT_LEAST = 100
+"""Fewer rows have no 99th percentile apart from their maximum: no verdict is given, which is not "not viral"."""
+
+LOWESS_FRACTION = 0.3
+"""Share of TikToks that each local line of the LOWESS weighs (Cleveland 1979 advises 0.2 to 0.8)."""
+
+OUTBREAK_WINDOW = "1D"
+"""The observed outbreak is the most a TikTok is guaranteed to have gained in one day (DESIGN section 8)."""
+
+ABSOLUTE_WINDOW, ABSOLUTE_LIKES = "7D", 1_000_000
+"""The absolute row: a million likes in a week (DESIGN section 8)."""
+
+FIRST_DAY_AGE_H = 36.0
+"""The first-day measure rests on sightings at this age, in hours, or less (DESIGN section 8)."""
+
+SPECIFICATION_COUNTS = ("likes", "views", "shares", "comments", "saves")
+SPECIFICATION_WINDOWS_H = (6, 24, 72, 168)
+SPECIFICATION_LEVELS = (0.95, 0.99, 0.995)
+"""The 60 cells of the specification curve (Simonsohn, Simmons & Nelson 2020): counts x windows x thresholds."""
+
+TOP_SHARE = 0.01
+"""Whose share of all likes is reported: the top 1 %."""
+
+AUDIO_RUNS_AT_LEAST = 3
+"""Audios seen in fewer runs are not ranked (DESIGN section 8)."""
