@@ -1,0 +1,122 @@
+"""How two quantities that span many orders of magnitude go together: hexagons on log-log axes, shaded by how many."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm
+
+from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
+from analysis.plots.ticks import counts_axis, engineering, log_limits
+
+# Below this many points hexagons hide more than they show, and each point is drawn.
+FEW = 60
+
+
+def followers_and_likes(tiktoks: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes:
+    """Draw likes of TikToks over followers of their creators, with the line of one like a follower.
+
+    *tiktoks*: a row a TikTok, `user_followers` and `likes` (Int64, counts). Rows without both, or with a zero, which a log
+    axis cannot hold, are left out, and the title says how many.
+    """
+    title = "Likes and followers, one TikTok each"
+    drawn = log_density(
+        tiktoks, ax, x="user_followers", y="likes", x_name="followers of its creator", y_name="likes", title=title, theme=theme
+    )
+    if drawn:
+        _one_to_one(ax, theme)
+    return ax
+
+
+def comments_per_like_and_followers(tiktoks: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes:
+    """Draw comments per like of TikToks over followers of their creators.
+
+    *tiktoks*: a row a TikTok, `user_followers`, `likes`, `comments` (Int64, counts).
+    """
+    likes = tiktoks["likes"].astype("Float64")
+    frame = tiktoks.assign(comments_per_like=tiktoks["comments"].astype("Float64") / likes.mask(likes <= 0))
+    log_density(
+        frame,
+        ax,
+        x="user_followers",
+        y="comments_per_like",
+        x_name="followers of its creator",
+        y_name="comments per like",
+        title="Comments per like and followers, one TikTok each",
+        theme=theme,
+    )
+    return ax
+
+
+def log_density(
+    frame: pd.DataFrame,
+    ax: Axes,
+    *,
+    x: str,
+    y: str,
+    x_name: str,
+    y_name: str,
+    title: str,
+    theme: Theme = LIGHT,
+) -> bool:
+    """Draw *y* over *x* on log axes, as hexagons (points if fewer than `FEW`); tell whether there was anything to draw."""
+    both = frame[[x, y]].astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
+    good = (both > 0).all(axis=1) & np.isfinite(both).all(axis=1)
+    if not good.any():
+        why = "no rows" if frame.empty else f"no row of {len(frame)} has both {x_name} and {y_name} above zero"
+        no_data(ax, why, theme, title=title)
+        return False
+    xs, ys = both[good, 0], both[good, 1]
+    log_limits(ax, "x", xs)
+    log_limits(ax, "y", ys)
+    if len(xs) < FEW:
+        ax.plot(xs, ys, "o", color=theme.main, markersize=4, alpha=0.7, label="TikToks")
+    else:
+        _hexagons(ax, xs, ys, theme)
+    left_out = len(both) - len(xs)
+    dress(ax, theme, title=title, x=x_name, y=y_name, grid="both")
+    ax.set_title(f"n = {len(xs):,}" + (f", {left_out:,} not drawn" if left_out else ""), loc="right", fontsize=SMALL_PT, color=theme.faint)
+    counts_axis(ax.xaxis, log=True)
+    counts_axis(ax.yaxis, log=True)
+    return True
+
+
+def _hexagons(ax: Axes, xs: np.ndarray, ys: np.ndarray, theme: Theme) -> None:
+    x_extent, y_extent = np.log10(ax.get_xlim()), np.log10(ax.get_ylim())
+    hexagons = ax.hexbin(
+        xs,
+        ys,
+        gridsize=(36, 20),
+        xscale="log",
+        yscale="log",
+        extent=(x_extent[0], x_extent[1], y_extent[0], y_extent[1]),
+        mincnt=1,
+        cmap=theme.density_map,
+        norm=LogNorm(vmin=1),
+        linewidths=0.1,
+    )
+    # Swatches instead of a colour bar, which would need an Axes of its own.
+    most = int(np.nanmax(hexagons.get_array()))
+    for many in [10**power for power in range(len(str(most)))]:
+        ax.scatter([], [], marker="h", s=60, color=[hexagons.cmap(hexagons.norm(many))], label=engineering(many))
+    legend(ax, theme, title="TikToks in a hexagon", where="outside")
+
+
+def _one_to_one(ax: Axes, theme: Theme) -> None:
+    limits = ax.get_xlim(), ax.get_ylim()
+    low, high = max(limits[0][0], limits[1][0]), min(limits[0][1], limits[1][1])
+    if low >= high:
+        return
+    ax.plot([low, high], [low, high], color=theme.accent, linewidth=1.2, linestyle="--", zorder=3)
+    ax.annotate(
+        "one like a follower",
+        xy=(high, high),
+        xytext=(-4, -12),
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        fontsize=SMALL_PT,
+        color=theme.accent,
+    )
+    ax.set(xlim=limits[0], ylim=limits[1])

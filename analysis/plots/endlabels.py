@@ -1,0 +1,61 @@
+"""Names beside the ends of lines, moved apart where they would overlap: no legend to look up, no colour alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from analysis.plots.style import SMALL_PT, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """Where a line ends in data coordinates (*y*), its safe name, and its colour."""
+
+    y: float
+    name: str
+    color: str
+
+
+def name_lines(ax: Axes, ends: Sequence[LineEnd], theme: Theme) -> None:
+    """Write each name right of *ax*, level with its line's end or as near as room allows. Call once limits are final."""
+    known = sorted((end for end in ends if np.isfinite(end.y)), key=lambda end: end.y)
+    if not known:
+        return
+    to_axes = ax.transData + ax.transAxes.inverted()
+    wanted = np.array([to_axes.transform((ax.get_xlim()[1], end.y))[1] for end in known])
+    height_pt = ax.get_window_extent().height / ax.figure.dpi * 72
+    for end, at, y in zip(known, spread(wanted, SMALL_PT * 1.35 / height_pt), wanted, strict=True):
+        ax.annotate(
+            end.name,
+            xy=(1.0, float(np.clip(y, 0, 1))),
+            xytext=(1.03, float(at)),
+            xycoords="axes fraction",
+            textcoords="axes fraction",
+            va="center",
+            ha="left",
+            color=theme.ink,
+            fontsize=SMALL_PT,
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": end.color, "linewidth": 1.4, "shrinkA": 1, "shrinkB": 0},
+        )
+
+
+def spread(wanted: np.ndarray, apart: float) -> np.ndarray:
+    """Move sorted positions so that neighbours stand at least *apart*, each cluster centred on what it wanted.
+
+    Pools adjacent violators (as isotonic regression does), which is the least-squares answer.
+    """
+    groups: list[list[float]] = []  # [sum of wanted minus own offset, how many]
+    shifted = np.asarray(wanted, dtype=float) - apart * np.arange(len(wanted))
+    for value in shifted:
+        groups.append([float(value), 1.0])
+        while len(groups) > 1 and groups[-2][0] / groups[-2][1] > groups[-1][0] / groups[-1][1]:
+            total, count = groups.pop()
+            groups[-1][0] += total
+            groups[-1][1] += count
+    level = np.concatenate([np.full(int(count), total / count) for total, count in groups]) if groups else shifted
+    return level + apart * np.arange(len(wanted))

@@ -1,0 +1,133 @@
+"""Counts over time: the likes of the top TikToks, the followers of the top creators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.dates import date2num
+
+from analysis.plots.endlabels import LineEnd, name_lines
+from analysis.plots.gaps import shade_gaps
+from analysis.plots.label import label, plain
+from analysis.plots.steps import DASHES, Steps, draw_rug, draw_steps, rug_room
+from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
+from analysis.plots.ticks import counts_axis, utc_axis
+
+# More lines than this on one Axes cannot be told apart.
+LINES = 7
+
+
+def change_in_likes(
+    bounded: pd.DataFrame,
+    ax: Axes,
+    *,
+    ids: Sequence[str] | None = None,
+    gaps: pd.DataFrame | None = None,
+    theme: Theme = LIGHT,
+) -> Axes:
+    """Draw how the likes of the TikToks *ids* (at most `LINES`, in that order; None: as they come) changed since first seen.
+
+    *bounded*: sightings with bounds: `id`, `creator` (str), `scraped_at` (datetime64[us, UTC]), `likes`, `likes_lo`, `likes_hi`
+    (Int64). *gaps*: `gaps.shade_gaps`. A step holds a value until the next sighting; the band is what rounding leaves open;
+    the rugs at the floor are the sightings. A TikTok seen once has no change and only a rug.
+    """
+    title = "Change in likes since first seen"
+    told = bounded.loc[bounded["likes"].notna()]
+    chosen = list(ids if ids is not None else dict.fromkeys(told["id"]))[:LINES]
+    names = {key: f"@{label(creator, 18)}" for key, creator in zip(told["id"], told["creator"], strict=True)}
+    lines = {key: Steps.of(told.loc[told["id"] == key], at="scraped_at", count="likes").since_first() for key in chosen}
+    lines = {key: steps for key, steps in lines.items() if len(steps.at)}
+    if not lines:
+        return no_data(ax, "no sighting tells likes", theme, title=title)
+    _draw_lines(ax, lines, {key: _apart(key, names, lines) for key in lines}, gaps, theme)
+    dress(ax, theme, title=title, x="UTC", y="likes gained")
+    return plain(ax)
+
+
+def follower_curves(
+    history: pd.DataFrame,
+    ax: Axes,
+    *,
+    creators: Sequence[str] | None = None,
+    gaps: pd.DataFrame | None = None,
+    change: bool = True,
+    theme: Theme = LIGHT,
+) -> Axes:
+    """Draw the followers of *creators* (at most `LINES`; None: as they come), each marked where it was first seen.
+
+    *history*: `creators.follower_history`: `creator` (str), `at`, `first_seen` (datetime64[us, UTC]), `followers`,
+    `followers_lo`, `followers_hi` (Int64). *change*: since first told, which keeps creators of all sizes on one axis.
+    """
+    title = "Followers gained since first told" if change else "Followers"
+    told = history.loc[history["followers"].notna()]
+    chosen = list(creators if creators is not None else dict.fromkeys(told["creator"]))[:LINES]
+    lines = {key: Steps.of(told.loc[told["creator"] == key], at="at", count="followers") for key in chosen}
+    lines = {key: steps.since_first() if change else steps for key, steps in lines.items() if len(steps.at)}
+    if not lines:
+        return no_data(ax, "no sighting tells followers", theme, title=title)
+    _draw_lines(ax, lines, {key: f"@{label(key, 18)}" for key in lines}, gaps, theme)
+    first = told.drop_duplicates("creator").set_index("creator")["first_seen"]
+    for row, (key, steps) in enumerate(lines.items()):
+        seen = float(date2num(first[key])) if pd.notna(first[key]) else np.nan
+        ax.plot([seen], steps.value[:1], marker="v", markersize=6, color=theme.cycle[row], linestyle="none", zorder=4)
+    ax.plot([], [], marker="v", color=theme.faint, linestyle="none", label="first seen")
+    dress(ax, theme, title=title, x="UTC", y="followers gained" if change else "followers")
+    legend(ax, theme, where="upper left")
+    return plain(ax)
+
+
+def count_history(
+    bounded: pd.DataFrame,
+    ax: Axes,
+    *,
+    count: str = "likes",
+    title: str = "",
+    gaps: pd.DataFrame | None = None,
+    theme: Theme = LIGHT,
+) -> Axes:
+    """Draw one *count* of one TikTok or creator as it was seen: *bounded* holds its sightings only.
+
+    `scraped_at` (datetime64[us, UTC]), `<count>`, `<count>_lo`, `<count>_hi` (Int64).
+    """
+    what = count.replace("user_", "").replace("_", " ")
+    steps = Steps.of(bounded, at="scraped_at", count=count)
+    if not len(steps.at):
+        return no_data(ax, f"no sighting tells {what}", theme, title=title)
+    _draw_lines(ax, {"": steps}, {}, gaps, theme)
+    dress(ax, theme, title=title, x="UTC", y=what)
+    return plain(ax)
+
+
+def _draw_lines(
+    ax: Axes, lines: dict[str, Steps], names: dict[str, str], gaps: pd.DataFrame | None, theme: Theme
+) -> None:
+    for row, steps in enumerate(lines.values()):
+        draw_steps(ax, steps, color=theme.cycle[row], dashes=DASHES[row])
+    _time_limits(ax, list(lines.values()))
+    rug_room(ax, len(lines))
+    for row, steps in enumerate(lines.values()):
+        draw_rug(ax, steps.at, row=row, color=theme.cycle[row])
+    shade_gaps(ax, gaps, theme)
+    utc_axis(ax.xaxis)
+    counts_axis(ax.yaxis)
+    ends = [
+        LineEnd(float(steps.value[-1]), names[key], theme.cycle[row])
+        for row, (key, steps) in enumerate(lines.items())
+        if key in names
+    ]
+    name_lines(ax, ends, theme)
+
+
+def _time_limits(ax: Axes, lines: list[Steps]) -> None:
+    first, last = min(steps.at[0] for steps in lines), max(steps.at[-1] for steps in lines)
+    air = max((last - first) * 0.02, 0.5 / 24)
+    ax.set_xlim(first - air, last + air)
+
+
+def _apart(key: str, names: dict[str, str], lines: dict[str, Steps]) -> str:
+    """The creator's name, with the end of the TikTok's id where two lines are of one creator."""
+    same = [other for other in lines if names[other] == names[key]]
+    return names[key] if len(same) == 1 else f"{names[key]} …{key[-4:]}"

@@ -1,0 +1,61 @@
+"""How ratios are spread: histograms on a log axis, with the 5th and 95th percentile."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.transforms import blended_transform_factory
+
+from analysis.plots.label import plain
+from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
+from analysis.plots.ticks import counts_axis, engineering, log_limits
+
+
+def ratio_histogram(
+    ratios: pd.Series[float],
+    ax: Axes,
+    *,
+    percentiles: pd.DataFrame | None = None,
+    prefix: str = "tiktok",
+    name: str = "likes per follower",
+    units: str = "TikToks",
+    theme: Theme = LIGHT,
+) -> Axes:
+    """Draw how *ratios* (one a unit; NA is left out, and so is what is not above zero, both counted) are spread.
+
+    *percentiles*: `ratios.likes_to_followers_percentiles`: `name` (str: "<prefix> p5", "<prefix> p50", "<prefix> p95"),
+    `estimate`, `low`, `high` (Float64): a line each, its interval shaded. None: the plot draws no percentile.
+    """
+    title = f"{name[:1].upper()}{name[1:]}"
+    values = ratios.astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
+    good = values[np.isfinite(values) & (values > 0)]
+    if not good.size:
+        return no_data(ax, f"none of {len(values)} {units} has {name} above zero", theme, title=title)
+    log_limits(ax, "x", good)
+    edges = np.geomspace(*ax.get_xlim(), num=int(np.clip(np.sqrt(good.size) * 1.5, 8, 45)) + 1)
+    ax.hist(good, bins=edges.tolist(), color=theme.main, alpha=0.75, linewidth=0)
+    if percentiles is not None:
+        _draw_percentiles(ax, percentiles, prefix, theme)
+    dress(ax, theme, title=title, x=f"{name} (n = {good.size:,} of {len(values):,} {units})", y=units)
+    counts_axis(ax.xaxis, log=True)
+    counts_axis(ax.yaxis, whole=True)
+    return plain(ax)
+
+
+def _draw_percentiles(ax: Axes, percentiles: pd.DataFrame, prefix: str, theme: Theme) -> None:
+    rows = percentiles.set_index("name")
+    above = blended_transform_factory(ax.transData, ax.transAxes)
+    limits = ax.get_xlim()
+    ax.set_ylim(top=ax.get_ylim()[1] * 1.14)
+    for percentile, side in ((5, "right"), (50, "center"), (95, "left")):
+        key = f"{prefix} p{percentile}"
+        if key not in rows.index or pd.isna(rows.loc[key, "estimate"]):
+            continue
+        at, low, high = (float(rows.loc[key, column]) for column in ("estimate", "low", "high"))
+        ax.axvline(at, ymax=0.93, color=theme.accent, linewidth=1.5, linestyle="-" if percentile == 50 else "--")
+        if np.isfinite(low) and np.isfinite(high):
+            ax.axvspan(max(low, limits[0]), min(high, limits[1]), ymax=0.93, color=theme.accent, alpha=0.2, linewidth=0)
+        text = f"p{percentile} {engineering(at)}"
+        ax.text(at, 0.945, text, transform=above, ha=side, va="bottom", fontsize=SMALL_PT, color=theme.ink)
+    ax.set_xlim(limits)
