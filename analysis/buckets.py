@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from analysis import memory
 from analysis.entities import EntityRows, Known, Measured, gather, measure, split
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, BadArgument
 
 UNKNOWN_PARTS = 64  # where only reading would tell how many sightings there are
 MOST_PARTS = 512  # each is an open file while buckets are written
@@ -30,6 +30,7 @@ def run(
     entity_rows: EntityRows,
     blocks: Iterable[pd.DataFrame],
     key: str,
+    *,
     size: int | None,
     processes: int | None,
     folder: Path | None,
@@ -47,9 +48,11 @@ def run(
             files = _write(passed.of(blocks), key, number(size, workers), Path(temporary))
             parts = _measure_all(entity_rows, files, workers) if files else [measure(entity_rows, passed.empty)]
     except OSError as error:
-        where = folder or tempfile.gettempdir()
         raise AnalysisError(
-            f"expected room for a copy of the sightings in {where}, found {error}; name another folder"
+            expected="room for a copy of the sightings",
+            found=str(error),
+            where=folder or tempfile.gettempdir(),
+            next_step="name another folder",
         ) from error
     return Measured(gather(parts, key), passed.sightings, passed.without_key, len(parts), "buckets")
 
@@ -67,9 +70,11 @@ def check_travels(entity_rows: EntityRows) -> None:
     try:
         pickle.dumps(entity_rows)
     except (pickle.PicklingError, AttributeError, TypeError) as error:
-        raise AnalysisError(
-            f"expected a function of a module, which other processes can import, found {entity_rows!r} ({error}); "
-            "move it to the top of a module, or take engine='pandas'"
+        raise BadArgument(
+            expected="a function that other processes can import",
+            found=f"{entity_rows!r} ({error})",
+            where="entity function",
+            next_step="move it to the top of a module, or take engine='pandas'",
         ) from error
 
 
@@ -103,8 +108,10 @@ def _measure_all(entity_rows: EntityRows, files: list[Path], workers: int) -> li
             return list(pool.map(partial(_measure_file, entity_rows), files))
     except BrokenProcessPool as error:
         raise AnalysisError(
-            f"expected {workers} processes to measure {len(files)} buckets, found one of them gone, perhaps for want "
-            "of memory; take fewer with processes=1"
+            expected=f"{workers} processes to measure {len(files)} buckets",
+            found="one of them gone, perhaps for want of memory",
+            where="engine 'buckets'",
+            next_step="take fewer, as with processes=1",
         ) from error
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.buckets import check_travels
 from analysis.entities import EntityRows, Known, Measured, gather, measure, split
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, MissingTool
 
 PARTS_EACH = 4  # parts a worker: several, so that one with a big part does not keep all others waiting
 CONNECT_S = 10
@@ -24,6 +24,7 @@ def run(
     entity_rows: EntityRows,
     blocks: Iterable[pd.DataFrame],
     key: str,
+    *,
     scheduler: str | None,
     processes: int | None,
 ) -> Measured:
@@ -68,16 +69,21 @@ def _client(scheduler: str | None, processes: int | None) -> Iterator[Any]:
     try:
         from distributed import Client, LocalCluster  # noqa: PLC0415 - optional
     except ImportError as error:
-        raise AnalysisError(
-            "expected Dask for engine='dask', found none; run pip install 'dask[dataframe,distributed]', "
-            "or take engine='buckets'"
+        raise MissingTool(
+            expected="Dask",
+            found=str(error),
+            where="engine 'dask'",
+            next_step="run pip install 'dask[distributed]', or take engine='buckets', which needs nothing more",
         ) from error
     if scheduler is not None:
         try:
             client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError) as error:
             raise AnalysisError(
-                f"expected a Dask scheduler at {scheduler}, found {error}; start one with `dask scheduler`"
+                expected="a Dask scheduler",
+                found=str(error),
+                where=scheduler,
+                next_step="start one with `dask scheduler`, or leave the address out for a cluster on this machine",
             ) from error
         with client:
             yield client

@@ -1,4 +1,4 @@
-"""Split sightings into parts of whole entities, measure one part, and gather the rows of all parts: every engine's core.
+"""Split sightings into parts of whole entities, measure a part, gather the rows of all: the core of every engine.
 
 An entity is all sightings with one key: a TikTok (`id`), a creator (`creator`) or an audio (`audio_key`). An entity
 function takes whole entities and gives rows that depend on nothing else, so a part can be measured anywhere.
@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.bounds import with_bounds
-from analysis.errors import AnalysisError
+from analysis.errors import BadArgument, MissingColumn
+from analysis.schema import SIGHTINGS_ORDER
 
 EntityRows = Callable[[pd.DataFrame], pd.DataFrame]
-ORDER = ["scraped_at", "run", "position"]  # of sightings, as `load` gives them
+WHERE = "analysis.scale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,31 @@ class Known:
             if first is None:
                 first = self.empty = self._checked(block)
             if not block.dtypes.equals(first.dtypes):
-                raise AnalysisError(f"expected blocks of the same columns and types, found {differing(block, first)}")
+                raise BadArgument(
+                    expected="blocks of the same columns and types",
+                    found=differing(block, first),
+                    where=WHERE,
+                    next_step="pass frames as analysis.load gives them",
+                )
             known = block[block[self.key].notna()]
             self.sightings += len(known)
             self.without_key += len(block) - len(known)
             yield known
         if first is None:
-            raise AnalysisError("expected sightings, found no frame at all; an empty frame of analysis.load will do")
+            raise BadArgument(
+                expected="sightings",
+                found="no frame at all",
+                where=WHERE,
+                next_step="pass analysis.schema.empty_sightings() where there are none",
+            )
 
     def _checked(self, block: pd.DataFrame) -> pd.DataFrame:
         if self.key not in block:
-            raise AnalysisError(
-                f"expected a column {self.key!r} to tell entities apart, found {', '.join(map(str, block.columns))}; "
-                "pass key='id', 'creator' or 'audio_key' and sightings from analysis.load"
+            raise MissingColumn(
+                expected=f"a column {self.key!r} to tell entities apart",
+                found=", ".join(map(str, block.columns)),
+                where=WHERE,
+                next_step="take the key 'id', 'creator' or 'audio_key' and sightings from analysis.load",
             )
         return block.iloc[:0]
 
@@ -88,7 +101,7 @@ def measure(entity_rows: EntityRows, known: pd.DataFrame) -> pd.DataFrame:
     Bounds are added here, where they are needed, because they hold for each sighting by itself and would only make
     what is kept on disk or sent over the network larger.
     """
-    ordered = known.sort_values(ORDER, kind="stable", ignore_index=True)
+    ordered = known.sort_values(list(SIGHTINGS_ORDER), kind="stable", ignore_index=True)
     bounded = ordered if "likes_lo" in ordered else with_bounds(ordered)
     return entity_rows(bounded).reset_index(drop=True)
 
@@ -104,11 +117,18 @@ def gather(parts: Iterable[pd.DataFrame], key: str) -> pd.DataFrame:
 def _check_alike(part: pd.DataFrame, first: pd.DataFrame, key: str) -> None:
     """A type that depends on the data would make results depend on how entities were split."""
     if key not in part:
-        raise AnalysisError(f"expected rows with a column {key!r}, found {', '.join(map(str, part.columns))}")
+        raise MissingColumn(
+            expected=f"rows with a column {key!r}",
+            found=", ".join(map(str, part.columns)),
+            where=WHERE,
+            next_step="have the entity function name the entity of each row",
+        )
     if not part.dtypes.equals(first.dtypes):
-        raise AnalysisError(
-            f"expected rows of the same columns and types from every part, found {differing(part, first)}; "
-            "the entity function must fix the types of what it gives"
+        raise BadArgument(
+            expected="rows of the same columns and types from every part",
+            found=differing(part, first),
+            where=WHERE,
+            next_step="have the entity function fix the types of what it gives",
         )
 
 

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from analysis import memory
 from analysis.entities import EntityRows, Known, Measured, gather, measure
-from analysis.errors import AnalysisError
+from analysis.errors import BadArgument, NoFile
 
 Engine = Literal["pandas", "buckets", "dask"]
 Source = pd.DataFrame | Path | str | Iterable[pd.DataFrame]
@@ -63,20 +63,27 @@ def run(
     """
     chosen = engine or ("dask" if scheduler else choose(sightings))
     if chosen not in ENGINES:
-        raise AnalysisError(f"expected an engine of {', '.join(ENGINES)}, found {chosen!r}")
+        raise BadArgument(
+            expected=f"one of {', '.join(ENGINES)}",
+            found=repr(chosen),
+            where="engine",
+            next_step="leave it out to have it chosen by size",
+        )
     if chosen == "pandas":
         return _in_memory(entity_rows, sightings, key)
     if chosen == "buckets":
         from analysis import buckets  # noqa: PLC0415 - only here are its process pool and writers needed
 
-        return buckets.run(entity_rows, frames(sightings), key, size(sightings), processes, folder)
+        return buckets.run(
+            entity_rows, frames(sightings), key, size=size(sightings), processes=processes, folder=folder
+        )
     from analysis import dask_engine  # noqa: PLC0415 - Dask is optional
 
-    return dask_engine.run(entity_rows, frames(sightings), key, scheduler, processes)
+    return dask_engine.run(entity_rows, frames(sightings), key, scheduler=scheduler, processes=processes)
 
 
 def choose(sightings: Source) -> Engine:
-    """ "pandas" where the sightings fit into memory several times over, else "buckets", as for frames of unknown number."""
+    """Say "pandas" where the sightings fit into memory several times over; else, or if nobody knows, "buckets"."""
     known = size(sightings)
     fits = known is not None and known * memory.SIGHTING_BYTES * memory.TIMES_ITS_SIZE <= memory.available()
     return "pandas" if fits else "buckets"
@@ -119,5 +126,10 @@ def _parts(folder: Path) -> list[Path]:
     """The files of a Parquet cache, `part-<from>-<to>.parquet`, in the order of the lines they hold."""
     found = sorted(folder.glob("part-*.parquet"), key=lambda part: int(part.stem.split("-")[1]))
     if not found:
-        raise AnalysisError(f"expected part-<from>-<to>.parquet in {folder}, found none; analysis.cache writes them")
+        raise NoFile(
+            expected="part-<from>-<to>.parquet, a Parquet cache",
+            found="none",
+            where=folder,
+            next_step="have analysis.load write it: load(..., cache=FOLDER)",
+        )
     return found
