@@ -1,0 +1,59 @@
+"""What a section writes with: the measures, and the keepers of numbers, tables and figures of this one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.errors import AnalysisError
+from analysis.intervals import Estimate
+from analysis.report.facts import Facts
+from analysis.report.figures import Figures
+from analysis.report.markup import Child, Html, el, join
+from analysis.report.study import Study
+from analysis.report.tables import Tables
+from analysis.report.wording import interval, number, plural
+
+
+@dataclass
+class Context:
+    """One report in the making."""
+
+    study: Study
+    facts: Facts = field(default_factory=Facts)
+    tables: Tables = field(default_factory=Tables)
+    figures: Figures = field(default_factory=Figures)
+
+    def attempt(self, what: str, write: Callable[[], Child]) -> Html:
+        """What *write* writes; where the data do not answer it (AnalysisError), that and why, and the report goes on."""
+        try:
+            return join([write()])
+        except AnalysisError as error:
+            return not_answerable(what, str(error))
+
+    def estimate(self, told: Estimate, what: str, form: Callable[[Any], str] = number) -> Html:
+        """An estimate as a number of the text; "not answerable" where the data gave none."""
+        n = f"{told.n:,} of {told.of:,}"
+        if not told.answerable:
+            return self.facts("not answerable", what, n=n, definition=told.definition, interval="the data give no number")
+        level = f"{number(told.level * 100)} %"
+        return self.facts(
+            form(told.estimate), what, n=n, definition=told.definition, interval=interval(told.low, told.high, form, level)
+        )
+
+    def counted(self, count: int, one: str, many: str | None = None, *, definition: str, of: str = "sightings") -> Html:
+        """A number of things in the file with its noun: "12 runs". Nothing is estimated, so it has no interval."""
+        rests = f"{self.study.lines_kept:,} {of}"
+        told = "none: counted in the file, nothing is estimated"
+        return self.facts(plural(count, one, many), one, n=rests, definition=definition, interval=told)
+
+
+def not_answerable(what: str, why: str) -> Html:
+    """A question these data do not answer, and why."""
+    return el("div", el("p", el("b", f"{what}: not answerable."), " ", why), cls="unanswerable")
+
+
+def paragraph(*children: Child) -> Html:
+    """A paragraph of text; a div, because the notes of its numbers stand within it."""
+    return el("p", *children)

@@ -1,0 +1,54 @@
+"""Plots as pictures within the page, each in light and in dark; the same bytes from the same frames.
+
+They are `img` elements with data: addresses, so nothing within a picture, a creator's name for instance, can act.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.plots.style import DARK, HALF_PAGE, LIGHT, Theme, new_figure, png, svg
+from analysis.report.markup import Html, el
+
+# A picture of vectors larger than this is dots by the thousand: pixels are smaller and open faster.
+MOST_VECTOR_BYTES = 150_000
+PIXELS_PER_INCH = 96  # of CSS
+
+Draw = Callable[[Axes, Theme], object]
+
+
+@dataclass
+class Figures:
+    """Draws the figures of one report, numbered. simulated: each caption says so."""
+
+    simulated: bool = False
+    drawn: int = 0
+
+    def __call__(self, draw: Draw, *, alt: str, caption: str, size: tuple[float, float] = HALF_PAGE) -> Html:
+        """The figure that *draw* puts on an empty Axes of *size* inches, with its caption."""
+        light, dark = (address(*picture(draw, theme, size)) for theme in (LIGHT, DARK))
+        self.drawn += 1
+        told = f"Figure {self.drawn}. {'Simulated: ' if self.simulated else ''}{caption}"
+        width, height = (round(inches * PIXELS_PER_INCH) for inches in size)
+        night = el("source", srcset=dark, media="screen and (prefers-color-scheme: dark)")
+        image = el("picture", night, el("img", src=light, alt=alt, width=width, height=height))
+        return el("figure", image, el("figcaption", told), id=f"figure-{self.drawn}")
+
+
+def address(mime: str, data: bytes) -> str:
+    """The data: address that holds *data*."""
+    return f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def picture(draw: Draw, theme: Theme, size: tuple[float, float]) -> tuple[str, bytes]:
+    """The picture's type and bytes: SVG, or PNG where that would be large."""
+    figure: Figure
+    figure, ax = new_figure(size, theme)
+    draw(ax, theme)
+    vectors = svg(figure).encode()
+    return ("image/svg+xml", vectors) if len(vectors) <= MOST_VECTOR_BYTES else ("image/png", png(figure))

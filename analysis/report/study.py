@@ -1,0 +1,206 @@
+"""The measures of one report: each computed once, when a section first asks for it.
+
+A measure that the data do not answer raises AnalysisError each time it is asked for, without being computed again, so
+that every section that leans on it says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from analysis import (
+    age,
+    association,
+    audios,
+    creators,
+    events,
+    growth,
+    overflow,
+    overview,
+    posting,
+    ratios,
+    sampling,
+    scale,
+    specification,
+    tails,
+    virality,
+)
+from analysis.bounds import with_bounds
+from analysis.entities import EntityRows
+from analysis.errors import AnalysisError
+from analysis.load import Loaded
+
+SEED = 1
+Made = TypeVar("Made")
+
+
+def _silent(_: str) -> None:
+    """Progress that nobody reads."""
+
+
+@dataclass
+class Study:
+    """Loaded data and what is measured of them. folder: where the data are, for pictures the crawl kept."""
+
+    loaded: Loaded
+    folder: Path | None = None
+    engine: scale.Engine | None = None
+    seed: int = SEED
+    progress: Callable[[str], None] = _silent
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, name: str, compute: Callable[[], Made]) -> Made:
+        """What *compute* gives, computed at the first call; an AnalysisError is kept and raised anew."""
+        if name not in self._kept:
+            self.progress(f"  measuring {name}")
+            try:
+                self._kept[name] = compute()
+            except AnalysisError as error:
+                self._kept[name] = error
+        kept = self._kept[name]
+        if isinstance(kept, AnalysisError):
+            raise kept
+        made: Made = kept
+        return made
+
+    def entities(self, name: str, entity_rows: EntityRows, key: str) -> pd.DataFrame:
+        """The rows of an entity function, by the engine that was asked for."""
+        return self.once(name, lambda: scale.rows(entity_rows, self.bounded, key, engine=self.engine))
+
+    @property
+    def sightings(self) -> pd.DataFrame:
+        return self.loaded.sightings
+
+    @property
+    def runs(self) -> pd.DataFrame:
+        return self.loaded.runs
+
+    @property
+    def simulated(self) -> bool:
+        return self.loaded.report.simulated
+
+    @property
+    def bounded(self) -> pd.DataFrame:
+        return self.once("bounds", lambda: with_bounds(self.sightings))
+
+    @property
+    def totals(self) -> pd.Series:
+        """How many of what: Int64, by overview.totals' quantity."""
+        return self.once("totals", lambda: overview.totals(self.sightings, self.runs).set_index("quantity")["n"])
+
+    # TikToks
+
+    @property
+    def tiktoks(self) -> pd.DataFrame:
+        return self.entities("TikToks", virality.tiktok_rows, "id")
+
+    @property
+    def verdicts(self) -> virality.Verdicts:
+        return self.once("viral TikToks", lambda: virality.ranked(self.tiktoks))
+
+    @property
+    def specification(self) -> pd.DataFrame:
+        rows = self.entities("gains in 20 windows", specification.specification_rows, "id")
+        return self.once("60 definitions", lambda: specification.specification(rows, self.verdicts.rows))
+
+    @property
+    def top_share(self) -> dict[str, float]:
+        likes = self.tiktoks["likes_last"]
+        return self.once("top share", lambda: tails.top_share(likes, np.random.default_rng(self.seed)))
+
+    @property
+    def tail_fit(self) -> dict[str, float]:
+        return self.once("tail of likes", lambda: tails.tail_fit(self.tiktoks["likes_last"]))
+
+    @property
+    def likes_falls(self) -> pd.DataFrame:
+        return self.entities("falls of likes", _likes_falls, "id")
+
+    @property
+    def id_errors(self) -> pd.DataFrame:
+        return self.once("age by id", lambda: age.id_error_summary(age.id_errors(self.sightings)))
+
+    # audios
+
+    @property
+    def audio_verdicts(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        rows = self.entities("audios", audios.audio_rows, "audio_key")
+        return self.once("viral audios", lambda: audios.ranked(rows, len(self.sightings)))
+
+    # creators
+
+    @property
+    def creators(self) -> pd.DataFrame:
+        rows = self.entities("creators", creators.creator_rows, "creator")
+        return self.once("viral creators", lambda: creators.ranked(rows))
+
+    @property
+    def creator_totals(self) -> pd.DataFrame:
+        return self.entities("creators' totals", overview.creator_totals, "creator")
+
+    @property
+    def most_followed(self) -> pd.DataFrame:
+        days = self.entities("followers by day", overview.creator_days, "creator")
+        return self.once("most followed", lambda: overview.most_followed(days))
+
+    @property
+    def posting(self) -> pd.DataFrame:
+        return self.entities("posting", posting.posting_rows, "creator")
+
+    @property
+    def upload_gaps(self) -> pd.DataFrame:
+        return self.entities("days since the previous upload", posting.upload_gaps, "creator")
+
+    @property
+    def overflowed(self) -> pd.DataFrame:
+        return self.entities("overflowed likes", overflow.overflowed, "creator")
+
+    @property
+    def ratios(self) -> pd.DataFrame:
+        return self.entities("ratios", ratios.ratio_rows, "creator")
+
+    @property
+    def slope(self) -> ratios.Slope:
+        return self.once("comments as videos grow", lambda: ratios.comments_slope(self.bounded))
+
+    @property
+    def event_study(self) -> events.EventStudy:
+        def compute() -> events.EventStudy:
+            return events.event_study(self.bounded, events.first_onsets(self.verdicts.rows), seed=self.seed)
+
+        return self.once("event study", compute)
+
+    @property
+    def association_rows(self) -> pd.DataFrame:
+        return self.entities("gains side by side", association.association_rows, "creator")
+
+    @property
+    def associations(self) -> pd.DataFrame:
+        def compute() -> pd.DataFrame:
+            return association.associations(self.association_rows, self.posting, self.creators, seed=self.seed)
+
+        return self.once("associations", compute)
+
+    # what was sampled
+
+    @property
+    def accumulation(self) -> pd.DataFrame:
+        return self.once("accumulation", lambda: sampling.accumulation(self.sightings))
+
+    @property
+    def pools(self) -> pd.DataFrame:
+        return self.once("a day's pool", lambda: sampling.day_pools(self.sightings))
+
+    @property
+    def similarity(self) -> pd.DataFrame:
+        return self.once("similarity of runs", lambda: sampling.similarity(self.sightings))
+
+
+def _likes_falls(bounded: pd.DataFrame) -> pd.DataFrame:
+    return growth.falls(bounded, "likes")

@@ -1,0 +1,95 @@
+"""A frame as a table: its first rows to look at and sort, all of it to download."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from analysis.report.csvs import as_csv, data_link
+from analysis.report.markup import Html, el, escaped, link, name_of
+from analysis.report.wording import MISSING, missing, moment, number
+
+ROWS = 15  # that a table shows; the download has them all
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: the frame's name for it, the heading, how a value is written, which column has its link."""
+
+    name: str
+    title: str
+    form: Callable[[Any], str] | None = None
+    url: str | None = None
+
+
+@dataclass
+class Download:
+    """A frame that the report offers as CSV; its link, download-1 and so on, holds the data themselves."""
+
+    name: str
+    title: str
+    rows: int
+    written: int
+
+
+@dataclass
+class Tables:
+    """Draws the tables of one report and keeps what they offer for download. simulated: file names and captions say so."""
+
+    simulated: bool = False
+    offered: list[Download] = field(default_factory=list)
+
+    def __call__(self, frame: pd.DataFrame, columns: list[Column], *, name: str, caption: str, rows: int = ROWS) -> Html:
+        """The table's first *rows*, sortable, and a link to all of it; name: the file's, without .csv."""
+        shown = [column for column in columns if column.name in frame.columns]
+        told = f"Simulated: {caption}" if self.simulated else caption
+        head = el("tr", [el("th", el("button", column.title, type="button"), scope="col") for column in shown])
+        body = [self._row(row, shown) for row in frame.head(rows).to_dict("records")]
+        if not body:
+            body = [el("tr", el("td", "There are none.", colspan=max(1, len(shown))))]
+        table = el("table", el("caption", told), el("thead", head), el("tbody", body), cls="sortable")
+        box = el("div", table, cls="scroll", tabindex=0, role="region", aria_label=told)
+        return Html(box + el("p", self._told(len(frame), min(rows, len(frame))), self.offer(frame, name, caption), cls="under"))
+
+    def offer(self, frame: pd.DataFrame, name: str, title: str) -> Html:
+        """A link to the frame as CSV, which is kept in the list of downloads as well."""
+        text, written = as_csv(frame)
+        file = f"simulated-{name}.csv" if self.simulated else f"{name}.csv"
+        self.offered.append(Download(file, title, len(frame), written))
+        cut = "" if written == len(frame) else f", its first {written:,} rows"
+        href, key = data_link(text), f"download-{len(self.offered)}"
+        return el("a", f"{file}{cut}", href=href, download=file, id=key, cls="csv")
+
+    @staticmethod
+    def _told(rows: int, shown: int) -> Html:
+        return escaped(f"All {rows:,} rows: " if shown == rows else f"The first {shown:,} of {rows:,} rows; all of them: ")
+
+    def _row(self, row: dict[Any, Any], columns: list[Column]) -> Html:
+        return el("tr", [self._cell(row, column) for column in columns])
+
+    @staticmethod
+    def _cell(row: dict[Any, Any], column: Column) -> Html:
+        value = row[column.name]
+        if missing(value):
+            return el("td", MISSING, cls="missing", data_v="")
+        numeric = not isinstance(value, str | bool | pd.Timestamp)
+        shown: str = column.form(value) if column.form else written(value)
+        if column.url is not None:
+            told = row.get(column.url)
+            shown = link(None if missing(told) else str(told), shown)
+        elif isinstance(value, str) and column.form is None:
+            shown = name_of(shown)
+        key = repr(float(value)) if numeric else None
+        return el("td", shown, cls="number" if numeric else None, data_v=key)
+
+
+def written(value: Any) -> str:
+    """A value as the tables write it where nothing else is said."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return moment(value)
+    return value if isinstance(value, str) else number(value)
