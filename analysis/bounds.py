@@ -5,7 +5,16 @@ The site rounds to nearest on a grid that widens with the number (site.md 7.1, 7
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+
+from .definitions import COUNTS, EXACT_BELOW, JSON_EDGES, UNIT_EDGES
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_SHOWN_EDGE = r"\s*1(?:\.0)?[MB]\s*"  # the page's own text, which JSON's number is not
 
 
 def with_bounds(sightings: pd.DataFrame) -> pd.DataFrame:
@@ -15,7 +24,15 @@ def with_bounds(sightings: pd.DataFrame) -> pd.DataFrame:
     A count that is NA has neither bound. A user_likes repaired as a "minimum" has no upper bound (hi NA).
     A count without a step is taken as rounded, which is the wider of the two. Rows, order and index stay.
     """
-    raise NotImplementedError
+    added: dict[str, pd.Series] = {}
+    for name in COUNTS:
+        count = _column(sightings, name)
+        lo, hi = bounds(count, _column(sightings, f"{name}_step"), sightings.get(f"{name}_shown"))
+        if name == "user_likes" and "user_likes_repair" in sightings:
+            hi = hi.mask((sightings["user_likes_repair"] == "minimum").fillna(False).astype(bool))
+        added |= {f"{name}_lo": lo, f"{name}_hi": hi}
+    kept = sightings.drop(columns=[name for name in added if name in sightings])
+    return pd.concat([kept, pd.DataFrame(added, index=sightings.index)], axis=1)
 
 
 def bounds(count: pd.Series, step: pd.Series, shown: pd.Series | None = None) -> tuple[pd.Series, pd.Series]:
@@ -23,4 +40,50 @@ def bounds(count: pd.Series, step: pd.Series, shown: pd.Series | None = None) ->
 
     shown: the page's own text, where known: a shown "1M" starts at 999,999, a JSON 1,000,000 may be "1000K" too.
     """
-    raise NotImplementedError
+    told = count.notna().to_numpy(bool)
+    value = count.fillna(0).to_numpy(np.int64)
+    steps = np.where(step.notna().to_numpy(bool), step.fillna(1).to_numpy(np.int64), display_step(value))
+    lo = value - steps // 2
+    hi = value + (steps + 1) // 2 - 1
+    lo, hi = _cut_at_edges(value, steps, lo, hi)
+    if shown is not None:
+        lo = _cut_where_shown(value, steps, lo, shown)
+    return _int64(lo, told, count.index), _int64(hi, told, count.index)
+
+
+def display_step(value: Ints) -> Ints:
+    """Return the spacing of the display grid that each *value* is printed on: 1, 100, 100,000 or 100,000,000."""
+    size = np.abs(value)
+    return np.select([size < EXACT_BELOW, size < 1_000_000, size < 1_000_000_000], [1, 100, 100_000], 100_000_000)
+
+
+def _cut_at_edges(value: Ints, steps: Ints, lo: Ints, hi: Ints) -> tuple[Ints, Ints]:
+    """Cut bounds where the formatter changes its unit: "10K" starts at 10,000, "1000K" ends at 999,998."""
+    rounded = (steps > 1) & (value >= EXACT_BELOW)
+    for unit, (first, last) in UNIT_EDGES.items():
+        here = rounded & (steps == unit)
+        lo = np.where(here, np.maximum(lo, first), lo)
+        hi = hi if last is None else np.where(here, np.minimum(hi, last), hi)
+    for edge, start in JSON_EDGES.items():
+        lo = np.where(rounded & (value == edge) & (steps == edge // 10), start, lo)
+    return lo, hi
+
+
+def _cut_where_shown(value: Ints, steps: Ints, lo: Ints, shown: pd.Series) -> Ints:
+    """Start at the unit's own edge where the page's text says which unit it was."""
+    at_edge = np.isin(value, list(JSON_EDGES)) & (steps == value // 10)
+    if not at_edge.any():
+        return lo
+    says: Bools = np.zeros(len(value), bool)
+    says[at_edge] = shown[at_edge].astype("str").str.fullmatch(_SHOWN_EDGE).fillna(False).to_numpy(bool)
+    return np.where(says, value - 1, lo)
+
+
+def _column(sightings: pd.DataFrame, name: str) -> pd.Series:
+    if name in sightings:
+        return sightings[name].astype("Int64")
+    return pd.Series(pd.NA, index=sightings.index, dtype="Int64")
+
+
+def _int64(values: Ints, told: Bools, index: pd.Index) -> pd.Series:
+    return pd.Series(pd.arrays.IntegerArray(values.astype(np.int64), ~told), index=index)
