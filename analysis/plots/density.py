@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 
+from analysis.plots.arrays import Floats
 from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, engineering, log_limits
 
@@ -17,12 +18,19 @@ FEW = 60
 def followers_and_likes(tiktoks: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes:
     """Draw likes of TikToks over followers of their creators, with the line of one like a follower.
 
-    *tiktoks*: a row a TikTok, `user_followers` and `likes` (Int64, counts). Rows without both, or with a zero, which a log
-    axis cannot hold, are left out, and the title says how many.
+    *tiktoks*: a row a TikTok, `user_followers` and `likes` (Int64, counts). Rows without both, or with a zero,
+    which a log axis cannot hold, are left out, and the title says how many.
     """
     title = "Likes and followers, one TikTok each"
     drawn = log_density(
-        tiktoks, ax, x="user_followers", y="likes", x_name="followers of its creator", y_name="likes", title=title, theme=theme
+        tiktoks,
+        ax,
+        x="user_followers",
+        y="likes",
+        x_name="followers of its creator",
+        y_name="likes",
+        title=title,
+        theme=theme,
     )
     if drawn:
         _one_to_one(ax, theme)
@@ -60,7 +68,7 @@ def log_density(
     title: str,
     theme: Theme = LIGHT,
 ) -> bool:
-    """Draw *y* over *x* on log axes, as hexagons (points if fewer than `FEW`); tell whether there was anything to draw."""
+    """Draw *y* over *x* on log axes, hexagons or (below `FEW`) points; tell whether any was drawn."""
     both = frame[[x, y]].astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
     good = (both > 0).all(axis=1) & np.isfinite(both).all(axis=1)
     if not good.any():
@@ -76,13 +84,18 @@ def log_density(
         _hexagons(ax, xs, ys, theme)
     left_out = len(both) - len(xs)
     dress(ax, theme, title=title, x=x_name, y=y_name, grid="both")
-    ax.set_title(f"n = {len(xs):,}" + (f", {left_out:,} not drawn" if left_out else ""), loc="right", fontsize=SMALL_PT, color=theme.faint)
+    ax.set_title(
+        f"n = {len(xs):,}" + (f", {left_out:,} not drawn" if left_out else ""),
+        loc="right",
+        fontsize=SMALL_PT,
+        color=theme.faint,
+    )
     counts_axis(ax.xaxis, log=True)
     counts_axis(ax.yaxis, log=True)
     return True
 
 
-def _hexagons(ax: Axes, xs: np.ndarray, ys: np.ndarray, theme: Theme) -> None:
+def _hexagons(ax: Axes, xs: Floats, ys: Floats, theme: Theme) -> None:
     x_extent, y_extent = np.log10(ax.get_xlim()), np.log10(ax.get_ylim())
     hexagons = ax.hexbin(
         xs,
@@ -97,7 +110,7 @@ def _hexagons(ax: Axes, xs: np.ndarray, ys: np.ndarray, theme: Theme) -> None:
         linewidths=0.1,
     )
     # Swatches instead of a colour bar, which would need an Axes of its own.
-    most = int(np.nanmax(hexagons.get_array()))
+    most = int(np.asarray(hexagons.get_array()).max())
     for many in [10**power for power in range(len(str(most)))]:
         ax.scatter([], [], marker="h", s=60, color=[hexagons.cmap(hexagons.norm(many))], label=engineering(many))
     legend(ax, theme, title="TikToks in a hexagon", where="outside")

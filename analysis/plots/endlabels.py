@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 
+from analysis.plots.arrays import Floats
 from analysis.plots.style import SMALL_PT, Theme
 
 
@@ -21,7 +22,7 @@ class LineEnd:
 
 
 def name_lines(ax: Axes, ends: Sequence[LineEnd], theme: Theme) -> None:
-    """Write each name right of *ax*, level with its line's end or as near as room allows. Call once limits are final."""
+    """Write each name right of *ax*, level with its line's end or as near as may be. Call once limits are final."""
     known = sorted((end for end in ends if np.isfinite(end.y)), key=lambda end: end.y)
     if not known:
         return
@@ -44,7 +45,7 @@ def name_lines(ax: Axes, ends: Sequence[LineEnd], theme: Theme) -> None:
         )
 
 
-def spread(wanted: np.ndarray, apart: float) -> np.ndarray:
+def spread(wanted: Floats, apart: float) -> Floats:
     """Move sorted positions so that neighbours stand at least *apart*, each cluster centred on what it wanted.
 
     Pools adjacent violators (as isotonic regression does), which is the least-squares answer.
@@ -58,4 +59,5 @@ def spread(wanted: np.ndarray, apart: float) -> np.ndarray:
             groups[-1][0] += total
             groups[-1][1] += count
     level = np.concatenate([np.full(int(count), total / count) for total, count in groups]) if groups else shifted
-    return level + apart * np.arange(len(wanted))
+    placed: Floats = level + apart * np.arange(len(wanted))
+    return placed

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.plots.arrays import floats, truths
 from analysis.plots.label import label, plain
 from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
 from analysis.plots.ticks import counts_axis
@@ -17,16 +18,17 @@ ROWS = 20
 def creator_gains(ranked: pd.DataFrame, ax: Axes, *, rows: int = ROWS, theme: Theme = LIGHT) -> Axes:
     """Draw, for the creators with the greatest guaranteed gain of followers, the interval their gain lies in.
 
-    *ranked*: `creators.ranked`: `creator` (str), `followers_gain_lo`, `followers_gain_hi` (Int64), `gain_rank` (Int64, NA where
-    no gain is known), `viral` (boolean). The left end is guaranteed; a width is what rounding leaves open.
+    *ranked*: `creators.ranked`: `creator` (str), `followers_gain_lo`, `followers_gain_hi` (Int64), `gain_rank`
+    (Int64, NA where no gain is known), `viral` (boolean). The left end is guaranteed; a width is what rounding
+    leaves open.
     """
     title = "Followers gained between first and last told"
     known = ranked.loc[ranked["gain_rank"].notna() & ranked["followers_gain_hi"].notna()]
     known = known.sort_values(["gain_rank", "creator"], kind="stable").head(rows)
     if known.empty:
         return no_data(ax, "no creator's followers were told twice", theme, title=title)
-    low, high = (known[name].to_numpy(dtype="float64") for name in ("followers_gain_lo", "followers_gain_hi"))
-    viral = known["viral"].fillna(value=False).to_numpy(dtype=bool)
+    low, high = (floats(known[name]) for name in ("followers_gain_lo", "followers_gain_hi"))
+    viral = truths(known["viral"])
     at = np.arange(len(known))
     for chosen, color, marker, name in (
         (~viral, theme.main, "o", "not viral"),

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.transforms import blended_transform_factory
 
+from analysis.plots.arrays import days
 from analysis.plots.style import LIGHT, Theme
 
+_HOUR = 1 / 24
 
-def shade_gaps(ax: Axes, gaps: pd.DataFrame | None, theme: Theme = LIGHT) -> Axes:
-    """Shade each gap behind what *ax* shows, without moving its limits.
 
-    *gaps*: `started`, `ended` (datetime64[us, UTC]), a row a stretch of hours without a healthy run
-    (`analysis.coverage.gaps`). None or empty draws nothing.
+def gap_spans(hours: pd.DataFrame) -> list[tuple[float, float]]:
+    """Return each stretch of hours without a healthy run, as (start, length) in matplotlib's days.
+
+    *hours*: `coverage.Coverage.hours`: `hour` (datetime64[us, UTC], its start), `healthy` (bool), sorted by hour.
     """
-    if gaps is None or gaps.empty:
-        return ax
-    limits = ax.get_xlim()
-    spans = [
-        (date2num(started), date2num(ended) - date2num(started))
-        for started, ended in zip(gaps["started"], gaps["ended"], strict=True)
-    ]
+    bad = hours.loc[~hours["healthy"].astype(bool), "hour"].drop_duplicates().sort_values()
+    starts = days(bad)
+    if not starts.size:
+        return []
+    first = np.flatnonzero(np.diff(starts, prepend=-np.inf) > 1.5 * _HOUR)
+    last = np.append(first[1:] - 1, starts.size - 1)
+    return [(float(starts[i]), float(starts[j] - starts[i] + _HOUR)) for i, j in zip(first, last, strict=True)]
+
+
+def shade_gaps(ax: Axes, hours: pd.DataFrame | None, theme: Theme = LIGHT) -> bool:
+    """Shade each gap (`gap_spans`) behind what *ax* shows, limits unmoved; tell whether there was one in view.
+
+    None, or hours without a gap, draw nothing.
+    """
+    if hours is None or hours.empty:
+        return False
+    low, high = ax.get_xlim()
+    spans = [(start, length) for start, length in gap_spans(hours) if start < high and start + length > low]
+    if not spans:
+        return False
     ax.broken_barh(
         spans,
         (0, 1),
@@ -32,5 +47,5 @@ def shade_gaps(ax: Axes, gaps: pd.DataFrame | None, theme: Theme = LIGHT) -> Axe
         zorder=0.1,
         label="no healthy run",
     )
-    ax.set_xlim(limits)
-    return ax
+    ax.set_xlim(low, high)
+    return True

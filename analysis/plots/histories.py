@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 
+from analysis.plots.arrays import day
 from analysis.plots.endlabels import LineEnd, name_lines
 from analysis.plots.gaps import shade_gaps
 from analysis.plots.label import label, plain
 from analysis.plots.steps import DASHES, Steps, draw_rug, draw_steps, rug_room
 from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis, utc_axis
+from analysis.plots.ticks import counts_axis, time_limits, utc_axis
 
 # More lines than this on one Axes cannot be told apart.
 LINES = 7
@@ -25,14 +25,15 @@ def change_in_likes(
     ax: Axes,
     *,
     ids: Sequence[str] | None = None,
-    gaps: pd.DataFrame | None = None,
+    hours: pd.DataFrame | None = None,
     theme: Theme = LIGHT,
 ) -> Axes:
-    """Draw how the likes of the TikToks *ids* (at most `LINES`, in that order; None: as they come) changed since first seen.
+    """Draw how the likes of the TikToks *ids* (at most `LINES`; None: as they come) changed since first seen.
 
-    *bounded*: sightings with bounds: `id`, `creator` (str), `scraped_at` (datetime64[us, UTC]), `likes`, `likes_lo`, `likes_hi`
-    (Int64). *gaps*: `gaps.shade_gaps`. A step holds a value until the next sighting; the band is what rounding leaves open;
-    the rugs at the floor are the sightings. A TikTok seen once has no change and only a rug.
+    *bounded*: sightings with bounds: `id`, `creator` (str), `scraped_at` (datetime64[us, UTC]), `likes`,
+    `likes_lo`, `likes_hi` (Int64). *hours*: `coverage.Coverage.hours`. A step holds a value until the next
+    sighting; the band is what rounding leaves open; the rugs at the floor are the sightings. A TikTok seen once has
+    no change and only a rug.
     """
     title = "Change in likes since first seen"
     told = bounded.loc[bounded["likes"].notna()]
@@ -42,7 +43,7 @@ def change_in_likes(
     lines = {key: steps for key, steps in lines.items() if len(steps.at)}
     if not lines:
         return no_data(ax, "no sighting tells likes", theme, title=title)
-    _draw_lines(ax, lines, {key: _apart(key, names, lines) for key in lines}, gaps, theme)
+    _draw_lines(ax, lines, {key: _apart(key, names, lines) for key in lines}, hours, theme)
     dress(ax, theme, title=title, x="UTC", y="likes gained")
     return plain(ax)
 
@@ -52,7 +53,7 @@ def follower_curves(
     ax: Axes,
     *,
     creators: Sequence[str] | None = None,
-    gaps: pd.DataFrame | None = None,
+    hours: pd.DataFrame | None = None,
     change: bool = True,
     theme: Theme = LIGHT,
 ) -> Axes:
@@ -68,10 +69,10 @@ def follower_curves(
     lines = {key: steps.since_first() if change else steps for key, steps in lines.items() if len(steps.at)}
     if not lines:
         return no_data(ax, "no sighting tells followers", theme, title=title)
-    _draw_lines(ax, lines, {key: f"@{label(key, 18)}" for key in lines}, gaps, theme)
+    _draw_lines(ax, lines, {key: f"@{label(key, 18)}" for key in lines}, hours, theme)
     first = told.drop_duplicates("creator").set_index("creator")["first_seen"]
     for row, (key, steps) in enumerate(lines.items()):
-        seen = float(date2num(first[key])) if pd.notna(first[key]) else np.nan
+        seen = day(first[key]) if pd.notna(first[key]) else np.nan
         ax.plot([seen], steps.value[:1], marker="v", markersize=6, color=theme.cycle[row], linestyle="none", zorder=4)
     ax.plot([], [], marker="v", color=theme.faint, linestyle="none", label="first seen")
     dress(ax, theme, title=title, x="UTC", y="followers gained" if change else "followers")
@@ -85,7 +86,7 @@ def count_history(
     *,
     count: str = "likes",
     title: str = "",
-    gaps: pd.DataFrame | None = None,
+    hours: pd.DataFrame | None = None,
     theme: Theme = LIGHT,
 ) -> Axes:
     """Draw one *count* of one TikTok or creator as it was seen: *bounded* holds its sightings only.
@@ -96,21 +97,22 @@ def count_history(
     steps = Steps.of(bounded, at="scraped_at", count=count)
     if not len(steps.at):
         return no_data(ax, f"no sighting tells {what}", theme, title=title)
-    _draw_lines(ax, {"": steps}, {}, gaps, theme)
+    _draw_lines(ax, {"": steps}, {}, hours, theme)
     dress(ax, theme, title=title, x="UTC", y=what)
     return plain(ax)
 
 
 def _draw_lines(
-    ax: Axes, lines: dict[str, Steps], names: dict[str, str], gaps: pd.DataFrame | None, theme: Theme
+    ax: Axes, lines: dict[str, Steps], names: dict[str, str], hours: pd.DataFrame | None, theme: Theme
 ) -> None:
     for row, steps in enumerate(lines.values()):
         draw_steps(ax, steps, color=theme.cycle[row], dashes=DASHES[row])
-    _time_limits(ax, list(lines.values()))
+    courses = lines.values()
+    time_limits(ax, min(steps.at[0] for steps in courses), max(steps.at[-1] for steps in courses))
     rug_room(ax, len(lines))
     for row, steps in enumerate(lines.values()):
         draw_rug(ax, steps.at, row=row, color=theme.cycle[row])
-    shade_gaps(ax, gaps, theme)
+    shade_gaps(ax, hours, theme)
     utc_axis(ax.xaxis)
     counts_axis(ax.yaxis)
     ends = [
@@ -119,12 +121,6 @@ def _draw_lines(
         if key in names
     ]
     name_lines(ax, ends, theme)
-
-
-def _time_limits(ax: Axes, lines: list[Steps]) -> None:
-    first, last = min(steps.at[0] for steps in lines), max(steps.at[-1] for steps in lines)
-    air = max((last - first) * 0.02, 0.5 / 24)
-    ax.set_xlim(first - air, last + air)
 
 
 def _apart(key: str, names: dict[str, str], lines: dict[str, Steps]) -> str:

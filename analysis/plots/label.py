@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.text import Text
@@ -17,41 +18,39 @@ ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 def label(text: object, width: int = 32) -> str:
     """Return *text* fit to draw: one line of at most *width* characters.
 
-    Control, format and direction-changing characters go; runs of white space become one space; what the font cannot draw
-    (emoji, most of CJK) becomes one white square per run; a second combining mark on one letter goes; a longer text ends in
-    an ellipsis. Missing or blank: "(no name)". "$" stays, so a plot ends with `plain`, or two would begin mathematics.
+    Control, format and direction-changing characters go; runs of white space become one space; what the font cannot
+    draw (emoji, most of CJK) becomes one white square per run; a second combining mark on one letter goes; a longer
+    text ends in an ellipsis. Missing or blank: "(no name)". "$" stays, so a plot ends with `plain`, or two of them
+    would begin mathematics.
     """
-    if not isinstance(text, str):
-        return NO_NAME if text is None or text != text or str(text) == "<NA>" else label(str(text), width)  # noqa: PLR0124
+    if text is None or text is pd.NA or text != text:  # noqa: PLR0124 (NaN alone is not itself)
+        return NO_NAME
     kept: list[str] = []
-    for char in unicodedata.normalize("NFC", text):
-        kind = unicodedata.category(char)
-        if kind[0] == "Z" or char in "\t\n\r\v\f":
-            if kept and kept[-1] != " ":
-                kept.append(" ")
-        elif kind[0] == "C" or kind == "Me" or _is_selector(char):
-            continue
-        elif kind == "Mn" and (not kept or unicodedata.category(kept[-1]) == "Mn"):
-            continue
-        elif ord(char) in _drawable():
-            kept.append(char)
-        elif not kept or kept[-1] != UNKNOWN:
-            kept.append(UNKNOWN)
+    for char in unicodedata.normalize("NFC", str(text)):
+        drawn = _drawn(char, kept[-1] if kept else " ")
+        if drawn:
+            kept.append(drawn)
     line = "".join(kept).strip()
     if len(line) > width:
         line = line[: width - 1].rstrip() + ELLIPSIS
     return line or NO_NAME
 
 
-def plain(ax: Axes) -> Axes:
-    """Have matplotlib draw every text on *ax* as it stands, never as mathematics between two "$"."""
-    for text in ax.findobj(Text):
-        if isinstance(text, Text):
-            text.set_parse_math(False)
-    return ax
+def _drawn(char: str, before: str) -> str:
+    """What stands for *char* after *before*: itself, a space, a square, or nothing."""
+    kind = unicodedata.category(char)
+    if kind[0] == "Z" or char in "\t\n\r\v\f":
+        return "" if before == " " else " "
+    if kind[0] == "C" or kind == "Me" or _is_modifier(char):
+        return ""
+    if kind == "Mn" and (before == " " or unicodedata.category(before) == "Mn"):
+        return ""
+    if ord(char) in _drawable():
+        return char
+    return "" if before == UNKNOWN else UNKNOWN
 
 
-def _is_selector(char: str) -> bool:
+def _is_modifier(char: str) -> bool:
     """Variation selectors and skin tones only modify the sign before them."""
     return "\ufe00" <= char <= "\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"
 
@@ -60,3 +59,11 @@ def _is_selector(char: str) -> bool:
 def _drawable() -> frozenset[int]:
     font = font_manager.get_font(font_manager.findfont("DejaVu Sans"))
     return frozenset(font.get_charmap())
+
+
+def plain(ax: Axes) -> Axes:
+    """Have matplotlib draw every text on *ax* as it stands, never as mathematics between two "$"."""
+    for text in ax.findobj(Text):
+        if isinstance(text, Text):
+            text.set_parse_math(False)
+    return ax

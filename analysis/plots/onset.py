@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator
 
+from analysis.plots.arrays import floats
 from analysis.plots.label import plain
 from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import percent_axis
@@ -17,8 +18,8 @@ _GROUPS = (("onset", "with an onset", "o-"), ("matched", "matched, without one",
 def followers_around_onset(course: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes:
     """Draw the mean follower gain since onset, day by day, for both groups with their intervals.
 
-    *course*: `events.EventStudy.course`: `day` (Int64, from onset), `group` (str: "onset", "matched"), `log_gain`, `low`, `high`
-    (Float64, natural log points), `n` (Int64, creators that day).
+    *course*: `events.EventStudy.course`: `day` (Int64, from onset), `group` (str: "onset", "matched"), `log_gain`,
+    `low`, `high` (Float64, natural log points), `n` (Int64, creators that day).
     """
     title = "Followers around the onset of an outbreak"
     told = course.loc[course["log_gain"].notna()]
@@ -28,10 +29,10 @@ def followers_around_onset(course: pd.DataFrame, ax: Axes, *, theme: Theme = LIG
         rows = told.loc[told["group"] == group].sort_values("day", kind="stable")
         if rows.empty:
             continue
-        day, gain, low, high = (
-            rows[column].to_numpy(dtype="float64", na_value=np.nan) for column in ("day", "log_gain", "low", "high")
+        day, gain, low, high = (floats(rows[column]) for column in ("day", "log_gain", "low", "high"))
+        ax.fill_between(
+            day, low, high, where=np.isfinite(low) & np.isfinite(high), color=color, alpha=0.18, linewidth=0
         )
-        ax.fill_between(day, low, high, where=np.isfinite(low) & np.isfinite(high), color=color, alpha=0.18, linewidth=0)
         fewest, most = int(rows["n"].min()), int(rows["n"].max())
         many = f"{most}" if fewest == most else f"{fewest} to {most}"
         ax.plot(day, gain, form, color=color, markersize=4, linewidth=1.6, label=f"{name} (n = {many})")

@@ -7,13 +7,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
+from analysis.plots.arrays import floats
 from analysis.plots.label import plain
 from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
 from analysis.plots.ticks import counts_axis, engineering, log_limits
 
 
 def ratio_histogram(
-    ratios: pd.Series[float],
+    ratios: pd.Series,
     ax: Axes,
     *,
     percentiles: pd.DataFrame | None = None,
@@ -28,7 +29,7 @@ def ratio_histogram(
     `estimate`, `low`, `high` (Float64): a line each, its interval shaded. None: the plot draws no percentile.
     """
     title = f"{name[:1].upper()}{name[1:]}"
-    values = ratios.astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
+    values = floats(ratios)
     good = values[np.isfinite(values) & (values > 0)]
     if not good.size:
         return no_data(ax, f"none of {len(values)} {units} has {name} above zero", theme, title=title)
@@ -44,15 +45,15 @@ def ratio_histogram(
 
 
 def _draw_percentiles(ax: Axes, percentiles: pd.DataFrame, prefix: str, theme: Theme) -> None:
-    rows = percentiles.set_index("name")
+    numbers = zip(*(floats(percentiles[column]) for column in ("estimate", "low", "high")), strict=True)
+    rows = dict(zip(percentiles["name"], numbers, strict=True))
     above = blended_transform_factory(ax.transData, ax.transAxes)
     limits = ax.get_xlim()
     ax.set_ylim(top=ax.get_ylim()[1] * 1.14)
     for percentile, side in ((5, "right"), (50, "center"), (95, "left")):
-        key = f"{prefix} p{percentile}"
-        if key not in rows.index or pd.isna(rows.loc[key, "estimate"]):
+        at, low, high = rows.get(f"{prefix} p{percentile}", (np.nan, np.nan, np.nan))
+        if not np.isfinite(at):
             continue
-        at, low, high = (float(rows.loc[key, column]) for column in ("estimate", "low", "high"))
         ax.axvline(at, ymax=0.93, color=theme.accent, linewidth=1.5, linestyle="-" if percentile == 50 else "--")
         if np.isfinite(low) and np.isfinite(high):
             ax.axvspan(max(low, limits[0]), min(high, limits[1]), ymax=0.93, color=theme.accent, alpha=0.2, linewidth=0)

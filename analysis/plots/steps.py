@@ -1,4 +1,4 @@
-"""A count over time as it was seen: a step from each sighting to the next, the band its rounding leaves, a rug of sightings."""
+"""A count over time as it was seen: steps from sighting to sighting, the band rounding leaves, a rug of sightings."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import date2num
 from matplotlib.transforms import blended_transform_factory
 
+from analysis.plots.arrays import Floats, days, floats
+
+# matplotlib's own names, or (offset, on and off lengths).
+Dashes = str | tuple[int, tuple[int, ...]]
 # A line alone leaves colour as the only key; the order of dashes repeats with the colours.
-DASHES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
+DASHES: tuple[Dashes, ...] = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
 RUG_HEIGHT = 0.022
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """One count's course. *at*: matplotlib day numbers, rising; *value*, *low*, *high*: counts, low or high may be NaN."""
+    """One count's course. *at*: matplotlib day numbers, rising; *low*, *high*: NaN where nothing bounds it."""
 
-    at: np.ndarray
-    value: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
+    at: Floats
+    value: Floats
+    low: Floats
+    high: Floats
 
     @classmethod
     def of(cls, frame: pd.DataFrame, *, at: str, count: str) -> Steps:
         """The rows of *frame* that tell *count*, by time *at*, with `<count>_lo` and `<count>_hi`."""
         told = frame.loc[frame[count].notna() & frame[at].notna()].sort_values(at, kind="stable")
-        value, low, high = (
-            told[name].to_numpy(dtype="float64", na_value=np.nan) for name in (count, f"{count}_lo", f"{count}_hi")
-        )
-        return cls(np.asarray(date2num(told[at].to_numpy()), dtype=float), value, low, high)
+        value, low, high = (floats(told[name]) for name in (count, f"{count}_lo", f"{count}_hi"))
+        return cls(days(told[at]), value, low, high)
 
     def since_first(self) -> Steps:
         """The same less the first value: change since the first sighting, the band still only of each rounding."""
@@ -39,19 +40,26 @@ class Steps:
         return Steps(self.at, self.value - base, self.low - base, self.high - base)
 
 
-def draw_steps(ax: Axes, steps: Steps, *, color: str, dashes: object = "-", name: str = "") -> None:
+def draw_steps(ax: Axes, steps: Steps, *, color: str, dashes: Dashes = "-", name: str = "") -> None:
     """Draw *steps* on *ax*: the line holds each value until the next sighting; no line is drawn beyond the last."""
     band = np.isfinite(steps.low) & np.isfinite(steps.high)
     ax.fill_between(
         steps.at, steps.low, steps.high, where=band, step="post", color=color, alpha=0.2, linewidth=0, zorder=1.5
     )
     ax.plot(
-        steps.at, steps.value, drawstyle="steps-post", color=color, linestyle=dashes, linewidth=1.5, label=name, zorder=2
-    )  # type: ignore[arg-type]
+        steps.at,
+        steps.value,
+        drawstyle="steps-post",
+        color=color,
+        linestyle=dashes,
+        linewidth=1.5,
+        label=name,
+        zorder=2,
+    )
     ax.plot(steps.at[-1:], steps.value[-1:], "o", color=color, markersize=3.5, zorder=3)
 
 
-def draw_rug(ax: Axes, at: np.ndarray, *, row: int, color: str) -> None:
+def draw_rug(ax: Axes, at: Floats, *, row: int, color: str) -> None:
     """Draw a tick for each sighting, in row *row* from 0, under the plot's floor (make room with `rug_room`)."""
     across = blended_transform_factory(ax.transData, ax.transAxes)
     bottom = 0.006 + row * (RUG_HEIGHT + 0.008)

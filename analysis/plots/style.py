@@ -1,8 +1,8 @@
 """What every figure shares: two themes, the colours, the sizes, and files whose bytes repeat.
 
-Nothing here touches pyplot or leaves an rcParam changed: a figure is made, dressed and written by calls on it alone.
-The colours are those of Okabe and Ito (2008, "Color Universal Design"), which stay apart for every common colour blindness;
-where lines carry names, the names stand beside the lines, so that colour is never the only key.
+Nothing here touches pyplot or leaves an rcParam changed: a figure is made, dressed and written by calls on it
+alone. The colours are those of Okabe and Ito (2008, "Color Universal Design"), which stay apart for every common
+colour blindness; where lines carry names, the names stand beside the lines, so that colour is never the only key.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -128,19 +129,31 @@ def no_data(ax: Axes, why: str, theme: Theme = LIGHT, *, title: str = "") -> Axe
 def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, title: str = "") -> None:
     """A small legend without a frame, in the theme's ink; nothing if no artist has a name.
 
-    *where* is matplotlib's `loc`, "below" (a row under the axis' name) or "outside" (right of the Axes): both are inside the
-    figure under a constrained layout and cover nothing.
+    *where* is matplotlib's `loc`, "below" (a row under the axis' name) or "outside" (right of the Axes): both are
+    inside the figure under a constrained layout and cover nothing.
     """
     handles, names = ax.get_legend_handles_labels()
     if not handles:
         return
     places: dict[str, dict[str, object]] = {
-        "below": {"loc": "upper left", "bbox_to_anchor": (0, -0.17), "borderaxespad": 0, "ncols": max(columns, len(names))},
+        "below": {
+            "loc": "upper left",
+            "bbox_to_anchor": (0, -0.17),
+            "borderaxespad": 0,
+            "ncols": max(columns, len(names)),
+        },
         "outside": {"loc": "upper left", "bbox_to_anchor": (1.01, 1), "borderaxespad": 0, "ncols": columns},
     }
     place = places.get(where, {"loc": where, "ncols": columns})
     drawn = ax.legend(
-        handles, names, frameon=False, fontsize=SMALL_PT, labelcolor=theme.ink, handlelength=1.6, title=title or None, **place
+        handles,
+        names,
+        frameon=False,
+        fontsize=SMALL_PT,
+        labelcolor=theme.ink,
+        handlelength=1.6,
+        title=title or None,
+        **place,
     )  # type: ignore[call-overload]
     drawn.get_title().set(color=theme.ink, fontsize=SMALL_PT)
 
@@ -166,7 +179,7 @@ def save(figure: Figure, path: Path, *, dpi: float = 150) -> Path:
 
 def _written(figure: Figure, kind: str, dpi: float, metadata: dict[str, str | None]) -> bytes:
     out = io.BytesIO()
-    settings = {
+    settings: Any = {
         "svg.hashsalt": "tiktok_scraper",
         "svg.fonttype": "path",
         "path.simplify": True,

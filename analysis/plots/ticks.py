@@ -11,6 +11,8 @@ from matplotlib.axis import Axis
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
 
+from analysis.plots.arrays import Floats
+
 MINUS = "\N{MINUS SIGN}"
 _UNITS = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 # Hours of the ages worth a tick, and their names; a month is 30.44 days.
@@ -58,9 +60,15 @@ def percent_axis(axis: Axis) -> None:
 
 def utc_axis(axis: Axis) -> None:
     """Dates in UTC, as few words as tell them apart, whatever the machine's zone or rcParams."""
-    locator = AutoDateLocator(tz=dt.UTC, minticks=4, maxticks=8)
+    locator = AutoDateLocator(tz=dt.UTC, minticks=4, maxticks=8)  # type: ignore[no-untyped-call]
     axis.set_major_locator(locator)
-    axis.set_major_formatter(ConciseDateFormatter(locator, tz=dt.UTC))
+    axis.set_major_formatter(ConciseDateFormatter(locator, tz=dt.UTC))  # type: ignore[no-untyped-call]
+
+
+def time_limits(ax: Axes, first: float, last: float) -> None:
+    """Show *first* to *last* (matplotlib's days) with a little air; a single moment gets half an hour on each side."""
+    air = max((last - first) * 0.02, 0.5 / 24)
+    ax.set_xlim(first - air, last + air)
 
 
 def age_axis(axis: Axis) -> None:
@@ -72,11 +80,13 @@ def age_axis(axis: Axis) -> None:
         return
     axis.set_major_locator(FixedLocator([hours for hours, _ in ages]))
     names = dict(ages)
-    axis.set_major_formatter(FuncFormatter(lambda value, _: names.get(min(names, key=lambda age: abs(age - value)), "")))
+    axis.set_major_formatter(
+        FuncFormatter(lambda value, _: names.get(min(names, key=lambda age: abs(age - value)), ""))
+    )
     axis.set_minor_locator(NullLocator())
 
 
-def log_limits(ax: Axes, axis: str, values: np.ndarray) -> None:
+def log_limits(ax: Axes, axis: str, values: Floats) -> None:
     """Set a log scale on "x" or "y" of *ax* that holds every positive one of *values*, with air."""
     good = values[np.isfinite(values) & (values > 0)]
     if not good.size:

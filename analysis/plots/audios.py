@@ -1,0 +1,61 @@
+"""Audios: uses seen so far, never "uses": the feed shows a sample."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.plots.arrays import day, days, floats, truths
+from analysis.plots.endlabels import LineEnd, name_lines
+from analysis.plots.gaps import shade_gaps
+from analysis.plots.label import label, plain
+from analysis.plots.steps import DASHES
+from analysis.plots.style import LIGHT, Theme, dress, no_data
+from analysis.plots.ticks import counts_axis, time_limits, utc_axis
+
+LINES = 7
+
+
+def uses_seen(
+    uses: pd.DataFrame,
+    ax: Axes,
+    *,
+    audio_keys: Sequence[str] | None = None,
+    names: Mapping[str, str] | None = None,
+    hours: pd.DataFrame | None = None,
+    theme: Theme = LIGHT,
+) -> Axes:
+    """Draw the cumulative TikTok-audio combinations seen of each of *audio_keys* (at most `LINES`; None: as they come).
+
+    *uses*: `audios.uses_over_time`: `audio_key` (str), `at` (datetime64[us, UTC]), `uses_seen` (Int64), `new_use`
+    (boolean). *names*: audio_key -> title, hostile or not. *hours*: `coverage.Coverage.hours`. A dot is a TikTok
+    first seen with it.
+    """
+    title = "Uses seen so far"
+    told = uses.loc[uses["at"].notna() & uses["uses_seen"].notna()]
+    there = set(told["audio_key"])
+    chosen = [
+        key for key in (audio_keys if audio_keys is not None else dict.fromkeys(told["audio_key"])) if key in there
+    ]
+    if not chosen:
+        return no_data(ax, "no sighting names an audio", theme, title=title)
+    ends, span = [], told.loc[told["audio_key"].isin(chosen[:LINES]), "at"]
+    for row, key in enumerate(chosen[:LINES]):
+        rows = told.loc[told["audio_key"] == key].sort_values("at", kind="stable")
+        at = days(rows["at"])
+        seen = floats(rows["uses_seen"])
+        color = theme.cycle[row]
+        ax.plot(at, seen, drawstyle="steps-post", color=color, linestyle=DASHES[row], linewidth=1.5)
+        new = truths(rows["new_use"])
+        ax.plot(at[new], seen[new], "o", color=color, markersize=2.6)
+        ends.append(LineEnd(float(seen[-1]), label((names or {}).get(key, key), 24), color))
+    time_limits(ax, day(span.min()), day(span.max()))
+    ax.set_ylim(bottom=0)
+    shade_gaps(ax, hours, theme)
+    dress(ax, theme, title=title, x="UTC", y="TikToks seen with this audio")
+    utc_axis(ax.xaxis)
+    counts_axis(ax.yaxis, whole=True)
+    name_lines(ax, ends, theme)
+    return plain(ax)

@@ -1,0 +1,97 @@
+"""Who stands out: the share of TikToks at or above each rate, and the rate against age with the line of its age."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.plots.arrays import floats, truths
+from analysis.plots.label import plain
+from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
+from analysis.plots.ticks import age_axis, counts_axis, engineering, log_limits, percent_axis
+
+# More points than this are drawn as pixels within a vector file, which would otherwise take seconds to open.
+MANY = 2000
+
+
+def ccdf_with_threshold(
+    ccdf: pd.DataFrame,
+    ax: Axes,
+    *,
+    threshold: float = float("nan"),
+    threshold_lo: float = float("nan"),
+    threshold_hi: float = float("nan"),
+    log10_units: bool = False,
+    name: str = "likes per day, guaranteed",
+    title: str = "How many gain so much",
+    theme: Theme = LIGHT,
+) -> Axes:
+    """Draw the share of TikToks at or above each value, on log-log axes, with the threshold and its interval.
+
+    *ccdf*: `tails.ccdf`: `value` (Float64, distinct, rising), `n` (Int64, at or above), `share` (Float64).
+    *threshold*, _lo, _hi: of `virality.Verdicts.measures`; NaN draws none. *log10_units*: values and threshold are
+    log10, as the headline's excess. Values that are not above zero cannot stand on a log axis; the shares still
+    count them.
+    """
+    value, share = (floats(ccdf[column]) for column in ("value", "share"))
+    ends = np.array([threshold, threshold_lo, threshold_hi], dtype=float)
+    if log10_units:
+        value, ends = 10.0**value, 10.0**ends
+    good = (value > 0) & (share > 0)
+    if not good.any():
+        return no_data(ax, "no value above zero" if len(ccdf) else "nothing to rank", theme, title=title)
+    log_limits(ax, "x", value[good])
+    log_limits(ax, "y", share[good])
+    ax.set_ylim(top=1.3)
+    limits = ax.get_xlim()
+    if np.isfinite(ends[0]):
+        low = ends[1] if np.isfinite(ends[1]) else limits[0]
+        high = ends[2] if np.isfinite(ends[2]) else limits[1]
+        ax.axvspan(low, high, color=theme.accent, alpha=0.18, linewidth=0, label="its 95 % interval")
+        ax.axvline(ends[0], color=theme.accent, linewidth=1.5, label=f"99th percentile: {engineering(float(ends[0]))}")
+        ax.set_xlim(min(limits[0], float(ends[0])), max(limits[1], float(ends[0])))
+    ax.plot(value[good], share[good], drawstyle="steps-pre", color=theme.main, linewidth=1.6, zorder=3)
+    ax.plot(value[good][-8:], share[good][-8:], "o", color=theme.main, markersize=3, zorder=3)
+    dress(ax, theme, title=title, x=name, y="share at or above", grid="both")
+    counts_axis(ax.xaxis, log=True)
+    counts_axis(ax.yaxis, log=True)
+    percent_axis(ax.yaxis)
+    legend(ax, theme, where="lower left")
+    return plain(ax)
+
+
+def rate_against_age(rows: pd.DataFrame, line: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes:
+    """Draw likes per hour of life at first sighting over age, with the LOWESS line, and mark what is viral for its age.
+
+    *rows*: `virality.Verdicts.rows`: `age_h`, `rate_log10` (Float64), `ad`, `viral_for_age` (boolean, NA: not
+    ranked); ads are left out. *line*: `virality.Verdicts.line`: `age_h`, `rate_log10` (Float64), sorted by age.
+    """
+    title = "Likes per hour of life, against age, when first seen"
+    told = rows.loc[rows["age_h"].notna() & rows["rate_log10"].notna() & ~rows["ad"].fillna(value=False).astype(bool)]
+    told = told.loc[told["age_h"] > 0]
+    if told.empty:
+        return no_data(ax, "no TikTok tells both its age and likes above zero", theme, title=title)
+    age = floats(told["age_h"])
+    rate = 10.0 ** floats(told["rate_log10"])
+    viral = truths(told["viral_for_age"])
+    log_limits(ax, "x", age)
+    log_limits(ax, "y", rate)
+    faint = 0.45 if len(told) < 500 else 0.22
+    flat = len(told) > MANY
+    ax.plot(
+        age[~viral], rate[~viral], "o", color=theme.main, markersize=3, alpha=faint, markeredgewidth=0, rasterized=flat
+    )
+    if viral.any():
+        ax.plot(
+            age[viral], rate[viral], "D", color=theme.accent, markersize=4.5, label=f"viral for its age ({viral.sum()})"
+        )
+    if len(line):
+        at, expected = (floats(line[name]) for name in ("age_h", "rate_log10"))
+        ax.plot(at, 10.0**expected, color=theme.ink, linewidth=1.8, label="expected at its age (LOWESS)")
+    dress(ax, theme, title=title, x="age when first seen", y="likes per hour of life", grid="both")
+    ax.set_title(f"n = {len(told):,}", loc="right", fontsize=SMALL_PT, color=theme.faint)
+    age_axis(ax.xaxis)
+    counts_axis(ax.yaxis, log=True)
+    legend(ax, theme, where="best")
+    return plain(ax)

@@ -1,0 +1,43 @@
+"""When what the feed showed was uploaded, and how two log gains go together."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.plots.arrays import floats
+from analysis.plots.label import plain
+from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
+from analysis.plots.ticks import percent_axis
+
+
+def upload_times(times: pd.DataFrame, ax: Axes, *, by: str = "hour", theme: Theme = LIGHT) -> Axes:
+    """Draw the share of TikToks uploaded in each hour of the day, or on each weekday, with its interval.
+
+    *times*: `overview.upload_hours` (*by* "hour") or `overview.upload_weekdays` (*by* "weekday"): *by*, `tiktoks`
+    (Int64), `share`, `share_lo`, `share_hi` (Float64, Wilson). The dashed line is an even spread.
+    """
+    title = f"Upload {by} (UTC) of the TikToks seen"
+    share, low, high = (floats(times[column]) for column in ("share", "share_lo", "share_hi"))
+    if not np.isfinite(share).any():
+        return no_data(ax, "no TikTok tells when it was uploaded", theme, title=title)
+    at = np.arange(len(times))
+    ax.bar(at, share, color=theme.main, alpha=0.8, width=0.8)
+    ax.vlines(at, low, high, color=theme.ink, linewidth=1.2)
+    ax.axhline(1 / len(times), color=theme.accent, linewidth=1.3, linestyle="--")
+    ax.annotate(
+        "an even spread",
+        (len(times) - 0.5, 1 / len(times)),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="right",
+        fontsize=SMALL_PT,
+        color=theme.ink,
+    )
+    dress(ax, theme, title=title, x=f"{by} (UTC)", y="share of TikToks")
+    ax.set_title(f"n = {int(times['tiktoks'].sum()):,}", loc="right", fontsize=SMALL_PT, color=theme.faint)
+    every = 3 if len(times) > 12 else 1
+    ax.set_xticks(at[::every], [str(name)[:3] for name in times[by]][::every])
+    percent_axis(ax.yaxis)
+    return plain(ax)
