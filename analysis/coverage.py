@@ -6,32 +6,106 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-HOURS: dict[str, str] = {
-    "hour": "datetime64[us, UTC]",
-    "healthy": "bool",
-    "run": "str",
-    "sightings": "Int64",
-}
-CHANGES: dict[str, str] = {
-    "run": "str",
-    "at": "datetime64[us, UTC]",
-    "condition": "str",
-    "before": "str",
-    "after": "str",
-}
+from .schema import MOMENT, RUNS, TEXT, WHOLE, typed
+
+HOURS: dict[str, str] = {"hour": MOMENT, "healthy": "bool", "run": TEXT, "sightings": WHOLE}
+CHANGES: dict[str, str] = {"run": TEXT, "at": MOMENT, "condition": TEXT, "before": TEXT, "after": TEXT}
+CONDITIONS = ("pace", "media", "headless", "locale", "zone", "viewport", "era", "region", "browser")
+FIT = "fit"  # the verdict of a run that the crawler found good
+_MOST_HOURS = 24 * 366 * 20  # a clock gone wrong must not make a frame of a million rows
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """hours: every hour from the first to the last run, sorted: hour (start, datetime64[us, UTC]), healthy (bool: a
-    run that ended well, or one known only from its lines, began in it), run (str: that run; NA in a gap), sightings
-    (Int64: rows from the runs begun in that hour). Hours that are not healthy are gaps: nothing is known of them.
+    """hours: every hour from the first to the last run, sorted: hour (its start, datetime64[us, UTC]), healthy (bool:
+    a run began in it that ended fit, or is known only from its lines), run (str: that run, else any; NA without one),
+    sightings (Int64: rows from the runs begun in that hour). Hours that aren't healthy are gaps: nothing is known of
+    them, least of all that something was not served.
 
-    changes: one row a condition that changed: run (str: the first under the new one), at (datetime64[us, UTC]),
-    condition (str: pace, media, locale, viewport, region, browser...), before, after (str). warnings: the same as
-    sentences.
+    changes: one row a condition that changed: run (str: the first under the new one), at (its start,
+    datetime64[us, UTC]), condition (str: one of CONDITIONS), before, after (str). warnings: the same as sentences.
     """
 
     hours: pd.DataFrame
     changes: pd.DataFrame
     warnings: tuple[str, ...] = ()
+
+
+def with_lines(runs: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
+    """Return *runs* with their sightings counted, and a row for each run known from its lines only.
+
+    Such a run's started and ended are its first and last scraped_at; event_last and killed are NA.
+    """
+    of_run = sightings.groupby("run", sort=True)
+    seen = of_run["scraped_at"].agg(started="min", ended="max")
+    unknown = seen[~seen.index.isin(runs["run"])].reset_index()
+    simulated = bool(sightings["simulated"].any()) if len(sightings) else False
+    unknown = typed(unknown.assign(simulated=simulated, era=None), RUNS)
+    unknown["era"] = unknown["run"].map(of_run["era"].first()).astype(TEXT)
+    joined = pd.concat([runs, unknown], ignore_index=True) if len(runs) else unknown
+    counted = joined["run"].map(of_run.size()).astype(WHOLE).fillna(0)
+    joined = typed(joined.assign(sightings=counted), RUNS)
+    order = joined["started"].fillna(joined["ended"])
+    return joined.assign(order=order).sort_values(["order", "run"], ignore_index=True).drop(columns="order")
+
+
+def coverage(runs: pd.DataFrame) -> Coverage:
+    """Return which hours *runs* (from `with_lines`) cover, and what changed among them."""
+    found = changes(runs)
+    return Coverage(hours(runs), found, tuple(map(_sentence, found.itertuples(index=False))))
+
+
+def healthy(runs: pd.DataFrame) -> pd.Series:
+    """Whether each run gave what it should (bool): it ended fit, or nothing but its lines is known."""
+    only_lines = runs["event_last"].isna() & runs["sightings"].gt(0)
+    return (runs["verdict"].eq(FIT) | only_lines).fillna(False).astype(bool)
+
+
+def hours(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame of hours that `Coverage` describes."""
+    begun = runs.assign(
+        hour=runs["started"].fillna(runs["ended"]).dt.floor("h"),
+        healthy=healthy(runs),
+    ).dropna(subset=["hour"])
+    if begun.empty:
+        return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in HOURS.items()})
+    last = min(begun["hour"].max(), begun["hour"].min() + pd.Timedelta(hours=_MOST_HOURS))
+    every = pd.date_range(begun["hour"].min(), last, freq="h", unit="us")
+    best = begun.sort_values(["hour", "healthy"], ascending=[True, False], kind="stable").groupby("hour")
+    rows = pd.DataFrame({"hour": every}).set_index("hour", drop=False)
+    rows["healthy"] = best["healthy"].first().reindex(every, fill_value=False)
+    rows["run"] = best["run"].first().reindex(every)
+    rows["sightings"] = best["sightings"].sum().reindex(every, fill_value=0)
+    return rows.reset_index(drop=True).astype(HOURS)
+
+
+def changes(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame of changes that `Coverage` describes: by time, then in the order of CONDITIONS.
+
+    A run that doesn't tell a condition (it was killed before it knew) neither changes it nor hides a change.
+    """
+    rows = []
+    for condition in CONDITIONS:
+        told = runs[runs[condition].notna() & runs["started"].notna()]
+        value = told[condition].map(_shown) if condition == "pace" else told[condition]
+        before = value.shift()
+        differs = before.notna() & value.ne(before)
+        rows.append(
+            pd.DataFrame(
+                {"run": told["run"], "at": told["started"], "before": before, "after": value, "condition": condition}
+            )[differs]
+        )
+    found = pd.concat(rows).sort_values("at", kind="stable", ignore_index=True)
+    return typed(found, CHANGES)
+
+
+def _shown(number: float) -> str:
+    return f"{number:g}"
+
+
+def _sentence(change: object) -> str:
+    run, at, condition, before, after = (getattr(change, name) for name in CHANGES)
+    return (
+        f"{condition} changed from {before} to {after} with run {run} ({at:%Y-%m-%d %H:%M} UTC): the feed may answer "
+        "to it, so compare across that moment with care."
+    )

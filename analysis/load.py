@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
-from .coverage import Coverage
+from .beside import LINES, Beside, read_beside
+from .blocks import BLOCK, Block
+from .cache import read_parts
+from .coverage import Coverage, coverage, with_lines
+from .errors import GateFailed, NoFile, NoGoodLines
+from .gates import check_gates, falling
+from .line_by_line import BadLine, is_whole
+from .part import Part, read_part
+from .warn import warnings_of
+from .whole import Whole, whole
 
+__all__ = ["BadLine", "LoadReport", "Loaded", "load"]
 
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that is no sighting: its byte offset, its length in bytes with the newline, and why.
-
-    salvaged: how many whole records were found on it all the same.
-    """
-
-    offset: int
-    length: int
-    reason: str
-    salvaged: int = 0
+_READ = 1 << 20  # bytes hashed at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,18 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The data: sightings and runs (frames of analysis/schema.py), coverage (hours, changes), and the report."""
+    """The data.
+
+    sightings, runs: frames of analysis/schema.py. coverage: its hours and changes, frames of analysis/coverage.py.
+    report: what was read, and what was made of it. aside: sightings that failed a gate, kept apart: the columns of
+    sightings and gate (str: one of analysis.gates.NAMES).
+    """
 
     sightings: pd.DataFrame
     runs: pd.DataFrame
     coverage: Coverage
     report: LoadReport
+    aside: pd.DataFrame
 
 
 def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cache: Path | None = None) -> Loaded:
@@ -80,4 +89,130 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
     Raises:
         NoFile, NoGoodLines, MixedData, GateFailed, BadArgument: see analysis/errors.py.
     """
-    raise NotImplementedError
+    path = _found(where)
+    beside = read_beside(path)
+    source = _read(path, cache, beside.generation)
+    if not any(part.table.num_rows for part in source.parts):
+        raise _nothing(path, source)
+    everything = whole(source.parts, naive_zone=naive_zone, old_simulated=beside.simulated, where=str(path))
+    if everything.sightings.empty and force:
+        raise _nothing(path, source, "no sighting that passes the gates")
+    falls, pairs = falling(everything.sightings)
+    told = _gates(everything, falls, pairs, str(path), force=force)
+    runs = with_lines(beside.runs, everything.sightings)
+    covered = coverage(runs)
+    report = _report(path, source, everything, beside, naive_zone)
+    warnings = (*warnings_of(report), *told, *covered.warnings)
+    return Loaded(
+        sightings=everything.sightings,
+        runs=runs,
+        coverage=covered,
+        report=replace(report, falls=falls, pairs=pairs, warnings=warnings),
+        aside=everything.gates.aside,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The file as read: its parts in their order, its size and hash, and a torn tail."""
+
+    parts: list[Part]
+    size: int
+    sha256: str
+    torn: BadLine | None
+
+
+def _found(where: Path) -> Path:
+    """Return the file that *where* means."""
+    path = where / LINES if where.is_dir() else where
+    if path.is_file():
+        return path
+    found = "a folder without it" if where.is_dir() else "no such file" if not path.exists() else "something else"
+    raise NoFile(
+        expected=f"a folder with {LINES}, or a .jsonlines file",
+        found=found,
+        where=where,
+        next_step="crawl first (scrapy crawl tiktok), or name the folder that TIKTOK_DATA_DIR names",
+    )
+
+
+def _read(path: Path, cache: Path | None, generation: int, size: int = BLOCK) -> _Source:
+    """Read the file as long as it is now: a crawl may be appending to it."""
+    try:
+        with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
+            end = os.fstat(file.fileno()).st_size
+            digest = beside.submit(_sha256, path, end)
+            parts = read_parts(file, end, directory=cache, generation=generation, size=size)
+            at = parts[-1].end if parts else 0
+            tail = os.pread(file.fileno(), end - at, at)
+            sha256 = digest.result()
+    except OSError as error:
+        raise NoFile(
+            expected="a file that can be read",
+            found=error.strerror or str(error),
+            where=error.filename or path,
+            next_step="check its permissions and the disk",
+        ) from error
+    if is_whole(tail):  # only its newline is missing
+        return _Source([*parts, read_part(Block(at, tail))], end, sha256, None)
+    torn = BadLine(at, len(tail), "torn: no newline yet, left for next time") if tail else None
+    return _Source(parts, end, sha256, torn)
+
+
+def _sha256(path: Path, size: int) -> str:
+    """Return the hash of the first *size* bytes, as sha256sum gives it."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while size and (piece := file.read(min(_READ, size))):
+            digest.update(piece)
+            size -= len(piece)
+    return digest.hexdigest()
+
+
+def _nothing(path: Path, source: _Source, found: str = "") -> NoGoodLines:
+    bad = [line for part in source.parts for line in part.bad]
+    if not found:
+        found = f"{source.size:,} bytes and not one" if source.size else "an empty file"
+    if bad:
+        found += f"; {len(bad):,} bad lines, the first at byte {bad[0].offset:,}: {bad[0].reason}"
+    if source.torn:
+        found += f"; a torn line of {source.torn.length:,} bytes at the end"
+    return NoGoodLines(
+        expected="at least one line that is a sighting (a JSON object as README describes)",
+        found=found,
+        where=path,
+        next_step="check that this is the file you meant; python -m tiktok_scraper.lines check FILE lists bad lines",
+    )
+
+
+def _gates(everything: Whole, falls: int, pairs: int, where: str, *, force: bool) -> list[str]:
+    try:
+        return check_gates(everything.gates.counted, everything.lines, falls, pairs, where)
+    except GateFailed as failed:
+        if not force:
+            raise
+        return [f"Gate failed, gone on by force: {failed}"]
+
+
+def _report(path: Path, source: _Source, everything: Whole, beside: Beside, naive_zone: str | None) -> LoadReport:
+    bad = tuple(line for part in source.parts for line in part.bad)
+    return LoadReport(
+        where=str(path),
+        lines=sum(part.lines for part in source.parts),
+        bytes=source.size,
+        sha256=source.sha256,
+        schemas=everything.schemas,
+        bad=bad,
+        salvaged=sum(line.salvaged for line in bad),
+        torn_tail=source.torn,
+        duplicates=everything.duplicates,
+        set_aside=everything.gates.counted,
+        naive_lines=everything.naive,
+        naive_zone=(naive_zone or "UTC") if everything.naive else None,
+        zone_assumed=bool(everything.naive) and naive_zone is None,
+        ambiguous=everything.ambiguous,
+        nonexistent=everything.nonexistent,
+        rejected=beside.rejected,
+        runs_bad=beside.runs_bad,
+        simulated=bool(everything.sightings["simulated"].any()),
+    )

@@ -20,6 +20,8 @@ their order: every field of DESIGN section 4 by its name, then three derived one
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 import pyarrow as pa
 
@@ -27,7 +29,11 @@ COUNTS = ("likes", "comments", "shares", "views", "saves", "user_followers", "us
 KNOWN_SCHEMAS = (1, 2)
 STEPS = (1, 100, 100_000, 100_000_000)
 
-TEXT, WHOLE, TRUTH, NUMBER, MOMENT = "str", "Int64", "boolean", "Float64", "datetime64[us, UTC]"
+TEXT: Final = "str"
+WHOLE: Final = "Int64"
+TRUTH: Final = "boolean"
+NUMBER: Final = "Float64"
+MOMENT: Final = "datetime64[us, UTC]"
 
 _FILE_COUNTS = ("user_followers", "user_likes", "shares", "views", "saves", "user_videos")  # after likes, comments
 

@@ -1,0 +1,52 @@
+"""What stands beside tiktoks.jsonlines: the record of the runs, and what the crawl rejected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from .line_by_line import BadLine, read_lines
+from .runs import read_runs
+from .schema import empty_runs
+
+LINES, RUNS_FILE, REJECTED = "tiktoks.jsonlines", "runs.jsonlines", "rejected.jsonlines"
+_REASON = pa.schema([("reason", pa.string())])
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """runs: a runs frame; runs_bad: bad lines there; generation: of the files; rejected: reason -> how many.
+
+    simulated: every run on record is simulated, and there is one.
+    """
+
+    runs: pd.DataFrame
+    runs_bad: tuple[BadLine, ...] = ()
+    generation: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the record says that all of this comes from the replica."""
+        return len(self.runs) > 0 and bool(self.runs["simulated"].all())
+
+
+def read_beside(path: Path) -> Beside:
+    """Return what stands beside *path*; nothing, if that has another name and so may be of another crawl."""
+    if path.name != LINES:
+        return Beside(empty_runs())
+    recorded = read_runs(path.with_name(RUNS_FILE))
+    return Beside(recorded.runs, recorded.bad, recorded.generation, _rejected(path.with_name(REJECTED)))
+
+
+def _rejected(path: Path) -> dict[str, int]:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    reasons = read_lines(data, 0, _REASON).table.column("reason").to_pylist()
+    return dict(sorted(Counter(reason or "no reason told" for reason in reasons).items()))

@@ -1,0 +1,137 @@
+"""Parquet parts of what was read, so that next time only what was appended is read.
+
+A part `part-<from>-<to>.parquet` holds the sightings of the file's bytes from..to, line by line and before anything
+that needs the whole file; its metadata hold its bad lines and what it was made of. It is written under a temporary
+name, then renamed. All parts are dropped if the source shrank, or if its first bytes, the bytes before the last
+part's end, its generation, or the way of reading changed. The cache may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .blocks import BLOCK, blocks
+from .line_by_line import BadLine
+from .part import PART, Part, read_part
+
+FORMAT = "1"  # raise it whenever the same bytes would be read differently
+_EDGE = 1 << 16  # bytes hashed at the head, and before a part's end
+_KEY = b"analysis"
+
+
+def read_parts(
+    file: BinaryIO, end: int, *, directory: Path | None, generation: int = 0, size: int = BLOCK
+) -> list[Part]:
+    """Return the parts of *file* up to byte *end*, whole lines all; a tail without a newline is not among them.
+
+    directory: where the Parquet parts are kept, made if need be; None: nowhere. Parts of another file, or of this one
+    as it no longer is, are deleted.
+    """
+    if directory is None:
+        return [read_part(block) for block in blocks(file, 0, end, size)]
+    directory.mkdir(parents=True, exist_ok=True)
+    parts = _chain(file, end, directory, generation)
+    for block in blocks(file, parts[-1].end if parts else 0, end, size):
+        part = read_part(block)
+        if parts and part.end - parts[-1].start <= size:
+            # A short last part grows instead of being followed by ever more short ones.
+            part = joined(parts.pop(), part)
+        parts.append(part)
+        _write(part, file, directory, generation)
+    _delete_others(directory, parts)
+    return parts
+
+
+def joined(first: Part, second: Part) -> Part:
+    """Return two parts that follow each other as one."""
+    return Part(
+        start=first.start,
+        end=second.end,
+        table=pa.concat_tables([first.table, second.table]).combine_chunks(),
+        bad=first.bad + second.bad,
+        lines=first.lines + second.lines,
+    )
+
+
+def _chain(file: BinaryIO, end: int, directory: Path, generation: int) -> list[Part]:
+    """Return the parts on disk that follow each other from byte 0 and still hold; the longest where some overlap."""
+    found: dict[int, tuple[int, Path]] = {}
+    for path in directory.glob("part-*-*.parquet"):
+        start, stop = _range(path)
+        if 0 <= start < stop <= end and stop > found.get(start, (0, path))[0]:
+            found[start] = (stop, path)
+    parts: list[Part] = []
+    at = 0
+    while at in found and (part := _read(found[at][1], file, generation)) is not None:
+        parts.append(part)
+        at = part.end
+    return parts
+
+
+def _range(path: Path) -> tuple[int, int]:
+    try:
+        start, stop = path.stem.split("-")[1:]
+        return int(start), int(stop)
+    except ValueError:
+        return -1, -1
+
+
+def _made_of(file: BinaryIO, start: int, end: int, generation: int) -> dict[str, object]:
+    """Return what a part must agree in with the file, to be taken for it."""
+    return {
+        "format": FORMAT,
+        "pyarrow": pa.__version__,
+        "generation": generation,
+        "start": start,
+        "end": end,
+        "head": _digest(file, 0, min(end, _EDGE)),
+        "edge": _digest(file, max(start, end - _EDGE), end),
+    }
+
+
+def _digest(file: BinaryIO, start: int, end: int) -> str:
+    return hashlib.sha256(os.pread(file.fileno(), end - start, start)).hexdigest()
+
+
+def _read(path: Path, file: BinaryIO, generation: int) -> Part | None:
+    """Return the part, or None if it can't be read or isn't of this file."""
+    start, stop = _range(path)
+    try:
+        table = pq.read_table(path)
+        told = json.loads(table.schema.metadata[_KEY])
+    except (OSError, pa.ArrowException, ValueError, KeyError, TypeError):
+        return None  # written by another version, or damaged: it is made anew
+    if told.pop("made_of", None) != _made_of(file, start, stop, generation):
+        return None
+    bad = tuple(BadLine(**line) for line in told["bad"])
+    return Part(start, stop, table.replace_schema_metadata(None).cast(PART), bad, told["lines"])
+
+
+def _write(part: Part, file: BinaryIO, directory: Path, generation: int) -> None:
+    told = {
+        "made_of": _made_of(file, part.start, part.end, generation),
+        "bad": [asdict(line) for line in part.bad],
+        "lines": part.lines,
+    }
+    path = directory / f"part-{part.start}-{part.end}.parquet"
+    fresh = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        pq.write_table(part.table.replace_schema_metadata({_KEY: json.dumps(told)}), fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _delete_others(directory: Path, parts: list[Part]) -> None:
+    names = {f"part-{part.start}-{part.end}.parquet" for part in parts}
+    for path in directory.glob("part-*-*.parquet"):
+        if path.name not in names:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,93 @@
+"""Gates (DESIGN section 8): a sighting that can't be right is set aside and counted, never dropped in silence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .errors import GateFailed
+from .schema import KNOWN_SCHEMAS
+
+MOST_ASIDE = 0.01  # of lines; more, and the file isn't what it says it is
+MOST_FALLS = 0.02  # of consecutive pairs of a TikTok's sightings: moderation takes likes away, but not so many
+_ID = r"[1-9]\d{17,18}"
+NAMES = {
+    "upload after sighting": "created_at is after scraped_at",
+    "id": "the id has not 18 or 19 digits",
+    "schema": f"the schema is none of {', '.join(map(str, KNOWN_SCHEMAS))}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """passed: the sightings that pass. aside: the others, with the column gate (str): the first one each fails."""
+
+    passed: pd.DataFrame
+    aside: pd.DataFrame
+
+    @property
+    def counted(self) -> dict[str, int]:
+        """Gate -> how many sightings it set aside; every gate is there, 0 too."""
+        found = self.aside["gate"].value_counts()
+        return {gate: int(found.get(gate, 0)) for gate in NAMES}
+
+
+def gated(sightings: pd.DataFrame) -> Gated:
+    """Split *sightings* into those that pass every gate and those that don't, in the order they had."""
+    gate = pd.Series(pd.NA, index=sightings.index, dtype="str")
+    failing = {
+        "schema": ~sightings["schema"].isin(KNOWN_SCHEMAS),
+        "id": ~sightings["id"].str.fullmatch(_ID).astype(bool),
+        "upload after sighting": sightings["created_at"] > sightings["scraped_at"],
+    }
+    for name, fails in failing.items():
+        gate[fails & gate.isna()] = name
+    passes = gate.isna()
+    aside = sightings[~passes].assign(gate=gate[~passes])
+    return Gated(sightings[passes].reset_index(drop=True), aside.reset_index(drop=True))
+
+
+def falling(sightings: pd.DataFrame) -> tuple[int, int]:
+    """Return how often likes fell between consecutive sightings of a TikTok, beyond rounding, and of how many pairs.
+
+    sightings: sorted by time; pairs without likes on either side don't count. Half a step on each side is rounding.
+    """
+    told = sightings.loc[sightings["likes"].notna(), ["id", "likes", "likes_step"]]
+    half = told["likes_step"].fillna(1) // 2
+    low, high = told["likes"] - half, told["likes"] + half
+    before = low.groupby(told["id"]).shift()
+    pairs = before.notna()
+    return int((high < before)[pairs].sum()), int(pairs.sum())
+
+
+def check_gates(counted: dict[str, int], lines: int, falls: int, pairs: int, where: str) -> list[str]:
+    """Return what the gates found as sentences, if it is little enough.
+
+    counted: gate -> sightings set aside, of *lines* sightings; falls, pairs: from `falling`. A single fall stops
+    nothing, however few the pairs.
+
+    Raises:
+        GateFailed: more than 1 % of lines were set aside, or likes fell in more than 2 % of pairs (more than one).
+    """
+    aside = sum(counted.values())
+    told = "; ".join(f"{NAMES[gate]}: {number:,}" for gate, number in counted.items() if number)
+    if aside > MOST_ASIDE * lines:
+        hint = ""
+        if counted["upload after sighting"] * 2 > aside:
+            hint = "if lines of 2022 are among them, name the right zone with --naive-zone; otherwise "
+        raise GateFailed(
+            expected=f"at most {MOST_ASIDE:.0%} of {lines:,} sightings to fail a gate",
+            found=f"{aside:,} ({aside / lines:.1%}): {told}",
+            where=where,
+            next_step=f"{hint}find out what wrote these lines, or go on without them with --force (force=True)",
+        )
+    if falls > max(1, MOST_FALLS * pairs):
+        raise GateFailed(
+            expected=f"likes to fall in at most {MOST_FALLS:.0%} of pairs of consecutive sightings of a TikTok",
+            found=f"{falls:,} of {pairs:,} ({falls / pairs:.1%})",
+            where=where,
+            next_step="check that the lines are of one site and in one zone, or go on all the same with --force "
+            "(force=True)",
+        )
+    return [f"{aside:,} of {lines:,} sightings set aside: {told}."] if aside else []

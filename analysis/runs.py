@@ -1,0 +1,70 @@
+"""Read runs.jsonlines, the record of every run, into one row a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from .line_by_line import BadLine, is_whole, read_lines
+from .part import to_frame
+from .schema import MOMENT, RUNS, TEXT, empty_runs, typed
+
+_TEXTS = ("reason", "verdict", "media", "locale", "zone", "viewport", "agent", "era", "region")
+_NUMBERS = ("asked", "seen", "unique", "written", "repeated", "rejected", "generation")
+RECORD = pa.schema(
+    [
+        *[(name, pa.string()) for name in ("event", "run", "at", *_TEXTS, "browser", "browser_version")],
+        ("settings_hash", pa.string()),
+        *[(name, pa.int64()) for name in _NUMBERS],
+        ("pace", pa.float64()),
+        ("headless", pa.bool_()),
+        ("simulated", pa.bool_()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """runs: a runs frame without counted sightings. bad: bad lines. generation: the last one told, 0 if none is."""
+
+    runs: pd.DataFrame
+    bad: tuple[BadLine, ...] = ()
+    generation: int = 0
+
+
+def read_runs(path: Path) -> Recorded:
+    """Return what *path* tells; a file that isn't there tells nothing."""
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return Recorded(empty_runs())
+    cut = data.rfind(b"\n") + 1
+    read = read_lines(data if is_whole(data[cut:]) else data[:cut], 0, RECORD)
+    events = to_frame(read.table).sort_values("line_from", ignore_index=True)
+    at = pd.to_datetime(events["at"], utc=True, format="ISO8601", errors="coerce").astype(MOMENT)
+    events = events.assign(at=at, run=events["run"].fillna(events["event"] + " " + events["at"]))
+    generations = events["generation"].dropna()
+    return Recorded(_rows(events), read.bad, int(generations.iloc[-1]) if len(generations) else 0)
+
+
+def _rows(events: pd.DataFrame) -> pd.DataFrame:
+    """Make one row a run of its events: what its later event tells counts, what only the earlier tells stays."""
+    events = events[events["run"].notna() & events["event"].isin(("start", "end", "skipped"))]
+    if events.empty:
+        return empty_runs()
+    truth = {True: "true", False: "false"}
+    events = events.assign(headless=events["headless"].map(truth, na_action="ignore").astype(TEXT))
+    runs = events.groupby("run", sort=True).last()
+    began = events[events["event"].eq("start")].groupby("run")["at"].first()
+    ended = events[events["event"].ne("start")].groupby("run")["at"].last()
+    runs = runs.assign(
+        started=began.reindex(runs.index),
+        ended=ended.reindex(runs.index),
+        event_last=runs["event"],
+        killed=runs["event"].eq("start").astype("boolean"),
+        simulated=runs["simulated"].fillna(False),
+    )
+    return typed(runs.reset_index(), RUNS).sort_values(["started", "ended", "run"], ignore_index=True)

@@ -1,0 +1,28 @@
+"""What a reader of any result must know about how the file was read, a sentence each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .load import LoadReport
+
+
+def warnings_of(report: LoadReport) -> list[str]:
+    """Return the sentences: simulated data, assumed zones, bad lines, torn tails, duplicates."""
+    told = {
+        "Simulated: every line comes from the replica; nothing here is about TikTok.": report.simulated,
+        f"{report.naive_lines:,} lines have local times and no zone was named: UTC is ASSUMED, and every hour of day "
+        "and age may be off by the true offset; name the zone with --naive-zone.": report.zone_assumed,
+        f"{report.ambiguous:,} local times lie in an hour that comes twice as clocks go back in {report.naive_zone}; "
+        "the order of the file decided which, or else the first was taken.": report.ambiguous,
+        f"{report.nonexistent:,} local times lie in an hour that never came in {report.naive_zone}, so the zone may be "
+        "the wrong one; they were moved to its end.": report.nonexistent,
+        f"{len(report.bad):,} of {report.lines:,} lines are bad and were left out, {report.salvaged:,} whole records "
+        "on them were salvaged.": report.bad,
+        "The last line is torn, as if it were still being written; it was left for next time.": report.torn_tail,
+        f"{report.duplicates:,} lines tell of a TikTok that their run had already told of; the first was "
+        "kept.": report.duplicates,
+        f"{len(report.runs_bad):,} lines of runs.jsonlines are bad; what they told is missing.": report.runs_bad,
+    }
+    return [sentence for sentence, true in told.items() if true]

@@ -1,0 +1,87 @@
+"""Put the parts of a file together into the sightings frame: zones, runs, gates, duplicates, order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import pyarrow as pa
+
+from .errors import MixedData
+from .gates import Gated, gated
+from .naive import Placed, placed, zone_named
+from .part import NAIVE, PART, Part, to_frame
+from .schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, typed
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """sightings: as analysis/schema.py says. aside: those that failed a gate, with the column gate.
+
+    duplicates: how many sightings of an id that its run had already were left out. lines: sightings before either.
+    naive: how many had local times; ambiguous, nonexistent: see analysis/naive.py. schemas: version -> sightings.
+    """
+
+    sightings: pd.DataFrame
+    gates: Gated
+    lines: int
+    duplicates: int
+    naive: int
+    ambiguous: int
+    nonexistent: int
+    schemas: dict[int, int]
+
+
+def whole(parts: Sequence[Part], *, naive_zone: str | None, old_simulated: bool, where: str) -> Whole:
+    """Return the sightings of all *parts*, which are in the file's order.
+
+    naive_zone: the zone of local times, None: UTC. old_simulated: whether lines that don't say so are simulated.
+
+    Raises:
+        BadArgument: there is no such zone.
+        MixedData: some lines are simulated and others aren't.
+    """
+    zone = zone_named(naive_zone)
+    frame = to_frame(pa.concat_tables([part.table for part in parts] or [PART.empty_table()]))
+    frame = frame.sort_values("line_from", kind="stable", ignore_index=True)
+    frame["simulated"] = frame["simulated"].fillna(old_simulated & frame["schema"].eq(1))
+    _check_kinds(frame, where)
+    naive = frame[NAIVE].notna()
+    local = placed(frame.loc[naive, NAIVE], zone)
+    frame = _timed(frame, local)
+    gates = gated(typed(frame, SIGHTINGS))
+    again = gates.passed.duplicated(["run", "id"])
+    sightings = gates.passed[~again].sort_values(list(SIGHTINGS_ORDER), kind="stable", ignore_index=True)
+    schemas = Counter(sightings["schema"].tolist())
+    return Whole(
+        sightings=sightings,
+        gates=gates,
+        lines=len(frame),
+        duplicates=int(again.sum()),
+        naive=int(naive.sum()),
+        ambiguous=local.ambiguous,
+        nonexistent=local.nonexistent,
+        schemas=dict(sorted(schemas.items())),
+    )
+
+
+def _timed(frame: pd.DataFrame, local: Placed) -> pd.DataFrame:
+    """Give the lines with local times their time in UTC, and lines of 2022 their run: the hour they were written in."""
+    scraped = frame["scraped_at"].fillna(local.utc.reindex(frame.index)).astype(MOMENT)
+    hour = local.run.reindex(frame.index)
+    hour = hour.where(hour.notna(), scraped.dt.strftime("%Y-%m-%dT%H"))
+    return frame.assign(scraped_at=scraped, run=frame["run"].where(frame["run"].notna(), hour))
+
+
+def _check_kinds(frame: pd.DataFrame, where: str) -> None:
+    simulated = frame["simulated"]
+    if simulated.any() and not simulated.all():
+        first = int(frame.loc[simulated.ne(simulated.iloc[0]), "line_from"].iloc[0])
+        raise MixedData(
+            expected="lines that are all real or all simulated",
+            found=f"{int(simulated.sum()):,} simulated of {len(frame):,}; the kind changes first at byte {first:,}",
+            where=where,
+            next_step="split the file by the field simulated, and read each part alone",
+        )
