@@ -50,10 +50,10 @@ RANKED_AT_LEAST = 100
 LOWESS_FRACTION = 0.3
 """Share of TikToks that each local line of the LOWESS weighs (Cleveland 1979 advises 0.2 to 0.8)."""
 
-OUTBREAK_WINDOW = "1D"
+OUTBREAK_WINDOW_H = 24.0
 """The observed outbreak is the most a TikTok is guaranteed to have gained in one day (DESIGN section 8)."""
 
-ABSOLUTE_WINDOW, ABSOLUTE_LIKES = "7D", 1_000_000
+ABSOLUTE_WINDOW_H, ABSOLUTE_LIKES = 168.0, 1_000_000
 """The absolute row: a million likes in a week (DESIGN section 8)."""
 
 FIRST_DAY_AGE_H = 36.0
@@ -69,3 +69,48 @@ TOP_SHARE = 0.01
 
 AUDIO_RUNS_AT_LEAST = 3
 """Audios seen in fewer runs are not ranked (DESIGN section 8)."""
+
+TAIL_AT_LEAST, TAIL_SAMPLE = 50, 20_000
+"""A tail is fitted to 50 values or more (Clauset et al. 2009 advise against fewer), and to a sample of 20,000 at most."""
+
+# creators, posting, events, association, ratios
+CREATOR_DAYS_AT_LEAST = 1.0
+"""A creator's gain per day rests on two counts 24 hours apart or more (DESIGN section 8)."""
+
+UPLOADS_AT_LEAST = 2
+"""Uploads seen that a lower bound of the posting rate needs: the first begins the window, the others fall in it."""
+
+EVENT_DAYS = 7
+"""The event study compares the 7 days after an onset with the 7 before."""
+
+EVENT_TOLERANCE_H = 24.0
+"""A count told at most this many hours from the time asked for stands for it; gains are scaled to the days between."""
+
+EVENT_CONTROLS = 3
+"""Creators without onset matched to each one with, at most; none serves twice."""
+
+EVENT_CALIPER = 0.5
+"""The farthest match: standard deviations of log followers and log sightings, Euclidean (Stuart 2010, section 3)."""
+
+EVENT_PAIRS_AT_LEAST, EVENT_REPLICATES = 8, 1_000
+"""Fewer matched sets give no interval; bootstrap replicates of the interval (Abadie & Spiess 2022: sets drawn whole)."""
+
+ASSOCIATION_REPLICATES = 200
+"""Bootstrap replicates of each association, every one with its own draw within the rounding bounds."""
+
+ASSOCIATION_CREATORS_AT_LEAST = 10
+"""Fewer clusters than this give no interval that could be believed (Cameron, Gelbach & Miller 2008)."""
+
+RATIO_COMMENTS_AT_LEAST = 20
+"""Below 20 comments the ratio to likes is mostly the noise of single comments."""
+
+RATIO_PERCENTILES = (5, 50, 95)
+
+SLOPE_GROWTH = 10.0
+"""A TikTok shows how comments follow likes where its likes grew by this many widths of their rounding, or more."""
+
+SLOPE_CREATORS = 400
+"""Creators that the mixed model is fitted to, at most, drawn by seed: more cost minutes and hardly narrow its interval."""
+
+SLOPE_CREATORS_AT_LEAST = 10
+"""Fewer creators do not tell their own variance from that of their TikToks."""
