@@ -11,8 +11,8 @@ from analysis.plots.arrays import day, days, floats, truths
 from analysis.plots.endlabels import LineEnd, name_lines
 from analysis.plots.gaps import shade_gaps
 from analysis.plots.label import label, plain
-from analysis.plots.steps import DASHES
-from analysis.plots.style import LIGHT, Theme, dress, no_data
+from analysis.plots.steps import MARKERS
+from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, time_limits, utc_axis
 
 LINES = 7
@@ -47,15 +47,16 @@ def uses_seen(
         at = days(rows["at"])
         seen = floats(rows["uses_seen"])
         color = theme.cycle[row]
-        ax.plot(at, seen, drawstyle="steps-post", color=color, linestyle=DASHES[row], linewidth=1.5)
+        ax.plot(at, seen, drawstyle="steps-post", color=color, linewidth=1.5)
         new = truths(rows["new_use"])
-        ax.plot(at[new], seen[new], "o", color=color, markersize=2.6)
-        ends.append(LineEnd(float(seen[-1]), label((names or {}).get(key, key), 24), color))
+        ax.plot(at[new], seen[new], MARKERS[row], color=color, markersize=3)
+        ends.append(LineEnd(float(seen[-1]), label((names or {}).get(key, key), 24), color, MARKERS[row]))
     time_limits(ax, day(span.min()), day(span.max()))
     ax.set_ylim(bottom=0)
     shade_gaps(ax, hours, theme)
     dress(ax, theme, title=title, x="UTC", y="TikToks seen with this audio")
     utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, whole=True)
+    legend(ax, theme, where="upper left")
     name_lines(ax, ends, theme)
     return plain(ax)

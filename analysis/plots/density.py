@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 
 from analysis.plots.arrays import Floats
-from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
+from analysis.plots.label import plain
+from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, engineering, log_limits
 
 # Below this many points hexagons hide more than they show, and each point is drawn.
@@ -22,7 +23,7 @@ def followers_and_likes(tiktoks: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT
     which a log axis cannot hold, are left out, and the title says how many.
     """
     title = "Likes and followers, one TikTok each"
-    drawn = log_density(
+    both = log_density(
         tiktoks,
         ax,
         x="user_followers",
@@ -32,9 +33,10 @@ def followers_and_likes(tiktoks: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT
         title=title,
         theme=theme,
     )
-    if drawn:
+    if both:
         _one_to_one(ax, theme)
-    return ax
+        legend(ax, theme, title="TikToks", where="outside")
+    return plain(ax)
 
 
 def comments_per_like_and_followers(tiktoks: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes:
@@ -54,7 +56,7 @@ def comments_per_like_and_followers(tiktoks: pd.DataFrame, ax: Axes, *, theme: T
         title="Comments per like and followers, one TikTok each",
         theme=theme,
     )
-    return ax
+    return plain(ax)
 
 
 def log_density(
@@ -83,13 +85,8 @@ def log_density(
     else:
         _hexagons(ax, xs, ys, theme)
     left_out = len(both) - len(xs)
-    dress(ax, theme, title=title, x=x_name, y=y_name, grid="both")
-    ax.set_title(
-        f"n = {len(xs):,}" + (f", {left_out:,} not drawn" if left_out else ""),
-        loc="right",
-        fontsize=SMALL_PT,
-        color=theme.faint,
-    )
+    told = f"n = {len(xs):,}" + (f", {left_out:,} not drawn" if left_out else "")
+    dress(ax, theme, title=title, x=f"{x_name} ({told})", y=y_name, grid="both")
     counts_axis(ax.xaxis, log=True)
     counts_axis(ax.yaxis, log=True)
     return True
@@ -113,7 +110,7 @@ def _hexagons(ax: Axes, xs: Floats, ys: Floats, theme: Theme) -> None:
     most = int(np.asarray(hexagons.get_array()).max())
     for many in [10**power for power in range(len(str(most)))]:
         ax.scatter([], [], marker="h", s=60, color=[hexagons.cmap(hexagons.norm(many))], label=engineering(many))
-    legend(ax, theme, title="TikToks in a hexagon", where="outside")
+    legend(ax, theme, title="TikToks", where="outside")
 
 
 def _one_to_one(ax: Axes, theme: Theme) -> None:
@@ -121,15 +118,7 @@ def _one_to_one(ax: Axes, theme: Theme) -> None:
     low, high = max(limits[0][0], limits[1][0]), min(limits[0][1], limits[1][1])
     if low >= high:
         return
-    ax.plot([low, high], [low, high], color=theme.accent, linewidth=1.2, linestyle="--", zorder=3)
-    ax.annotate(
-        "one like a follower",
-        xy=(high, high),
-        xytext=(-4, -12),
-        textcoords="offset points",
-        ha="right",
-        va="top",
-        fontsize=SMALL_PT,
-        color=theme.accent,
+    ax.plot(
+        [low, high], [low, high], color=theme.accent, linewidth=1.3, linestyle="--", zorder=3, label="one a follower"
     )
     ax.set(xlim=limits[0], ylim=limits[1])

@@ -14,11 +14,12 @@ from analysis.plots.style import SMALL_PT, Theme
 
 @dataclass(frozen=True, slots=True)
 class LineEnd:
-    """Where a line ends in data coordinates (*y*), its safe name, and its colour."""
+    """Where a line ends in data coordinates (*y*), its safe name, its colour and its mark."""
 
     y: float
     name: str
     color: str
+    marker: str = ""
 
 
 def name_lines(ax: Axes, ends: Sequence[LineEnd], theme: Theme) -> None:
@@ -29,19 +30,18 @@ def name_lines(ax: Axes, ends: Sequence[LineEnd], theme: Theme) -> None:
     to_axes = ax.transData + ax.transAxes.inverted()
     wanted = np.array([to_axes.transform((ax.get_xlim()[1], end.y))[1] for end in known])
     height_pt = ax.get_window_extent().height / ax.figure.dpi * 72
-    for end, at, y in zip(known, spread(wanted, SMALL_PT * 1.35 / height_pt), wanted, strict=True):
+    across = ax.transAxes
+    for end, at in zip(known, spread(wanted, SMALL_PT * 1.35 / height_pt), strict=True):
+        ax.plot([1.03], [at], end.marker, transform=across, color=end.color, markersize=4.5, clip_on=False)
         ax.annotate(
             end.name,
-            xy=(1.0, float(np.clip(y, 0, 1))),
-            xytext=(1.03, float(at)),
+            xy=(1.045, float(at)),
             xycoords="axes fraction",
-            textcoords="axes fraction",
             va="center",
             ha="left",
             color=theme.ink,
             fontsize=SMALL_PT,
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": end.color, "linewidth": 1.4, "shrinkA": 1, "shrinkB": 0},
         )
 
 

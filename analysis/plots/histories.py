@@ -12,7 +12,7 @@ from analysis.plots.arrays import day
 from analysis.plots.endlabels import LineEnd, name_lines
 from analysis.plots.gaps import shade_gaps
 from analysis.plots.label import label, plain
-from analysis.plots.steps import DASHES, Steps, draw_rug, draw_steps, rug_room
+from analysis.plots.steps import MARKERS, Steps, draw_rug, draw_steps, rug_room
 from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, time_limits, utc_axis
 
@@ -45,6 +45,7 @@ def change_in_likes(
         return no_data(ax, "no sighting tells likes", theme, title=title)
     _draw_lines(ax, lines, {key: _apart(key, names, lines) for key in lines}, hours, theme)
     dress(ax, theme, title=title, x="UTC", y="likes gained")
+    legend(ax, theme, where="upper left")
     return plain(ax)
 
 
@@ -99,6 +100,7 @@ def count_history(
         return no_data(ax, f"no sighting tells {what}", theme, title=title)
     _draw_lines(ax, {"": steps}, {}, hours, theme)
     dress(ax, theme, title=title, x="UTC", y=what)
+    legend(ax, theme, where="upper left")
     return plain(ax)
 
 
@@ -106,17 +108,17 @@ def _draw_lines(
     ax: Axes, lines: dict[str, Steps], names: dict[str, str], hours: pd.DataFrame | None, theme: Theme
 ) -> None:
     for row, steps in enumerate(lines.values()):
-        draw_steps(ax, steps, color=theme.cycle[row], dashes=DASHES[row])
+        draw_steps(ax, steps, color=theme.cycle[row], marker=MARKERS[row])
     courses = lines.values()
     time_limits(ax, min(steps.at[0] for steps in courses), max(steps.at[-1] for steps in courses))
-    rug_room(ax, len(lines))
+    floor = rug_room(ax, len(lines))
     for row, steps in enumerate(lines.values()):
         draw_rug(ax, steps.at, row=row, color=theme.cycle[row])
     shade_gaps(ax, hours, theme)
     utc_axis(ax.xaxis)
-    counts_axis(ax.yaxis)
+    counts_axis(ax.yaxis, floor=floor)
     ends = [
-        LineEnd(float(steps.value[-1]), names[key], theme.cycle[row])
+        LineEnd(float(steps.value[-1]), names[key], theme.cycle[row], MARKERS[row])
         for row, (key, steps) in enumerate(lines.items())
         if key in names
     ]

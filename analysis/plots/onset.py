@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedLocator
 from analysis.plots.arrays import floats
 from analysis.plots.label import plain
 from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import percent_axis
+from analysis.plots.ticks import counts_axis
 
 _GROUPS = (("onset", "with an onset", "o-"), ("matched", "matched, without one", "s--"))
 
@@ -38,8 +38,8 @@ def followers_around_onset(course: pd.DataFrame, ax: Axes, *, theme: Theme = LIG
         ax.plot(day, gain, form, color=color, markersize=4, linewidth=1.6, label=f"{name} (n = {many})")
     ax.axvline(0, color=theme.faint, linewidth=1, linestyle=":")
     ax.axhline(0, color=theme.faint, linewidth=0.8)
-    dress(ax, theme, title=title, x="days from onset", y="followers gained since onset (log points)")
+    dress(ax, theme, title=title, x="days from onset", y="followers gained since onset (natural log)")
     ax.xaxis.set_major_locator(FixedLocator([-7, -5, -3, -1, 0, 1, 3, 5, 7]))
-    percent_axis(ax.yaxis)
+    counts_axis(ax.yaxis)
     legend(ax, theme, where="upper left")
     return plain(ax)

@@ -12,12 +12,13 @@ from matplotlib.collections import PolyCollection
 from analysis.plots.arrays import Floats, days, floats
 from analysis.plots.gaps import shade_gaps
 from analysis.plots.label import label, plain
-from analysis.plots.steps import DASHES, Dashes
 from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, time_limits, utc_axis
 
 # Boxes of more TikToks than this cover one another.
 LINES = 3
+# Colour is never the only key.
+DASHES = ("-", "--", ":")
 
 
 def likes_per_hour(
@@ -70,7 +71,7 @@ class _Rates:
         lo, hi, point, over = (floats(rows[name]) for name in ("lo", "hi", "point", "hours"))
         return cls(start, end, lo / over, hi / over, point / over)
 
-    def draw(self, ax: Axes, color: str, dashes: Dashes, name: str, *, ceiling: float) -> None:
+    def draw(self, ax: Axes, color: str, dashes: str, name: str, *, ceiling: float) -> None:
         high = np.where(np.isfinite(self.high), self.high, ceiling)
         boxes = [
             [(a, lo), (b, lo), (b, hi), (a, hi)]

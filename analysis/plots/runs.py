@@ -13,7 +13,7 @@ from analysis.plots.arrays import days, floats, truths
 from analysis.plots.endlabels import LineEnd, name_lines
 from analysis.plots.gaps import shade_gaps
 from analysis.plots.label import plain
-from analysis.plots.steps import DASHES
+from analysis.plots.steps import MARKERS
 from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, engineering, percent_axis, time_limits, utc_axis
 
@@ -99,18 +99,16 @@ def run_similarity(
     told = told.sort_values("at", kind="stable")
     at = days(told["at"])
     apart = floats(told["hours"]) > 1.5
-    for (column, name), color, dashes in zip(
+    for (column, name), color, marker in zip(
         (("jaccard", "Jaccard: the same TikToks"), ("rbo", "rank-biased overlap: in the same order")),
         theme.cycle,
-        DASHES,
+        MARKERS,
         strict=False,
     ):
         value = floats(told[column])
         line = np.insert(value, np.flatnonzero(apart), np.nan)
-        ax.plot(
-            np.insert(at, np.flatnonzero(apart), at[apart]), line, color=color, linestyle=dashes, linewidth=1, alpha=0.9
-        )
-        ax.plot(at, value, "o", color=color, markersize=2.4, label=name)
+        ax.plot(np.insert(at, np.flatnonzero(apart), at[apart]), line, color=color, linewidth=0.8, alpha=0.4)
+        ax.plot(at, value, marker, color=color, markersize=2.4, label=name)
     ax.set_ylim(
         0, max(0.05, float(np.nanmax(told[["jaccard", "rbo"]].to_numpy(dtype="float64", na_value=np.nan))) * 1.25)
     )
@@ -139,14 +137,19 @@ def accumulation_curve(
     for row, column in enumerate(("tiktoks", "creators", "audios")):
         value = floats(rows[column])
         color = theme.cycle[row]
-        ax.plot(at, value, drawstyle="steps-post", color=color, linestyle=DASHES[row], linewidth=1.6)
+        ax.plot(at, value, drawstyle="steps-post", color=color, linewidth=1.6)
         name = "TikToks" if column == "tiktoks" else column
-        ends.append(LineEnd(float(value[-1]), f"{name} {value[-1]:,.0f}" if np.isfinite(value[-1]) else name, color))
+        ends.append(
+            LineEnd(
+                float(value[-1]), f"{name} {value[-1]:,.0f}" if np.isfinite(value[-1]) else name, color, MARKERS[row]
+            )
+        )
     time_limits(ax, at[0], at[-1])
     ax.set_ylim(bottom=0)
     shade_gaps(ax, hours, theme)
     dress(ax, theme, title=title, x="UTC", y="different ones seen")
     utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, whole=True)
+    legend(ax, theme, where="upper left")
     name_lines(ax, ends, theme)
     return plain(ax)

@@ -11,10 +11,8 @@ from matplotlib.transforms import blended_transform_factory
 
 from analysis.plots.arrays import Floats, days, floats
 
-# matplotlib's own names, or (offset, on and off lengths).
-Dashes = str | tuple[int, tuple[int, ...]]
-# A line alone leaves colour as the only key; the order of dashes repeats with the colours.
-DASHES: tuple[Dashes, ...] = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2)))
+# One a line, at its end and beside its name: colour is never the only key.
+MARKERS = ("o", "s", "D", "^", "v", "P", "X")
 RUG_HEIGHT = 0.022
 
 
@@ -40,23 +38,14 @@ class Steps:
         return Steps(self.at, self.value - base, self.low - base, self.high - base)
 
 
-def draw_steps(ax: Axes, steps: Steps, *, color: str, dashes: Dashes = "-", name: str = "") -> None:
+def draw_steps(ax: Axes, steps: Steps, *, color: str, marker: str = "o") -> None:
     """Draw *steps* on *ax*: the line holds each value until the next sighting; no line is drawn beyond the last."""
     band = np.isfinite(steps.low) & np.isfinite(steps.high)
     ax.fill_between(
         steps.at, steps.low, steps.high, where=band, step="post", color=color, alpha=0.2, linewidth=0, zorder=1.5
     )
-    ax.plot(
-        steps.at,
-        steps.value,
-        drawstyle="steps-post",
-        color=color,
-        linestyle=dashes,
-        linewidth=1.5,
-        label=name,
-        zorder=2,
-    )
-    ax.plot(steps.at[-1:], steps.value[-1:], "o", color=color, markersize=3.5, zorder=3)
+    ax.plot(steps.at, steps.value, drawstyle="steps-post", color=color, linewidth=1.5, zorder=2)
+    ax.plot(steps.at[-1:], steps.value[-1:], marker, color=color, markersize=4.5, zorder=3)
 
 
 def draw_rug(ax: Axes, at: Floats, *, row: int, color: str) -> None:
@@ -66,8 +55,9 @@ def draw_rug(ax: Axes, at: Floats, *, row: int, color: str) -> None:
     ax.vlines(at, bottom, bottom + RUG_HEIGHT, transform=across, color=color, linewidth=0.8, alpha=0.9, zorder=2.5)
 
 
-def rug_room(ax: Axes, rows: int) -> None:
-    """Lower *ax*'s floor so that *rows* of rugs stand below everything that is drawn."""
+def rug_room(ax: Axes, rows: int) -> float:
+    """Lower *ax*'s floor so that *rows* of rugs stand below everything that is drawn; return where it was."""
     low, high = ax.get_ylim()
     share = 0.014 + rows * (RUG_HEIGHT + 0.008)
     ax.set_ylim(low - (high - low) * share / (1 - share), high)
+    return low

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.plots.arrays import floats, truths
 from analysis.plots.label import plain
-from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
+from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import age_axis, counts_axis, engineering, log_limits, percent_axis
 
 # More points than this are drawn as pixels within a vector file, which would otherwise take seconds to open.
@@ -89,8 +89,7 @@ def rate_against_age(rows: pd.DataFrame, line: pd.DataFrame, ax: Axes, *, theme:
     if len(line):
         at, expected = (floats(line[name]) for name in ("age_h", "rate_log10"))
         ax.plot(at, 10.0**expected, color=theme.ink, linewidth=1.8, label="expected at its age (LOWESS)")
-    dress(ax, theme, title=title, x="age when first seen", y="likes per hour of life", grid="both")
-    ax.set_title(f"n = {len(told):,}", loc="right", fontsize=SMALL_PT, color=theme.faint)
+    dress(ax, theme, title=title, x=f"age when first seen (n = {len(told):,})", y="likes per hour of life", grid="both")
     age_axis(ax.xaxis)
     counts_axis(ax.yaxis, log=True)
     legend(ax, theme, where="best")

@@ -43,19 +43,40 @@ def _plain(size: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def counts_axis(axis: Axis, *, log: bool = False, whole: bool = False, bins: int = 6) -> None:
-    """Engineering ticks on *axis*; with *log*, at powers of ten only (the scale itself is the caller's)."""
+def counts_axis(axis: Axis, *, log: bool = False, whole: bool = False, floor: float = -math.inf) -> None:
+    """Engineering ticks on *axis*; with *log*, at powers of ten only (the scale itself is the caller's).
+
+    *whole*: no fractions. *floor*: no tick below it, where rugs stand.
+    """
     axis.set_major_formatter(FuncFormatter(lambda value, _: engineering(value)))
     if log:
         axis.set_major_locator(LogLocator(base=10, numticks=8))
         axis.set_minor_formatter(NullFormatter())
     else:
-        axis.set_major_locator(MaxNLocator(nbins=bins, steps=[1, 2, 2.5, 5, 10], integer=whole))
+        axis.set_major_locator(_Above(floor, whole=whole))
+
+
+class _Above(MaxNLocator):
+    """Round numbers, none below *floor*."""
+
+    def __init__(self, floor: float, *, whole: bool) -> None:
+        super().__init__(nbins=6, steps=[1, 2, 2.5, 5, 10], integer=whole)
+        self._floor = floor
+
+    def tick_values(self, vmin: float, vmax: float) -> np.ndarray:
+        ticks = np.asarray(super().tick_values(vmin, vmax))
+        return ticks[ticks >= self._floor]
+
+
+def percent(share: float) -> str:
+    """0.05 -> "5 %", -0.125 -> "-12.5 %" with a true minus."""
+    size = abs(100 * share)
+    return f"{MINUS if share < 0 else ''}{_plain(size)} %" if size > 1e-9 else "0 %"
 
 
 def percent_axis(axis: Axis) -> None:
     """Shares between 0 and 1, written as percentages."""
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{_plain(100 * value) if value else 0} %"))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: percent(value)))
 
 
 def utc_axis(axis: Axis) -> None:

@@ -35,8 +35,7 @@ def upload_times(times: pd.DataFrame, ax: Axes, *, by: str = "hour", theme: Them
         fontsize=SMALL_PT,
         color=theme.ink,
     )
-    dress(ax, theme, title=title, x=f"{by} (UTC)", y="share of TikToks")
-    ax.set_title(f"n = {int(times['tiktoks'].sum()):,}", loc="right", fontsize=SMALL_PT, color=theme.faint)
+    dress(ax, theme, title=title, x=f"{by} (UTC, n = {int(times['tiktoks'].sum()):,})", y="share of TikToks")
     every = 3 if len(times) > 12 else 1
     ax.set_xticks(at[::every], [str(name)[:3] for name in times[by]][::every])
     percent_axis(ax.yaxis)
