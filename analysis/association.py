@@ -1,4 +1,4 @@
-"""Do followers, likes and posting go together? Pearson of log gains and Spearman, clusters and rounding included.
+"""Do followers, likes and posting go together? Pearson of logs and Spearman, clusters and rounding included.
 
 Each interval rests on 200 bootstrap replicates that draw creators whole, each with its own draw of every count within
 its rounding bounds; false discoveries are controlled over the family of tests (Benjamini & Hochberg 1995).
@@ -7,29 +7,221 @@ An association in what one feed showed; nothing here says what causes what.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
 import pandas as pd
+from statsmodels.stats.multitest import multipletests
+
+from analysis.bootstrap import Correlation, Floats, correlations
+from analysis.definitions import (
+    ASSOCIATION_CREATORS_AT_LEAST,
+    ASSOCIATION_REPLICATES,
+    CREATOR_DAYS_AT_LEAST,
+    INTERVAL,
+)
+from analysis.posting import BY_VIDEOS
+from analysis.told import DAY, days_between
+
+LIKES_FOLLOWERS = "likes gain ~ follower gain"
+POSTING_FOLLOWERS = "posting ~ follower growth"
+POSTING_LIKES = "posting ~ likes"
+METHODS = {"pearson": "pearson of logs", "spearman": "spearman"}
+
+GAINS = ("likes_first", "likes_last", "followers_first", "followers_last")
 
 
 def association_rows(bounded: pd.DataFrame) -> pd.DataFrame:
-    """One row a TikTok, sorted by (creator, id): the first and last sighting that tell its likes and creator's followers.
+    """One row a TikTok, sorted by (creator, id), RangeIndex: its first and last sighting that tell both its likes and
+    its
+    creator's followers, so that both are measured over the same window. Ads are out. Whole creators in.
 
-    creator, id (str); days (Float64, between the two); likes_first_lo, likes_first_hi, likes_last_lo, likes_last_hi,
-    followers_first_lo, followers_first_hi, followers_last_lo, followers_last_hi (Int64). Whole creators in.
+    creator, id (str); days (Float64, between the two); likes_first, likes_last, followers_first, followers_last, each
+    with
+    _lo and _hi (Int64).
     """
-    raise NotImplementedError
+    both = bounded["likes"].notna() & bounded["user_followers"].notna() & ~bounded["ad"].fillna(False)
+    has = bounded[both & bounded["creator"].notna() & bounded["id"].notna()]
+    groups = has.groupby(["creator", "id"], sort=True)
+    ends = {"first": groups.nth(0), "last": groups.nth(-1)}
+    keyed = {end: rows.set_index(["creator", "id"]).sort_index() for end, rows in ends.items()}
+    days = days_between(keyed["first"]["scraped_at"], keyed["last"]["scraped_at"])
+    columns = {"days": days}
+    for name in GAINS:
+        count, end = name.rsplit("_", 1)
+        source = count if count == "likes" else f"user_{count}"
+        for suffix in ("", "_lo", "_hi"):
+            columns[name + suffix] = keyed[end][source + suffix]
+    return pd.DataFrame(columns).reset_index().astype({"creator": "str", "id": "str"})
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a pair: counts known within bounds, and what is made of them."""
+
+    lo: Floats
+    """(counts, units), as hi."""
+    hi: Floats
+    values: Callable[[Floats], Floats]
+    """(..., counts, units) -> (..., units)."""
+
+    def middle(self) -> Floats:
+        """(units,): every count at the middle of its bounds."""
+        return self.values((self.lo + self.hi) / 2)
+
+    def draw(self, rng: np.random.Generator, replicates: int) -> Floats:
+        """(replicates, units): every count anywhere within its bounds."""
+        return self.values(rng.uniform(self.lo, self.hi, size=(replicates, *self.lo.shape)))
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One pair of the family: units (rows), both sides of each, and how many units there were."""
+
+    units: pd.DataFrame
+    x: Side
+    y: Side
+    of: int
+    definition: str
 
 
 def associations(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFrame, *, seed: int = 1) -> pd.DataFrame:
     """The family of tests, six rows: three pairs by two methods.
 
     pair (str: "likes gain ~ follower gain", "posting ~ follower growth", "posting ~ likes"), method (str: "pearson of
-    logs", "spearman"), estimate, low, high, level (Float64), p (Float64), p_adjusted (Float64, Benjamini-Hochberg),
-    n (Int64, units used), of (Int64, units), clusters (Int64, creators), definition (str).
-    rows: association_rows; posting: posting.posting_rows; creators: creators.creator_rows.
+    logs", "spearman"), estimate, low, high, level (Float64; NA where not answerable), p, p_adjusted (Float64,
+    Benjamini-Hochberg over those that have a p), n (Int64: units used), of (Int64: units there were), clusters (Int64:
+    creators used), definition (str).
+    rows: `association_rows`; posting: `posting.posting_rows`; creators: `creators.creator_rows`.
     """
-    raise NotImplementedError
+    rng = np.random.default_rng(seed)
+    found = []
+    for name, pair in _pairs(rows, posting, creators).items():
+        by_method, clusters = _correlations(pair, rng)
+        for method, label in METHODS.items():
+            r = by_method[method]
+            found.append(
+                {
+                    "pair": name,
+                    "method": label,
+                    "estimate": r.estimate,
+                    "low": r.low,
+                    "high": r.high,
+                    "level": INTERVAL,
+                    "p": r.p,
+                    "n": len(pair.units),
+                    "of": pair.of,
+                    "clusters": clusters,
+                    "definition": pair.definition,
+                }
+            )
+    frame = pd.DataFrame(found).astype(
+        {"pair": "str", "method": "str", "definition": "str"}
+        | dict.fromkeys(("estimate", "low", "high", "level", "p"), "Float64")
+        | dict.fromkeys(("n", "of", "clusters"), "Int64")
+    )
+    frame.insert(7, "p_adjusted", adjusted(frame["p"]))
+    return frame
+
+
+def adjusted(p: pd.Series) -> pd.Series:
+    """Benjamini-Hochberg's p of each test in the family; NA stays NA and counts for none (Float64)."""
+    known = p.notna()
+    result = pd.Series(pd.NA, index=p.index, dtype="Float64")
+    if known.any():
+        result[known] = multipletests(p[known].to_numpy(dtype=float), method="fdr_bh")[1]
+    return result
 
 
 def pair_points(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFrame, pair: str) -> pd.DataFrame:
-    """The points behind one pair, at the middle of their bounds, for a plot: creator, id (str), x, y (Float64)."""
-    raise NotImplementedError
+    """The points behind one pair, at the middle of their bounds, for a plot: creator, id (str, NA for creators), x, y
+    (Float64)."""
+    chosen = _pairs(rows, posting, creators)[pair]
+    units = chosen.units
+    ids = units["id"] if "id" in units else pd.Series(pd.NA, index=units.index, dtype="str")
+    points = {"creator": units["creator"], "id": ids, "x": chosen.x.middle(), "y": chosen.y.middle()}
+    return pd.DataFrame(points).astype({"x": "Float64", "y": "Float64"}).reset_index(drop=True)
+
+
+def _pairs(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFrame) -> dict[str, _Pair]:
+    gains = rows[(rows["days"] >= CREATOR_DAYS_AT_LEAST).fillna(False)]
+    answered = posting[posting["basis"] == BY_VIDEOS].merge(creators[~creators["ad"]], on="creator", how="inner")
+    grown = answered[_same_window(answered)]
+    liked = answered[answered["likes_per_tiktok"].notna()]
+    return {
+        LIKES_FOLLOWERS: _Pair(
+            gains,
+            _gain(gains, "likes", "days"),
+            _gain(gains, "followers", "days"),
+            len(rows),
+            "natural log points a day that a TikTok's likes and its creator's followers gained between the first and "
+            "last "
+            "sighting that tell both, 24 h apart or more; creators drawn whole",
+        ),
+        POSTING_FOLLOWERS: _Pair(
+            grown,
+            _rate(grown),
+            _gain(grown, "followers", "followers_days"),
+            len(creators),
+            "log(1 + posts a day, by the difference of videos told) and the natural log points a day that followers "
+            "gained "
+            "over the same window (ends at most 24 h apart), one row a creator",
+        ),
+        POSTING_LIKES: _Pair(
+            liked,
+            _rate(liked),
+            _level(liked, "likes_per_tiktok"),
+            len(creators),
+            "log(1 + posts a day, by the difference of videos told) and the log of mean likes per TikTok seen, one "
+            "row a "
+            "creator",
+        ),
+    }
+
+
+def _same_window(answered: pd.DataFrame) -> pd.Series:
+    """Whether followers and videos were told over the same window, and over a day or more."""
+    same = (answered["followers_days"] >= CREATOR_DAYS_AT_LEAST).fillna(False)
+    for end, other in (("followers_first_at", "from_at"), ("followers_last_at", "to_at")):
+        same &= ((answered[end] - answered[other]).abs() <= DAY).fillna(False)
+    return same
+
+
+def _gain(units: pd.DataFrame, count: str, days: str) -> Side:
+    """Natural log points a day, a count below 1 taken as 1."""
+    length = _array(units, days)
+
+    def values(counts: Floats) -> Floats:
+        logs = np.log(np.maximum(counts, 1))
+        return np.asarray((logs[..., 1, :] - logs[..., 0, :]) / length)
+
+    return Side(*_bounds(units, f"{count}_first", f"{count}_last"), values)
+
+
+def _rate(units: pd.DataFrame) -> Side:
+    days = _array(units, "days")
+    lo, hi = (_array(units, f"posted_{end}")[None] for end in ("lo", "hi"))
+    return Side(lo, hi, lambda posts: np.asarray(np.log1p(posts[..., 0, :] / days)))
+
+
+def _level(units: pd.DataFrame, count: str) -> Side:
+    return Side(*_bounds(units, count), lambda counts: np.asarray(np.log(np.maximum(counts[..., 0, :], 1))))
+
+
+def _bounds(units: pd.DataFrame, *counts: str) -> tuple[Floats, Floats]:
+    lo, hi = (np.stack([_array(units, f"{count}_{end}") for count in counts]) for end in ("lo", "hi"))
+    return lo, hi
+
+
+def _array(units: pd.DataFrame, column: str) -> Floats:
+    return units[column].to_numpy(dtype=float, na_value=np.nan)
+
+
+def _correlations(pair: _Pair, rng: np.random.Generator) -> tuple[dict[str, Correlation], int]:
+    cluster, names = pd.factorize(pair.units["creator"], sort=True)
+    if len(names) < ASSOCIATION_CREATORS_AT_LEAST:
+        return dict.fromkeys(METHODS, Correlation(np.nan, np.nan, np.nan, np.nan)), len(names)
+    codes = cluster.astype(np.int64)
+    sides = pair.x.draw, pair.y.draw
+    return correlations(*sides, codes, rng, replicates=ASSOCIATION_REPLICATES, level=INTERVAL), len(names)

@@ -1,12 +1,30 @@
-"""Does a viral video bring followers? An event study around the onset of an outbreak, against matched creators."""
+"""Does a viral video bring followers? An event study around the onset of an outbreak, against matched creators.
+
+Each creator with an onset is compared with creators that had none, at the same hours of the same days, matched without
+replacement on log followers and number of sightings (nearest first, within a caliper). The intervals draw matched sets
+whole (Abadie & Spiess 2022) and every count within its rounding bounds, and are bootstrap-t (Efron & Tibshirani 1993,
+12.5). What differs between the two groups besides the outbreak is not taken out: this is no experiment.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from analysis.bootstrap import Floats, Ints, drawn_mean_interval, mean_interval
+from analysis.definitions import EVENT_DAYS, EVENT_PAIRS_AT_LEAST, EVENT_REPLICATES, INTERVAL
 from analysis.intervals import Estimate
+from analysis.matching import NO_MATCH, UNUSABLE, FollowerTimes, Matched, match
+from analysis.told import told
+
+GAIN = (
+    "followers, natural log points: gain in the 7 days after onset minus the gain in the 7 days before, minus the mean "
+    "of the same in up to 3 creators without onset matched on log followers and number of sightings; mean over "
+    "creators, bootstrap-t over matched sets with counts drawn within their rounding bounds"
+)
+FOLLOWERS = GAIN.replace("followers, natural log points", "followers, number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,25 +32,144 @@ class EventStudy:
     """What `event_study` found."""
 
     gain: Estimate
-    """Followers, natural log points: gain in the 7 days after onset minus the 7 before, minus the same of matched creators."""
+    """Natural log points of followers: 7 days after onset minus 7 before, minus the same of matched creators."""
     followers: Estimate
-    """The same in followers."""
+    """The same in numbers of followers."""
     pairs: pd.DataFrame
-    """One row a usable creator with an onset: creator (str), onset (datetime64[us, UTC]), sightings (Int64),
-    log_followers (Float64, at the start), change (Float64, its own log-point difference), control_change (Float64, mean of
-    its matched), controls (str, creators joined by a space)."""
+    """One row a usable creator with an onset, sorted by creator: creator (str), onset (datetime64[us, UTC]),
+    sightings (Int64), followers (Int64, at the start), change (Float64, its own log-point difference), control_change
+    (Float64, mean of its matched), controls (str, creators joined by a space), distance (Float64, SDs, of the
+    farthest)."""
     course: pd.DataFrame
-    """Event time for the plot: day (Int64, -7 to 7 from onset), group (str: "onset", "matched"), log_gain (Float64, mean
-    log points since onset), low, high (Float64, 95 %), n (Int64)."""
+    """Event time for the plot, sorted by (group, day): group (str: "matched", "onset"), day (Int64, -7 to 7 from onset),
+    log_gain (Float64, mean log points since onset), low, high (Float64, 95 %, each day alone), n (Int64, creators)."""
     unusable: pd.DataFrame
     """reason (str), creators (Int64): those with an onset that could not be used, and why; reasons with 0 stand too."""
 
 
 def first_onsets(tiktoks: pd.DataFrame) -> pd.DataFrame:
-    """The first outbreak of each creator out of `virality.ranked` rows: creator (str), id (str), onset (datetime64[us, UTC])."""
-    raise NotImplementedError
+    """The first outbreak of each creator, from the rows of `virality.ranked`: those viral by observed outbreak.
+
+    creator, id (str), onset (datetime64[us, UTC]: outbreak_from), sorted by creator, RangeIndex.
+    """
+    viral = tiktoks[
+        tiktoks["viral_outbreak"].fillna(False) & tiktoks["creator"].notna() & tiktoks["outbreak_from"].notna()
+    ]
+    rows = viral.sort_values(["creator", "outbreak_from", "id"], kind="stable").drop_duplicates("creator")
+    return rows[["creator", "id", "outbreak_from"]].rename(columns={"outbreak_from": "onset"}).reset_index(drop=True)
 
 
 def event_study(bounded: pd.DataFrame, onsets: pd.DataFrame, *, seed: int = 1) -> EventStudy:
-    """Compare creators with an onset (`first_onsets`) with creators that had none, matched on log followers and sightings."""
-    raise NotImplementedError
+    """Compare creators with an onset (`first_onsets`) with creators that had none.
+
+    Usable is an onset with followers told within 24 h of 7 days before, of the onset, and of 7 days after, and a match.
+    """
+    times = FollowerTimes.of(told(bounded, "user_followers"), bounded)
+    matched = match(times, onsets)
+    rng = np.random.default_rng(seed)
+    estimates = [_estimate(times, matched, len(onsets), rng, log=log) for log in (True, False)]
+    return EventStudy(
+        gain=estimates[0],
+        followers=estimates[1],
+        pairs=_pairs(times, matched),
+        course=_course(times, matched),
+        unusable=_unusable(matched),
+    )
+
+
+def changes(levels: Floats, days: Floats) -> Floats:
+    """Gain after minus gain before, per 7 days: levels (..., 3) at start, onset and end, days (..., 3) since any
+    moment."""
+    gains = np.diff(levels, axis=-1) / np.diff(days, axis=-1) * EVENT_DAYS
+    return np.asarray(gains[..., 1] - gains[..., 0])
+
+
+def set_differences(values: Floats, control: Ints) -> Floats:
+    """Own change minus the mean of its controls': values (..., sets, 1 + controls), control (sets, controls) -1 for
+    none."""
+    use = control >= 0
+    others = np.where(use, values[..., 1:], 0.0).sum(axis=-1) / use.sum(axis=-1)
+    return np.asarray(values[..., 0] - others)
+
+
+def _estimate(times: FollowerTimes, matched: Matched, of: int, rng: np.random.Generator, *, log: bool) -> Estimate:
+    definition = GAIN if log else FOLLOWERS
+    sets = len(matched.treated)
+    if sets == 0:
+        return Estimate.not_answerable(definition, of=of)
+    at = np.concatenate([matched.told[:, None], matched.control_told], axis=1)  # sets x (1 + controls) x 3
+    days = times.days[at]
+    lo, hi = times.lo[at], times.hi[at]
+
+    def differences(counts: Floats) -> Floats:
+        levels = np.log(np.maximum(counts, 1)) if log else counts
+        return set_differences(changes(levels, days), matched.control)
+
+    middle = differences((lo + hi) / 2)
+    if sets < EVENT_PAIRS_AT_LEAST:
+        return Estimate(float(middle.mean()), -np.inf, np.inf, INTERVAL, sets, of, definition)
+
+    def draw(generator: np.random.Generator, replicates: int) -> Floats:
+        return differences(generator.integers(lo, hi + 1, size=(replicates, *lo.shape)).astype(float))
+
+    low, high = drawn_mean_interval(middle, draw, rng, EVENT_REPLICATES, INTERVAL)
+    return Estimate(float(middle.mean()), low, high, INTERVAL, sets, of, definition)
+
+
+def _pairs(times: FollowerTimes, matched: Matched) -> pd.DataFrame:
+    own = changes(times.log_middle[matched.told], times.days[matched.told])
+    use = matched.control >= 0
+    others = changes(times.log_middle[matched.control_told], times.days[matched.control_told])
+    names = [" ".join(times.creators[row[row >= 0]]) for row in matched.control]
+    count = np.maximum(use.sum(axis=1), 1)
+    frame = pd.DataFrame(
+        {
+            "creator": pd.Series(times.creators[matched.treated], dtype="str"),
+            "onset": pd.Series(times.moment(matched.onset_days)),
+            "sightings": pd.Series(times.sightings[matched.treated], dtype="Int64"),
+            "followers": pd.Series(times.value[matched.told[:, 0]], dtype="Int64"),
+            "change": pd.Series(own, dtype="Float64"),
+            "control_change": pd.Series(np.where(use, others, 0).sum(axis=1) / count, dtype="Float64"),
+            "controls": pd.Series(names, dtype="str"),
+            "distance": pd.Series(matched.distance, dtype="Float64"),
+        }
+    )
+    return frame.sort_values("creator", kind="stable", ignore_index=True)
+
+
+def _course(times: FollowerTimes, matched: Matched) -> pd.DataFrame:
+    """Mean log followers since onset, day by day; a creator counts on the days near which its followers were told."""
+    offsets = np.arange(-EVENT_DAYS, EVENT_DAYS + 1)
+    use = matched.control >= 0
+    controls, origins = matched.control[use], matched.control_told[..., 1][use]
+    control_onsets = np.broadcast_to(matched.onset_days[:, None], use.shape)[use]
+    frames = []
+    for group, creators, origin, onset in (
+        ("matched", controls, origins, control_onsets),
+        ("onset", matched.treated, matched.told[:, 1], matched.onset_days),
+    ):
+        near = times.nearest(creators[:, None], onset[:, None] + offsets, tolerance_days=0.5)
+        gains = np.where(near >= 0, times.log_middle[near] - times.log_middle[origin][:, None], np.nan)
+        frames.append(_means(group, offsets, gains))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _means(group: str, offsets: Ints, gains: Floats) -> pd.DataFrame:
+    kept = [column[~np.isnan(column)] for column in gains.T]
+    ends = [mean_interval(column, INTERVAL) for column in kept]
+    return pd.DataFrame(
+        {
+            "group": pd.Series([group] * len(offsets), dtype="str"),
+            "day": pd.Series(offsets, dtype="Int64"),
+            "log_gain": pd.Series([end[0] for end in ends], dtype="Float64"),
+            "low": pd.Series([end[1] for end in ends], dtype="Float64"),
+            "high": pd.Series([end[2] for end in ends], dtype="Float64"),
+            "n": pd.Series([len(column) for column in kept], dtype="Int64"),
+        }
+    )
+
+
+def _unusable(matched: Matched) -> pd.DataFrame:
+    reasons = [*UNUSABLE, NO_MATCH]
+    counts = [matched.unusable.get(reason, 0) for reason in reasons]
+    return pd.DataFrame({"reason": pd.Series(reasons, dtype="str"), "creators": pd.Series(counts, dtype="Int64")})

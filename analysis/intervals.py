@@ -1,6 +1,6 @@
 """How sure a number is: an estimate with its interval, n and definition, and the closed forms that give intervals.
 
-Every number of creators, posting, events, association and ratios is an `Estimate`; `estimates_frame` makes rows of them.
+Every number of creators, posting, events and ratios is an `Estimate`; `estimates_frame` makes rows of them.
 """
 
 from __future__ import annotations
@@ -14,14 +14,16 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-LEVEL = 0.95
+from analysis.definitions import INTERVAL
+
+LEVEL = INTERVAL
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """One number of the report. NaN is "not answerable"; an infinite end says that the data set no bound on that side."""
+    """One number of the report. NaN is "not answerable"; an infinite end: the data set no bound on that side."""
 
     estimate: float
     low: float
@@ -105,3 +107,9 @@ def quantile_interval(values: Floats, quantile: float, level: float = LEVEL) -> 
         ordered[..., low - 1] if low >= 1 else np.full(values.shape[:-1], -np.inf),
         ordered[..., high - 1] if high <= n else np.full(values.shape[:-1], np.inf),
     )
+
+
+def quantile_estimate(values: Floats, quantile: float, *, of: int, definition: str, level: float = LEVEL) -> Estimate:
+    """`quantile_interval` of one row of values, as an `Estimate`; not answerable without values."""
+    estimate, low, high = (float(end) for end in quantile_interval(values, quantile, level))
+    return Estimate(estimate, low, high, level, len(values), of, definition)

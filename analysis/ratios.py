@@ -1,50 +1,74 @@
-"""Likes to comments, likes to followers: constant per creator? constant as a video grows? how are they spread?"""
+"""Likes to comments, likes to followers: constant per creator? how are they spread? (`slopes`: as a video grows.)"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import numpy as np
 import pandas as pd
 
-from analysis.intervals import Estimate
+from analysis.definitions import INTERVAL, RATIO_COMMENTS_AT_LEAST, RATIO_PERCENTILES
+from analysis.icc import intraclass
+from analysis.intervals import Estimate, estimates_frame, quantile_estimate
+from analysis.slopes import Slope, comments_slope
 
+__all__ = ["Slope", "comments_slope", "likes_to_comments_icc", "likes_to_followers_percentiles", "ratio_rows"]
 
-@dataclass(frozen=True, slots=True)
-class Slope:
-    """Comments as a video grows: the slope of log comments on log likes; 1 means a constant ratio."""
-
-    mixed: Estimate
-    """statsmodels MixedLM, random creator and TikTok; not answerable where it did not converge."""
-    within: Estimate
-    """The same within TikToks only (fixed effects), interval by clusters of creators: needs no convergence."""
-    converged: bool
-    messages: tuple[str, ...]
-    """What statsmodels warned of, verbatim."""
+ICC = (
+    "share of the variance of log(likes / comments) that lies between creators (intraclass correlation), one row a "
+    "TikTok "
+    f"at its last sighting with comments >= {RATIO_COMMENTS_AT_LEAST}, ads out; Wald's exact interval. 1: constant per "
+    "creator, 0: creators do not differ"
+)
 
 
 def ratio_rows(bounded: pd.DataFrame) -> pd.DataFrame:
-    """One row a TikTok, sorted by (creator, id), at the last sighting that tells likes.
+    """One row a TikTok, sorted by (creator, id), RangeIndex, at the last sighting that tells its likes.
 
-    creator, id (str); likes, comments, followers (Int64, as told at that sighting); likes_per_comment (Float64, NA at 0
-    comments); comments_per_like (Float64, NA at 0 likes); likes_per_follower (Float64, NA at 0 followers).
+    creator, id (str); ad (boolean); likes, comments, followers (Int64, as told at that sighting); likes_per_comment
+    (Float64, NA at 0 comments); comments_per_like (Float64, NA at 0 likes); likes_per_follower (Float64, NA at 0
+    followers).
     """
-    raise NotImplementedError
+    has = bounded[bounded["creator"].notna() & bounded["id"].notna() & bounded["likes"].notna()]
+    rows = has.drop_duplicates(["creator", "id"], keep="last").sort_values(["creator", "id"], ignore_index=True)
+    rows = rows[["creator", "id", "ad", "likes", "comments", "user_followers"]]
+    rows = rows.rename(columns={"user_followers": "followers"})
+    rows["ad"] = rows["ad"].fillna(False)
+    for over, under in (("likes", "comments"), ("comments", "likes"), ("likes", "followers")):
+        below = rows[under].astype("Float64")
+        rows[f"{over}_per_{under.removesuffix('s')}"] = rows[over].astype("Float64") / below.mask(below == 0)
+    return rows
 
 
 def likes_to_comments_icc(rows: pd.DataFrame) -> Estimate:
-    """The share of the variance of log(likes / comments) that lies between creators, one row a TikTok, comments >= 20."""
-    raise NotImplementedError
+    """Is the ratio of likes to comments constant per creator? The intraclass correlation over `ratio_rows`.
 
-
-def comments_slope(bounded: pd.DataFrame) -> Slope:
-    """log comments on log likes over the sightings of TikToks seen twice or more with comments >= 20."""
-    raise NotImplementedError
+    n counts the TikToks used; not answerable with one creator, or where none has two TikToks.
+    """
+    use = rows[(rows["comments"] >= RATIO_COMMENTS_AT_LEAST).fillna(False) & (rows["likes"] > 0) & ~rows["ad"]]
+    values = np.log(use["likes_per_comment"].to_numpy(dtype=float))
+    code = pd.factorize(use["creator"], sort=True)[0]
+    sizes = np.bincount(code).astype(float)
+    means = np.bincount(code, values) / sizes
+    within = np.asarray(((values - means[code]) ** 2).sum())
+    estimate, low, high = (float(end) for end in intraclass(sizes, means, within, INTERVAL))
+    return Estimate(estimate, low, high, INTERVAL, len(use), len(rows), ICC)
 
 
 def likes_to_followers_percentiles(rows: pd.DataFrame, creators: pd.DataFrame) -> pd.DataFrame:
-    """`estimates_frame` rows, intervals by order statistics.
+    """`estimates_frame` rows: percentiles with intervals by order statistics, ads out.
 
-    Names "tiktok p5", "tiktok p50", "tiktok p95" (a TikTok's likes / its creator's followers) and "creator p5", ...
-    (user_likes / user_followers).
+    Names "tiktok p5", "tiktok p50", "tiktok p95" (a TikTok's likes over its creator's followers) and "creator p5",
+    "creator p50", "creator p95" (all likes of a creator over its followers). rows: `ratio_rows`; creators:
+    `creators.creator_rows`.
     """
-    raise NotImplementedError
+    estimates = {}
+    for name, frame, what in (
+        ("tiktok", rows, "a TikTok's likes over its creator's followers, at its last sighting"),
+        ("creator", creators, "a creator's likes, unwrapped, over its followers, as last told"),
+    ):
+        values = frame.loc[~frame["ad"], "likes_per_follower"].dropna().to_numpy(dtype=float)
+        for percent in RATIO_PERCENTILES:
+            definition = f"{percent}th percentile of {what}; ads out; interval by order statistics"
+            estimates[f"{name} p{percent}"] = quantile_estimate(
+                values, percent / 100, of=len(frame), definition=definition
+            )
+    return estimates_frame(estimates)
