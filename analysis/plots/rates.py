@@ -1,4 +1,4 @@
-"""Likes per hour between sightings: a box between the certain bounds, a line for the taut string."""
+"""Likes per hour: between sightings, with certain bounds; and over a whole life, against age."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
-from analysis.plots.arrays import Floats, days, floats
+from analysis.plots.arrays import Floats, days, floats, truths
 from analysis.plots.gaps import shade_gaps
 from analysis.plots.label import label, plain
 from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis, time_limits, utc_axis
+from analysis.plots.ticks import age_axis, counts_axis, log_limits, time_limits, utc_axis
 
 # Boxes of more TikToks than this cover one another.
 LINES = 3
 # Colour is never the only key.
 DASHES = ("-", "--", ":")
+# More points than this are drawn as pixels within a vector file, which would otherwise take seconds to open.
+MANY = 2000
 
 
 def likes_per_hour(
@@ -84,3 +86,38 @@ class _Rates:
         meets = np.append(self.start[1:] == self.end[:-1], False)
         rate[2::3] = np.where(meets, self.point, np.nan)
         ax.plot(at, rate, color=color, linestyle=dashes, linewidth=1.5, label=name, zorder=2)
+
+
+def rate_against_age(rows: pd.DataFrame, line: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes:
+    """Draw likes per hour of life at first sighting over age, with the LOWESS line, and mark what is viral for its age.
+
+    *rows*: `virality.Verdicts.rows`: `age_h`, `rate_log10` (Float64), `ad`, `viral_for_age` (boolean, NA: not
+    ranked); ads are left out. *line*: `virality.Verdicts.line`: `age_h`, `rate_log10` (Float64), sorted by age.
+    """
+    title = "Likes per hour of life, against age, when first seen"
+    told = rows.loc[rows["age_h"].notna() & rows["rate_log10"].notna() & ~rows["ad"].fillna(value=False).astype(bool)]
+    told = told.loc[told["age_h"] > 0]
+    if told.empty:
+        return no_data(ax, "no TikTok tells both its age and likes above zero", theme, title=title)
+    age = floats(told["age_h"])
+    rate = 10.0 ** floats(told["rate_log10"])
+    viral = truths(told["viral_for_age"])
+    log_limits(ax, "x", age)
+    log_limits(ax, "y", rate)
+    faint = 0.45 if len(told) < 500 else 0.22
+    flat = len(told) > MANY
+    ax.plot(
+        age[~viral], rate[~viral], "o", color=theme.main, markersize=3, alpha=faint, markeredgewidth=0, rasterized=flat
+    )
+    if viral.any():
+        ax.plot(
+            age[viral], rate[viral], "D", color=theme.accent, markersize=4.5, label=f"viral for its age ({viral.sum()})"
+        )
+    if len(line):
+        at, expected = (floats(line[name]) for name in ("age_h", "rate_log10"))
+        ax.plot(at, 10.0**expected, color=theme.ink, linewidth=1.8, label="expected at its age (LOWESS)")
+    dress(ax, theme, title=title, x=f"age when first seen (n = {len(told):,})", y="likes per hour of life", grid="both")
+    age_axis(ax.xaxis)
+    counts_axis(ax.yaxis, log=True)
+    legend(ax, theme, where="best")
+    return plain(ax)

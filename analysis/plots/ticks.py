@@ -63,9 +63,8 @@ class _Above(MaxNLocator):
         super().__init__(nbins=6, steps=[1, 2, 2.5, 5, 10], integer=whole)
         self._floor = floor
 
-    def tick_values(self, vmin: float, vmax: float) -> np.ndarray:
-        ticks = np.asarray(super().tick_values(vmin, vmax))
-        return ticks[ticks >= self._floor]
+    def tick_values(self, vmin: float, vmax: float) -> list[float]:
+        return [float(tick) for tick in super().tick_values(vmin, vmax) if tick >= self._floor]
 
 
 def percent(share: float) -> str:

@@ -1,0 +1,105 @@
+"""One TikTok, creator or audio of the data: its history with bounds, as a frame and as a picture."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis import audios, creators, growth
+from analysis.bounds import with_bounds
+from analysis.finding import Found, find
+from analysis.load import Loaded
+from analysis.plots.audios import uses_seen
+from analysis.plots.histories import LINES, change_in_likes, count_history, follower_curves
+from analysis.plots.label import label
+from analysis.plots.rates import likes_per_hour
+from analysis.plots.style import LIGHT, SIZE_PT, Theme, save
+
+_COUNTS = {
+    "TikTok": ("likes", "comments", "shares", "views", "saves"),
+    "creator": ("user_followers", "user_likes", "user_videos"),
+    "audio": ("likes", "comments"),
+}
+
+
+def show(loaded: Loaded, what: str, out: Path | None = None, *, theme: Theme = LIGHT) -> Path:
+    """Draw *what* (`finding.find`) out of *loaded* into *out* (PNG, or SVG by its name), and return where it is.
+
+    *out* None: "<kind>-<key>.png" in the working directory. Nothing is drawn that was not seen; gaps are shaded.
+
+    Raises:
+        NotFound: *what* is not in the data.
+    """
+    found = find(loaded.sightings, what)
+    out = Path(f"{found.kind.lower()}-{re.sub(r'[^A-Za-z0-9._-]', '_', found.key)[:60]}.png") if out is None else out
+    figure = Figure(figsize=(6.8, 7.6), layout="constrained", facecolor=theme.paper)
+    heading = f"{found.kind} {_name(found)}: seen {len(found.sightings):,} times"
+    heading = f"Simulated: {heading}" if loaded.report.simulated else heading
+    figure.suptitle(heading, fontsize=SIZE_PT + 2, color=theme.ink, x=0.01, ha="left", parse_math=False)
+    draw = {"TikTok": _draw_tiktok, "creator": _draw_creator, "audio": _draw_audio}[found.kind]
+    draw(found, loaded.coverage.hours, figure, theme)
+    return save(figure, out)
+
+
+def history(loaded: Loaded, what: str) -> pd.DataFrame:
+    """What was told of *what*, one row a count and sighting, counts in DESIGN's order, then by time and id.
+
+    count (str), scraped_at (datetime64[us, UTC]), id (str), value, lo, hi (Int64, by the rounding; hi NA where nothing
+    bounds it), step (Int64; NA where not told).
+
+    Raises:
+        NotFound: *what* is not in the data.
+    """
+    found = find(loaded.sightings, what)
+    bounded = with_bounds(found.sightings)
+    parts = []
+    for count in _COUNTS[found.kind]:
+        told = bounded.loc[bounded[count].notna()].sort_values(["scraped_at", "id"], kind="stable")
+        columns = {count: "value", f"{count}_lo": "lo", f"{count}_hi": "hi", f"{count}_step": "step"}
+        part = told[["scraped_at", "id", *columns]].rename(columns=columns)
+        part.insert(0, "count", pd.Series(count, index=part.index, dtype="str"))
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _name(found: Found) -> str:
+    """What a heading calls it."""
+    last = found.sightings.iloc[-1]
+    if found.kind == "TikTok":
+        return f"{found.key} by @{label(last['creator'], 24)}"
+    if found.kind == "creator":
+        return f"@{label(found.key, 40)}"
+    return f"{label(last['audio'], 36)} ({found.key})"
+
+
+def _draw_tiktok(found: Found, hours: pd.DataFrame, figure: Figure, theme: Theme) -> None:
+    bounded = with_bounds(found.sightings)
+    above, middle, below = figure.subplots(3)
+    count_history(bounded, above, count="likes", title="Likes", hours=hours, theme=theme)
+    gains = growth.gains(growth.tightened(bounded, "likes"), "likes")
+    likes_per_hour(gains, middle, names={found.key: "taut string"}, hours=hours, theme=theme)
+    count_history(bounded, below, count="comments", title="Comments", hours=hours, theme=theme)
+
+
+def _draw_creator(found: Found, hours: pd.DataFrame, figure: Figure, theme: Theme) -> None:
+    bounded = with_bounds(found.sightings)
+    above, below = figure.subplots(2)
+    follower_curves(creators.follower_history(bounded), above, change=False, hours=hours, theme=theme)
+    change_in_likes(bounded, below, ids=_most_seen(bounded), hours=hours, theme=theme)
+
+
+def _draw_audio(found: Found, hours: pd.DataFrame, figure: Figure, theme: Theme) -> None:
+    bounded = with_bounds(found.sightings)
+    above, below = figure.subplots(2)
+    names = {found.key: label(found.sightings["audio"].iloc[-1], 24)}
+    uses_seen(audios.uses_over_time(bounded), above, names=names, hours=hours, theme=theme)
+    change_in_likes(bounded, below, ids=_most_seen(bounded), hours=hours, theme=theme)
+
+
+def _most_seen(bounded: pd.DataFrame) -> list[str]:
+    """The TikToks that were seen telling likes most often, at most as many as one Axes holds."""
+    told = bounded.loc[bounded["likes"].notna(), "id"].value_counts().reset_index()
+    return list(told.sort_values(["count", "id"], ascending=[False, True], kind="stable")["id"].head(LINES))
