@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -12,34 +11,11 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from analysis.definitions import INTERVAL, TAIL_AT_LEAST, TAIL_SAMPLE, TOP_SHARE
-from analysis.intervals import Estimate
 
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class TailFit:
-    """A power law above xmin, and how it compares with a lognormal above the same xmin. nan: not answerable.
-
-    n: values above 0; used: of them, in the fit (a sample where there are more than 20,000); in_tail: at or above xmin.
-    alpha, alpha_error: exponent of the density and its standard error; xmin: where the tail begins;
-    distance: Kolmogorov-Smirnov distance of tail and fit.
-    ratio: normalised log likelihood ratio, above 0 where the power law fits better; p: of a ratio so far from 0 if both
-    fitted alike (two-sided, Vuong 1989): a large p means that the data cannot tell the two apart.
-    """
-
-    n: int
-    used: int
-    in_tail: int
-    alpha: float
-    alpha_error: float
-    xmin: float
-    distance: float
-    ratio: float
-    p: float
-
-
-def top_share(values: pd.Series, rng: np.random.Generator, *, draws: int = 1000) -> Estimate:
+def top_share(values: pd.Series, rng: np.random.Generator, *, draws: int = 1000) -> dict[str, float]:
     """Share of all likes that the top 1 % of *values* (numbers, NA left out) hold.
 
     The top 1 % of n values are the ceil(n / 100) greatest. The interval is a studentised bootstrap of the logit, its
@@ -47,16 +23,15 @@ def top_share(values: pd.Series, rng: np.random.Generator, *, draws: int = 1000)
     to show, not of the platform's. Heavy tails make every bootstrap of this share too short, as the greatest TikTok
     there is has most likely not been seen: over 2,000 lognormal values with sigma 0.8, 2 and 2.4 this one held the
     truth in 91, 91 and 86 % of samples, the plain percentile bootstrap in 85, 78 and 71 %.
+
+    Returns n (values), of (rows), top (how many are the top 1 %), share, share_lo, share_hi; nan where nothing is
+    there to share, and for the ends where nothing varies.
     """
-    definition = (
-        "share of all likes held by the 1 % of TikToks seen with most likes; studentised bootstrap of the logit"
-    )
     told = values.dropna().to_numpy(dtype=float)
-    if len(told) == 0 or told.sum() <= 0:
-        return Estimate.not_answerable(definition, of=len(values))
     share, error = _share(told)
-    if not 0 < share < 1 or error == 0:
-        return Estimate(share, math.nan, math.nan, INTERVAL, len(told), len(values), definition)
+    found = {"n": len(told), "of": len(values), "top": math.ceil(len(told) * TOP_SHARE), "share": share}
+    if not 0 < share < 1 or error == 0:  # also where it is nan
+        return found | {"share_lo": math.nan, "share_hi": math.nan}
     # A draw at a time, because all at once would take draws x n numbers of memory.
     again = np.array([_share(rng.choice(told, len(told))) for _ in range(draws)])
     again = again[(again[:, 0] > 0) & (again[:, 0] < 1) & (again[:, 1] > 0)]
@@ -65,7 +40,7 @@ def top_share(values: pd.Series, rng: np.random.Generator, *, draws: int = 1000)
     tail = (1 - INTERVAL) / 2
     least, most = np.quantile(t, [tail, 1 - tail]) if len(t) else (math.nan, math.nan)
     low, high = expit(logit(share) - most * width), expit(logit(share) - least * width)
-    return Estimate(share, float(low), float(high), INTERVAL, len(told), len(values), definition)
+    return found | {"share_lo": float(low), "share_hi": float(high)}
 
 
 def _share(values: Floats) -> tuple[float, float]:
@@ -95,23 +70,34 @@ def ccdf(values: pd.Series) -> pd.DataFrame:
     )
 
 
-def tail_fit(lo: pd.Series, hi: pd.Series, rng: np.random.Generator) -> TailFit:
-    """Fit a power law to the tail of likes known to lie in [*lo*, *hi*], by maximum likelihood (Clauset et al. 2009).
+def tail_fit(
+    values: pd.Series, lo: pd.Series | None = None, hi: pd.Series | None = None, *, seed: int = 0
+) -> dict[str, float]:
+    """Fit a power law to the tail of likes, by maximum likelihood (Clauset, Shalizi & Newman 2009).
 
-    Rounding: a fit to the rounded numbers would see their grid, so each value is drawn anew, evenly, from all that the
-    site rounds to it (half a like to either side where it is exact). More than 20,000 values are sampled, as the search
-    for xmin tries each. Both chances come from *rng*.
+    *values*: likes; *lo*, *hi*: their bounds, aligned. Rounding: a fit to rounded numbers sees their grid, so each
+    value is drawn anew, evenly, from all that the site shows as it (half a like to either side where it is exact, or
+    where no bounds are given). Of more than 20,000 values a sample is used, as the search for the tail's beginning
+    tries each.
+
+    Returns n (values above 0), used (of them), n_tail (at or above xmin), alpha and alpha_error (exponent of the
+    density, standard error), xmin (where the tail begins), ks (Kolmogorov-Smirnov distance of tail and fit), R
+    (normalised log likelihood ratio against a lognormal above the same xmin: above 0 the power law fits better) and p
+    (of an R so far from 0 if both fitted alike, two-sided, Vuong 1989: a large p means that the data cannot tell the
+    two apart). nan where fewer than 50 values are there, or all are one.
     """
-    known = lo.notna() & hi.notna() & (lo > 0).fillna(False)
-    low, high = lo[known].to_numpy(dtype=float), hi[known].to_numpy(dtype=float)
+    rng = np.random.default_rng(seed)
+    known = (values > 0).fillna(False).astype(bool)
+    low, high = ((values if bound is None else bound.fillna(values))[known].to_numpy(dtype=float) for bound in (lo, hi))
     drawn = rng.uniform(low - 0.5, high + 0.5)
     used = rng.choice(drawn, TAIL_SAMPLE, replace=False) if len(drawn) > TAIL_SAMPLE else drawn
-    if len(used) < TAIL_AT_LEAST:
-        return TailFit(len(drawn), len(used), 0, *[math.nan] * 6)
-    return _fitted(used, len(drawn))
+    found = {"n": len(drawn), "used": len(used)}
+    if len(used) < TAIL_AT_LEAST or low.min() == low.max():
+        return found | dict.fromkeys(("n_tail", "alpha", "alpha_error", "xmin", "ks", "R", "p"), math.nan)
+    return found | _fitted(used)
 
 
-def _fitted(used: Floats, n: int) -> TailFit:
+def _fitted(used: Floats) -> dict[str, float]:
     import powerlaw  # noqa: PLC0415 - it takes a second to import, and most measures do without it
 
     with warnings.catch_warnings():
@@ -120,14 +106,12 @@ def _fitted(used: Floats, n: int) -> TailFit:
         fit = powerlaw.Fit(used, discrete=False, verbose=0)
         law = fit.power_law
         ratio, p = fit.distribution_compare("power_law", "lognormal", normalized_ratio=True)
-        return TailFit(
-            n=n,
-            used=len(used),
-            in_tail=int((used >= law.xmin).sum()),
-            alpha=float(law.alpha),
-            alpha_error=float(law.standard_err),
-            xmin=float(law.xmin),
-            distance=float(law.D),
-            ratio=float(ratio),
-            p=float(p),
-        )
+        return {
+            "n_tail": int((used >= law.xmin).sum()),
+            "alpha": float(law.alpha),
+            "alpha_error": float(law.standard_err),
+            "xmin": float(law.xmin),
+            "ks": float(law.D),
+            "R": float(ratio),
+            "p": float(p),
+        }

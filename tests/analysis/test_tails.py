@@ -19,21 +19,21 @@ def test_the_top_share_is_the_sum_of_the_greatest_hundredth_over_the_sum_of_all(
     likes = [n * n for n in range(1, 251)]
     got = top_share(pd.Series(likes, dtype="Int64"), rng(), draws=200)
     greatest = sorted(likes, reverse=True)[:3]  # a hundredth of 250 is 2.5, so three
-    assert got.estimate == pytest.approx(sum(greatest) / sum(likes))
-    assert got.low <= got.estimate <= got.high
-    assert (got.n, got.of) == (250, 250)
+    assert got["share"] == pytest.approx(sum(greatest) / sum(likes))
+    assert got["share_lo"] <= got["share"] <= got["share_hi"]
+    assert (got["n"], got["of"], got["top"]) == (250, 250, 3)
 
 
 def test_equal_likes_leave_the_top_hundredth_a_hundredth() -> None:
     got = top_share(pd.Series([7] * 300, dtype="Int64"), rng(), draws=50)
-    assert got.estimate == pytest.approx(0.01)
-    assert math.isnan(got.low)  # nothing varies, so nothing tells how far it might
+    assert got["share"] == pytest.approx(0.01)
+    assert math.isnan(got["share_lo"])  # nothing varies, so nothing tells how far it might
 
 
 @pytest.mark.parametrize("likes", [[], [None, None], [0, 0]])
 def test_no_likes_have_no_share(likes: list[int | None]) -> None:
     got = top_share(pd.Series(likes, dtype="Int64"), rng(), draws=10)
-    assert not got.answerable
+    assert math.isnan(got["share"])
 
 
 def test_the_same_seed_gives_the_same_interval() -> None:
@@ -46,10 +46,10 @@ def test_the_interval_holds_the_share_of_a_lognormal_nearly_as_often_as_it_says(
     source, sigma = rng(), 0.8
     truth = 0.5 * (1 + math.erf((sigma - 2.3263478740408408) / math.sqrt(2)))
     held = 0
-    for _ in range(100):
-        got = top_share(pd.Series(source.lognormal(8, sigma, 2000)), source, draws=150)
-        held += got.low <= truth <= got.high
-    assert held >= 82  # 91 of 100, less 3 standard errors
+    for _ in range(40):
+        got = top_share(pd.Series(source.lognormal(8, sigma, 2000)), source, draws=100)
+        held += got["share_lo"] <= truth <= got["share_hi"]
+    assert held >= 31  # 91 % of 40, less 3 standard errors
 
 
 def test_the_ccdf_counts_values_at_or_above_each() -> None:
@@ -71,20 +71,24 @@ def test_a_power_law_is_found_again_through_rounding() -> None:
     exact = 2000 * (1 - rng().random(1500)) ** (-1 / 1.4)
     value = pd.Series(np.where(exact < 10_000, exact.round(), (exact / 100).round() * 100)).astype("Int64")
     half = (value >= 10_000).map({True: 50, False: 0}).astype("Int64")
-    got = tail_fit(value - half, value + (half - 1).clip(lower=0), rng())
-    assert got.alpha == pytest.approx(2.4, abs=4 * got.alpha_error)
-    assert got.n == got.used == 1500
+    got = tail_fit(value, value - half, value + (half - 1).clip(lower=0))
+    assert got["alpha"] == pytest.approx(2.4, abs=4 * got["alpha_error"])
+    assert got["n"] == got["used"] == 1500
 
 
 def test_a_lognormal_is_not_called_a_power_law() -> None:
     value = pd.Series(rng().lognormal(9, 1, 1500).round()).astype("Int64")
-    got = tail_fit(value, value, rng())
-    assert got.ratio < 0 or got.p > 0.05
+    got = tail_fit(value)
+    assert got["R"] < 0 or got["p"] > 0.05
 
 
 def test_few_values_have_no_tail() -> None:
     value = pd.Series([1, 2, 3, None, 0], dtype="Int64")
-    got = tail_fit(value, value, rng())
-    assert (got.n, got.in_tail) == (3, 0)
-    assert math.isnan(got.alpha)
-    assert math.isnan(got.p)
+    got = tail_fit(value)
+    assert got["n"] == 3
+    assert math.isnan(got["alpha"])
+    assert math.isnan(got["p"])
+
+
+def test_equal_likes_have_no_tail() -> None:
+    assert math.isnan(tail_fit(pd.Series([70] * 80, dtype="Int64"))["alpha"])
