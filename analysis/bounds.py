@@ -22,7 +22,8 @@ def with_bounds(sightings: pd.DataFrame) -> pd.DataFrame:
 
     Columns read: `<count>`, and where they are there `<count>_step`, `<count>_shown`, `user_likes_repair`.
     A count that is NA has neither bound. A user_likes repaired as a "minimum" has no upper bound (hi NA).
-    A count without a step is taken as rounded, which is the wider of the two. Rows, order and index stay.
+    A count without a step is taken as rounded, which is the wider of the two. Rows, order and index stay. Always
+    lo <= count <= hi but at the edges of a unit, where a shown 1,000,000 may be more than any number shown so.
     """
     added: dict[str, pd.Series] = {}
     for name in COUNTS:
@@ -42,7 +43,8 @@ def bounds(count: pd.Series, step: pd.Series, shown: pd.Series | None = None) ->
     """
     told = count.notna().to_numpy(bool)
     value = count.fillna(0).to_numpy(np.int64)
-    steps = np.where(step.notna().to_numpy(bool), step.fillna(1).to_numpy(np.int64), display_step(value))
+    steps = step.fillna(0).to_numpy(np.int64)
+    steps = np.where(steps > 0, steps, display_step(value))
     lo = value - steps // 2
     hi = value + (steps + 1) // 2 - 1
     lo, hi = _cut_at_edges(value, steps, lo, hi)
@@ -59,13 +61,12 @@ def display_step(value: Ints) -> Ints:
 
 def _cut_at_edges(value: Ints, steps: Ints, lo: Ints, hi: Ints) -> tuple[Ints, Ints]:
     """Cut bounds where the formatter changes its unit: "10K" starts at 10,000, "1000K" ends at 999,998."""
-    rounded = (steps > 1) & (value >= EXACT_BELOW)
     for unit, (first, last) in UNIT_EDGES.items():
-        here = rounded & (steps == unit)
+        here = (steps == unit) & (value >= first) & ((value <= last + 2) if last else True)  # 1,000,000 for 999,998
         lo = np.where(here, np.maximum(lo, first), lo)
         hi = hi if last is None else np.where(here, np.minimum(hi, last), hi)
     for edge, start in JSON_EDGES.items():
-        lo = np.where(rounded & (value == edge) & (steps == edge // 10), start, lo)
+        lo = np.where((value == edge) & (steps == edge // 10), start, lo)
     return lo, hi
 
 

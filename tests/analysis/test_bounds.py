@@ -75,6 +75,15 @@ def test_the_json_number_alone_bounds_it_too(n: int) -> None:
     assert lo <= n <= hi
 
 
+@settings(deadline=None)
+@given(
+    st.integers(-(2**31), 10**11), st.none() | st.integers(-5, 10**9) | st.sampled_from([1, 100, 100_000, 100_000_000])
+)
+def test_a_step_that_cannot_be_still_gives_bounds_in_order(value: int, step: int | None) -> None:
+    lo, hi = _one(value, step)
+    assert lo <= hi
+
+
 def test_every_count_gets_bounds_and_nothing_else_changes() -> None:
     frame = pd.DataFrame({"id": ["1", "2"], "likes": pd.array([12_300, None], dtype="Int64")}, index=[7, 3])
     frame["likes_step"] = pd.array([100, None], dtype="Int64")
