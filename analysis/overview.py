@@ -1,77 +1,111 @@
-"""The plain questions of the 2022 study: how many of what, when uploaded, and counts over time."""
+"""The plain questions of the 2022 study: how many of what, who has most, when uploaded, and counts over time."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from analysis.errors import need_columns
+from analysis.followed import creator_days, most_followed
+from analysis.histories import over_time, per_hour
+from analysis.uploads import upload_hours, upload_weekdays
+
+__all__ = [
+    "creator_days",
+    "creator_totals",
+    "most_followed",
+    "most_tiktoks",
+    "over_time",
+    "per_hour",
+    "totals",
+    "upload_hours",
+    "upload_weekdays",
+]
+
+_CREATOR_COUNTS = ("user_followers", "user_likes", "user_videos")
+_TIMES = "datetime64[us, UTC]"
+_CREATOR = {
+    "creator": "str",
+    "simulated": "boolean",
+    "first_at": _TIMES,
+    "last_at": _TIMES,
+    "sightings": "Int64",
+    "tiktoks": "Int64",
+    **{f"{count}{end}": "Int64" for count in _CREATOR_COUNTS for end in ("", "_lo", "_hi")},
+    "likes_per_tiktok_seen": "Float64",
+    "tiktoks_with_likes": "Int64",
+    "likes_per_tiktok": "Float64",
+    "likes_per_tiktok_lo": "Float64",
+    "likes_per_tiktok_hi": "Float64",
+}
+
 
 def totals(sightings: pd.DataFrame, runs: pd.DataFrame | None = None) -> pd.DataFrame:
     """How many things were seen: quantity (str), n (Int64), missing (Int64: sightings that name none).
 
-    Rows: sightings, runs, runs recorded, TikToks, creators, audios, TikTok-audio combinations, ads (sightings), days.
-    Needs the columns run, id, creator, audio_key, ad, scraped_at only.
+    Rows: sightings, runs (that have sightings), runs recorded (in *runs*; NA without), TikToks, creators, audios,
+    TikTok-audio combinations, ads (sightings), days (UTC, with sightings).
+    Needs the columns run, id, creator, audio_key, ad, scraped_at only. What was seen, not what there is.
     """
-    raise NotImplementedError
+    need_columns(sightings, ["run", "id", "creator", "audio_key", "ad", "scraped_at"], "totals")
+    combined = sightings[["id", "audio_key"]]
+    rows: list[tuple[str, object, int]] = [("sightings", len(sightings), 0)]
+    for quantity, column in (("runs", "run"), ("TikToks", "id"), ("creators", "creator"), ("audios", "audio_key")):
+        rows.append((quantity, sightings[column].nunique(), int(sightings[column].isna().sum())))
+    rows.insert(2, ("runs recorded", pd.NA if runs is None else len(runs), 0))
+    whole = combined.dropna()
+    rows.append(("TikTok-audio combinations", len(whole.drop_duplicates()), len(combined) - len(whole)))
+    rows.append(("ads", int(sightings["ad"].sum()), int(sightings["ad"].isna().sum())))
+    days = sightings["scraped_at"].dt.floor("D")
+    rows.append(("days", days.nunique(), int(days.isna().sum())))
+    return pd.DataFrame(rows, columns=["quantity", "n", "missing"]).astype(
+        {"quantity": "str", "n": "Int64", "missing": "Int64"}
+    )
 
 
 def creator_totals(bounded: pd.DataFrame) -> pd.DataFrame:
     """One row a creator, sorted by creator; partitionable by creator.
 
     creator (str), simulated (boolean), first_at, last_at (datetime64[us, UTC]), sightings, tiktoks (Int64: seen),
-    user_followers, user_followers_lo, user_followers_hi, user_likes(.._lo, .._hi), user_videos(.._lo, .._hi)
-    (Int64: last told; hi NA without upper bound), likes_per_tiktok_seen (Float64: mean of last told likes of its TikToks
-    seen), tiktoks_with_likes (Int64), likes_per_tiktok, likes_per_tiktok_lo, likes_per_tiktok_hi (Float64: user_likes /
-    user_videos of the last sighting that tells both; NA where none does).
+    user_followers, user_likes, user_videos, each with _lo and _hi (Int64: last told; hi NA without upper bound),
+    likes_per_tiktok_seen (Float64: mean of last told likes of its TikToks seen), tiktoks_with_likes (Int64: in that
+    mean), likes_per_tiktok, likes_per_tiktok_lo, likes_per_tiktok_hi (Float64: user_likes / user_videos of the last
+    sighting that tells both, none where there are 0 videos; NA where none does).
+    The two answers differ: the feed shows what does well, so what was seen lies above what there is.
     """
-    raise NotImplementedError
+    counts = [f"{count}{end}" for count in _CREATOR_COUNTS for end in ("", "_lo", "_hi")]
+    need_columns(bounded, ["creator", "scraped_at", "id", "likes", "simulated", *counts], "creator_totals")
+    ordered = bounded[bounded["creator"].notna()].sort_values(["creator", "scraped_at"], kind="stable")
+    creators = ordered.groupby("creator", sort=True)
+    rows = creators[["simulated"]].max()
+    rows["first_at"], rows["last_at"] = creators["scraped_at"].min(), creators["scraped_at"].max()
+    rows["sightings"], rows["tiktoks"] = creators.size(), creators["id"].nunique()
+    for count in _CREATOR_COUNTS:
+        # All three of one sighting: its own bounds, and no older upper bound where the last told has none.
+        told = ordered[ordered[count].notna()].drop_duplicates("creator", keep="last").set_index("creator")
+        rows = rows.join(told[[count, f"{count}_lo", f"{count}_hi"]])
+    likes = ordered.groupby(["creator", "id"])["likes"].last().astype("Float64").groupby("creator")
+    rows["likes_per_tiktok_seen"], rows["tiktoks_with_likes"] = likes.mean(), likes.count()
+    return rows.join(_likes_per_tiktok(ordered)).reset_index()[list(_CREATOR)].astype(_CREATOR)
+
+
+def _likes_per_tiktok(ordered: pd.DataFrame) -> pd.DataFrame:
+    both = ordered["user_likes"].notna() & (ordered["user_videos"] > 0).fillna(False)
+    last = ordered[both.astype(bool)].drop_duplicates("creator", keep="last").set_index("creator")
+    most_videos, least_videos = last["user_videos_hi"], last["user_videos_lo"]
+    return pd.DataFrame(
+        {
+            "likes_per_tiktok": last["user_likes"].astype("Float64") / last["user_videos"],
+            "likes_per_tiktok_lo": last["user_likes_lo"].astype("Float64") / most_videos,
+            "likes_per_tiktok_hi": last["user_likes_hi"].astype("Float64") / least_videos,
+        }
+    )
 
 
 def most_tiktoks(rows: pd.DataFrame, top: int = 20) -> pd.DataFrame:
-    """The creators with most TikToks: rows of `creator_totals` by user_videos, then TikToks seen, descending."""
-    raise NotImplementedError
+    """The creators with most TikToks: rows of `creator_totals` by user_videos, then TikToks seen, descending.
 
-
-def creator_days(bounded: pd.DataFrame) -> pd.DataFrame:
-    """Followers last told on each UTC day: creator (str), day (datetime64[us, UTC]), user_followers, _lo, _hi (Int64)."""
-    raise NotImplementedError
-
-
-def most_followed(days: pd.DataFrame) -> pd.DataFrame:
-    """The most followed creator of each day with sightings, from `creator_days`, and the most followed so far.
-
-    day (datetime64[us, UTC]), creator (str), user_followers, user_followers_lo, user_followers_hi (Int64), creators (Int64:
-    seen that day with followers told), tied (Int64: others whose bounds reach it), record_creator (str), record_followers
-    (Int64): the most followed by what each creator was last told to have, up to that day.
+    Creators whose number of TikToks was never told come last; of equal ones the first by name.
     """
-    raise NotImplementedError
-
-
-def upload_hours(rows: pd.DataFrame) -> pd.DataFrame:
-    """Upload hour of TikToks (`tiktok_rows`, ads out), in UTC: 24 rows.
-
-    hour (Int64, UTC), tiktoks (Int64), share, share_lo, share_hi (Float64, Wilson), likes_median (Float64: of likes last told).
-    """
-    raise NotImplementedError
-
-
-def upload_weekdays(rows: pd.DataFrame) -> pd.DataFrame:
-    """As `upload_hours`, by weekday, in UTC: 7 rows from Monday: weekday (str), number (Int64, 0 is Monday), ..."""
-    raise NotImplementedError
-
-
-def over_time(bounded: pd.DataFrame) -> pd.DataFrame:
-    """Likes, comments and shares of each TikTok at each sighting; filter the sightings first to draw a few.
-
-    One row a sighting and count that was told, sorted by id, count, at: id, creator (str), count (str), at
-    (datetime64[us, UTC]), age_h (Float64), value, lo, hi (Int64; lo and hi tightened for likes and shares), step (Int64).
-    """
-    raise NotImplementedError
-
-
-def per_hour(bounded: pd.DataFrame) -> pd.DataFrame:
-    """Growth per hour of each TikTok's likes, comments and shares between consecutive sightings.
-
-    id (str), count (str), began, ended (datetime64[us, UTC]), hours (Float64), gain_lo, gain_hi (Int64), per_hour_lo,
-    per_hour_hi (Float64); nothing is claimed across a fall.
-    """
-    raise NotImplementedError
+    by = ["user_videos", "tiktoks", "creator"]
+    ordered = rows.sort_values(by, ascending=[False, False, True], na_position="last", kind="stable")
+    return ordered.head(top).reset_index(drop=True)
