@@ -1,4 +1,4 @@
-"""python -m replica serve: the replica from the command line."""
+"""python -m replica serve | history: the replica, and a history of its world, from the command line."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import argparse
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from replica import history
 from replica import options as choices
+from replica.history import Plan
 from replica.options import Options
 from replica.server import Running
 
@@ -19,7 +23,25 @@ from replica.server import Running
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
     told = vars(_parser().parse_args(arguments))
-    told.pop("command")
+    return _history(told) if told.pop("command") == "history" else _served(told)
+
+
+def _history(told: dict[str, Any]) -> int:
+    directory, now = told.pop("into"), told.pop("now")
+    try:
+        if now is not None and now.tzinfo is None:
+            raise ValueError(f"--now needs an offset, such as {datetime.now(UTC).isoformat()}; not {now}")
+        at = time.time() if now is None else now.timestamp()
+        counted = history.write(Plan(now=float(int(at)), **told), directory)
+    except (OSError, ValueError) as error:
+        print(f"replica: {error}", file=sys.stderr)
+        return 1
+    for name, count in counted.items():
+        print(f"{directory / name}: {count:,} lines, simulated" if count else f"{directory / name}: none in schema 1")
+    return 0
+
+
+def _served(told: dict[str, Any]) -> int:
     try:
         obstacle, at = _obstacle(told.pop("obstacle"))
         options = Options(
@@ -60,11 +82,14 @@ async def _serve(options: Options) -> None:
 def _parser() -> argparse.ArgumentParser:
     default = Options()
     parser = argparse.ArgumentParser(prog="python -m replica")
-    serve = parser.add_subparsers(dest="command", required=True).add_parser("serve", help="serve the replica")
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add_history(commands.add_parser("history", help="write what hourly runs would have recorded"))
+    serve = commands.add_parser("serve", help="serve the replica")
     serve.add_argument("--era", choices=choices.ERAS, default=default.era)
     serve.add_argument("--port", type=int, default=0, help="0: any free one")
     serve.add_argument("--seed", type=int, default=default.seed)
     serve.add_argument("--now", type=datetime.fromisoformat, help="the world's time at start, ISO with offset")
+    serve.add_argument("--origin", type=datetime.fromisoformat, help="the now of the history that is to go on")
     serve.add_argument("--profile", choices=choices.PROFILES, default=default.profile)
     serve.add_argument("--latency-ms", type=int, default=default.latency_ms)
     serve.add_argument("--card-delay-ms", type=int, default=default.card_delay_ms)
@@ -82,6 +107,19 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--tls", action="store_true", help="serve https, with a certificate made at start")
     serve.add_argument("--creator-failures", type=float, help="the share of creators whose detail reply fails")
     return parser
+
+
+def _add_history(parser: argparse.ArgumentParser) -> None:
+    default = Plan(now=0)
+    parser.add_argument("--days", type=float, default=default.days, help="how far back it reaches")
+    parser.add_argument("--seed", type=int, default=default.seed)
+    parser.add_argument("--profile", choices=choices.PROFILES, default=default.profile)
+    parser.add_argument("--now", type=datetime.fromisoformat, help="where it ends, ISO with offset; default: now")
+    parser.add_argument("--schema", type=int, choices=(1, 2), default=default.schema, help="1: the lines of 2022")
+    parser.add_argument("--limit", type=int, default=default.limit, help="TikToks that each run asks for")
+    parser.add_argument("--era", choices=choices.ERAS, help="the layout of every visit; default: now one, now another")
+    parser.add_argument("--zone", default=default.zone, help="schema 1: where its naive times are local")
+    parser.add_argument("-o", dest="into", type=Path, required=True, help="the directory, without such files yet")
 
 
 if __name__ == "__main__":

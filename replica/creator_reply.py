@@ -36,10 +36,16 @@ def detail(creator: Creator, counts: CreatorCounts, *, era: str, media: Media, a
     user = _user(creator, media, at)
     if era != "c":
         user["region"] = "US"  # until July 2025 (site.md 4.4)
-    info: dict[str, Any] = {"user": user, "stats": _stats(counts), "itemList": []}
-    if share(seed, "lacks-v2", creator.id) >= LACKS_V2[era]:
-        info["statsV2"] = _stats_v2(counts)
+    info: dict[str, Any] = {"user": user, **count_blocks(creator, counts, era=era, seed=seed), "itemList": []}
     return envelope(info, creator.handle, creator.nickname, printed=_printed(counts), at=at)
+
+
+def count_blocks(creator: Creator, counts: CreatorCounts, *, era: str, seed: int) -> dict[str, Any]:
+    """`stats`, and `statsV2` where the reply about *creator* has it."""
+    told: dict[str, Any] = {"stats": _stats(counts)}
+    if share(seed, "lacks-v2", creator.id) >= LACKS_V2[era]:
+        told["statsV2"] = _stats_v2(counts)
+    return told
 
 
 def envelope(

@@ -40,17 +40,31 @@ def list_item(
     """The item of *tiktok* as sent at *at* in *era*, telling of its creator what *author_stats* says."""
     flavour = flavours.flavour_of(tiktok, author_stats, seed)
     told = _advert(tiktok, media, at) if tiktok.ad else _post(tiktok, flavour, media, at)
-    told["stats"] = flavours.stats(counts)
-    told["statsV2"] = flavours.stats_v2(counts, exact=flavours.is_exact(tiktok, flavour, seed))
+    told |= count_blocks(tiktok, counts, creator, era=era, author_stats=author_stats, seed=seed)
+    _let_keys_go(told, tiktok)
+    if era == "a":
+        made_old(told)
+    return dict(sorted(told.items()))
+
+
+def count_blocks(
+    tiktok: TikTok, counts: Counts, creator: CreatorCounts, *, era: str, author_stats: str, seed: int
+) -> dict[str, Any]:
+    """The count blocks of the item of *tiktok*, by their keys."""
+    flavour = flavours.flavour_of(tiktok, author_stats, seed)
+    told: dict[str, Any] = {"stats": flavours.stats(counts)}
+    if era != "a":
+        told["statsV2"] = flavours.stats_v2(counts, exact=flavours.is_exact(tiktok, flavour, seed))
     authors = flavours.author_stats(creator, flavour)
     if authors is not None:
         told["authorStats"] = authors
         if era == "c" and flavour == "full":
             told["authorStatsV2"] = flavours.author_stats_v2(creator)
-    _let_keys_go(told, tiktok)
+    if lacking := _lacking(tiktok):
+        flavours.without(told, lacking)
     if era == "a":
-        made_old(told)
-    return dict(sorted(told.items()))
+        told["stats"].pop("collectCount", None)
+    return told
 
 
 def _common(tiktok: TikTok, media: Media, at: float) -> dict[str, Any]:
@@ -122,5 +136,13 @@ def _let_keys_go(told: dict[str, Any], tiktok: TikTok) -> None:
     for key, rate in GOING.items():
         if random.random() < rate:
             told.pop(key, None)
+
+
+def _lacking(tiktok: TikTok) -> str | None:
+    """The count that the item is sent without, of the few that lack one."""
+    random = dice(0, "keys", tiktok.id)
+    for _ in GOING:
+        random.random()
     if random.random() < LACKS_A_COUNT:
-        flavours.without(told, random.choice(("shareCount", "commentCount", "playCount", "collectCount")))
+        return random.choice(("shareCount", "commentCount", "playCount", "collectCount"))
+    return None

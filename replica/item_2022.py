@@ -7,7 +7,7 @@ from typing import Any
 LATER = (
     *("AIGCDescription", "BAInfo", "CategoryType", "adAuthorization", "adLabelVersion", "aigcLabelType", "anchors"),
     *("backendSourceEventTracking", "collected", "contents", "diversificationId", "item_control", "playlistId"),
-    *("poi", "statsV2", "textLanguage", "textTranslatable", "videoSuggestWordsList"),
+    *("poi", "textLanguage", "textTranslatable", "videoSuggestWordsList"),
 )
 LATER_OF_VIDEOS = ("VQScore", "bitrateInfo", "claInfo", "size", "subtitleInfos", "volumeInfo", "zoomCover")
 
@@ -21,7 +21,6 @@ def made_old(item: dict[str, Any]) -> None:
     item["music"].pop("isCopyrighted", None)
     item["music"]["scheduleSearchTime"] = 0
     item["video"]["reflowCover"] = item["video"]["cover"]
-    item["stats"].pop("collectCount", None)
     for tag in item.get("challenges", []):
         tag.pop("stats", None)
         tag["isCommerce"] = False

@@ -21,6 +21,9 @@ class Options:
 
     `swap_ms` is what passes between a step's new address and its media; the texts follow 10 ms later.
 
+    `origin` is the moment around which the world is laid out; None: that clock's start. A world that has a history
+    is served with the history's origin, so that what the history saw grows on.
+
     `embedded` puts the first batch into the page in eras b and c too; era a always does.
     `creator_failures` is the share of creators whose detail reply fails. None: a hundredth, and those creators'
     TikToks come late in the feed, so that a short visit meets none of them.
@@ -30,6 +33,7 @@ class Options:
     port: int = 0
     seed: int = 1
     now: datetime | None = None
+    origin: datetime | None = None
     profile: str = "2025"
     latency_ms: int = 150
     card_delay_ms: int = 150
@@ -60,8 +64,10 @@ class Options:
             if value not in allowed:
                 wanted = ", ".join(a for a in allowed if a is not None)
                 raise ValueError(f"--{name.replace('_', '-')} must be one of {wanted}; not {value!r}")
-        if self.now is not None and self.now.tzinfo is None:
-            raise ValueError(f"--now needs an offset, such as {datetime.now(UTC).isoformat()}; not {self.now}")
+        for name in ("now", "origin"):
+            value = getattr(self, name)
+            if value is not None and value.tzinfo is None:
+                raise ValueError(f"--{name} needs an offset, such as {datetime.now(UTC).isoformat()}; not {value}")
         if self.swap_ms < 0:
             raise ValueError(f"--swap-ms must be 0 or more; not {self.swap_ms}")
         if self.first is not None and self.first < 1:

@@ -60,7 +60,8 @@ class Running:
         media = Media(self.base)
         if self.options.items is not None:
             return FileSource.read(self.options.items, media)
-        return WorldSource(World(self.options.seed, clock.start, self.options.profile), self.options, media)
+        origin = clock.start if self.options.origin is None else self.options.origin.timestamp()
+        return WorldSource(World(self.options.seed, origin, self.options.profile), self.options, media)
 
 
 class Replica:

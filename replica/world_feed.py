@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cached_property
 
 from replica import creator_reply
@@ -40,8 +41,7 @@ class WorldSource:
         """Creators whose pages are gone and whom, unless told how many there are, no short visit meets."""
         if self.options.creator_failures is not None:
             return frozenset()
-        creators = range(len(GIANTS), self.world.profile.creators)
-        return frozenset(n for n in creators if self._refusal(n) is not None)
+        return frozenset(n for n in range(self.world.profile.creators) if self.refusal(n) is not None)
 
     def card(self, tiktok: TikTok, at: float, *, late: bool = False) -> Card:
         """*tiktok* as it is sent at *at*, with the truth beside it. *late*: past the first cards of a visit."""
@@ -56,7 +56,7 @@ class WorldSource:
             at=at,
             seed=self.options.seed,
         )
-        if late and self.options.era != "a" and share(self.options.seed, "likeless", tiktok.id) < LIKELESS:
+        if late and likeless(tiktok, era=self.options.era, seed=self.options.seed):
             without(item, "diggCount")
         return Card(item, truth_of(tiktok, counts, creator, item))
 
@@ -71,7 +71,7 @@ class WorldSource:
             return CreatorAnswer(creator_reply.REFUSALS["no-such-user"], "no-such-user", {})
         counts = self.world.creator_counts(creator, at)
         truth = {"user_followers": counts.followers, "user_likes": counts.likes, "user_videos": counts.videos}
-        refusal = None if creator.index < len(GIANTS) else self._refusal(creator.index)
+        refusal = self.refusal(creator.index)
         if refusal is not None:
             return CreatorAnswer(creator_reply.REFUSALS[refusal], refusal, truth)
         told = creator_reply.detail(
@@ -85,9 +85,26 @@ class WorldSource:
         index = self.world.index_of.get(tiktok_id)
         return None if index is None else self.card(self.world.tiktok(index), at)
 
-    def _refusal(self, creator: int) -> str | None:
+    def refusal(self, creator: int) -> str | None:
+        """The name of the refusal that is answered about creator number *creator*; None where they are told of."""
+        if creator < len(GIANTS):
+            return None
         failures = FAILURES if self.options.creator_failures is None else self.options.creator_failures
         return creator_reply.refusal_of(creator, failures, self.options.seed)
+
+
+def likeless(tiktok: TikTok, *, era: str, seed: int) -> bool:
+    """Whether *tiktok* is sent without a number of likes once a visit is past its first cards."""
+    return era != "a" and share(seed, "likeless", tiktok.id) < LIKELESS
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Which card comes next: a TikTok, or (`tiktok` None) the LIVE room of `owner`. `late`: past the first cards."""
+
+    tiktok: TikTok | None = None
+    late: bool = False
+    owner: Creator | None = None
 
 
 class WorldVisit:
@@ -115,7 +132,8 @@ class WorldVisit:
         """Whether any is left."""
         return self._next < len(self._order)
 
-    def _card(self, at: float) -> Card:
+    def draw(self) -> Drawn:
+        """Go on by one card."""
         self._served += 1
         world = self._source.world
         random = dice(world.seed, "card", self._number, self._served)
@@ -123,8 +141,15 @@ class WorldVisit:
         late = self._served > LATE
         if self._served >= REPEATED_FROM:
             if draw < world.profile.live:
-                return self._source.live(world.creator(random.randrange(len(GIANTS), 1_000)), at)
+                return Drawn(owner=world.creator(random.randrange(len(GIANTS), 1_000)))
             if draw < world.profile.live + world.profile.repeats:
-                return self._source.card(world.tiktok(random.choice(self._order[: self._next])), at, late=late)
+                return Drawn(world.tiktok(random.choice(self._order[: self._next])), late=late)
         self._next += 1
-        return self._source.card(world.tiktok(self._order[self._next - 1]), at, late=late)
+        return Drawn(world.tiktok(self._order[self._next - 1]), late=late)
+
+    def _card(self, at: float) -> Card:
+        drawn = self.draw()
+        if drawn.tiktok is None:
+            assert drawn.owner is not None
+            return self._source.live(drawn.owner, at)
+        return self._source.card(drawn.tiktok, at, late=drawn.late)
