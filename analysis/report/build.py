@@ -1,16 +1,16 @@
-"""Puts the report together: every section in the paper's order, then what they offered, then the page around them."""
+"""Puts the report together: every section in the paper's order, then the page around them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from types import ModuleType
 
-from analysis.report.context import Context
+from analysis.errors import AnalysisError
+from analysis.report.context import Context, not_answerable
 from analysis.report.figures import Figures
-from analysis.report.markup import Html, el
+from analysis.report.markup import Html, el, join
 from analysis.report.page import Section, page
 from analysis.report.sections import (
-    conditions,
+    audios,
     crawl,
     creators,
     downloads,
@@ -23,16 +23,15 @@ from analysis.report.sections import (
     questions,
     scraped,
     tiktoks,
-    audios,
 )
 from analysis.report.study import Study
 from analysis.report.tables import Tables
+from analysis.report.wording import day, plural
 
-# As the 2022 paper was laid out; what stands in all of them (numbers, downloads) comes last, when it is known.
+# As the 2022 paper was laid out. Numbers and downloads gather from the others, so they come last.
 SECTIONS: tuple[ModuleType, ...] = (
     introduction,
     crawl,
-    conditions,
     scraped,
     overflow,
     tiktoks,
@@ -45,15 +44,44 @@ SECTIONS: tuple[ModuleType, ...] = (
     numbers,
     downloads,
 )
+SIMULATED = (
+    "Simulated data: the people, TikToks and numbers of this report are a program's. It says nothing about TikTok."
+)
 
 
-def build(study: Study, progress: Callable[[str], None] = lambda _: None) -> str:
-    """The report on *study* as HTML; the same study gives the same text."""
-    simulated = study.simulated
-    context = Context(study, tables=Tables(simulated), figures=Figures(simulated))
-    written = []
-    for section in SECTIONS:
-        progress(section.TITLE)
-        body = context.attempt(section.TITLE, lambda section=section: section.write(context))
-        written.append(Section(section.KEY, section.TITLE, body))
-    return page(title(study), lead(study), written, foot(study))
+def build(study: Study) -> str:
+    """The report on *study* as HTML; the same data give the same text."""
+    context = Context(study, tables=Tables(study.simulated), figures=Figures(study.simulated))
+    return page(title(study), lead(study), [_section(context, section) for section in SECTIONS], foot(study))
+
+
+def title(study: Study) -> str:
+    """The title; it says where everything is simulated."""
+    return f"{'Simulated: ' if study.simulated else ''}What went viral on TikTok's For You page"
+
+
+def lead(study: Study) -> Html:
+    """What stands under the title: what this is of, and the banner where it is simulated."""
+    at = study.sightings["scraped_at"]
+    when = "no usable sighting" if at.empty else f"{day(at.min())} to {day(at.max())} (UTC)"
+    told = f"{plural(len(study.sightings), 'sighting')}, {when}."
+    banner = el("p", SIMULATED, cls="simulated", role="note") if study.simulated else None
+    return join([el("p", told, cls="soft"), banner])
+
+
+def foot(study: Study) -> Html:
+    """Which data this is about."""
+    report = study.loaded.report
+    data = el("code", report.sha256)
+    return el(
+        "p", f"Made by tiktok_scraper's analysis from {report.bytes:,} bytes of tiktoks.jsonlines, sha256 ", data, "."
+    )
+
+
+def _section(context: Context, section: ModuleType) -> Section:
+    context.study.progress(section.TITLE)
+    try:
+        body: Html = section.write(context)
+    except AnalysisError as error:
+        body = not_answerable(section.TITLE, str(error))
+    return Section(section.KEY, section.TITLE, body)

@@ -26,7 +26,7 @@ class Context:
     figures: Figures = field(default_factory=Figures)
 
     def attempt(self, what: str, write: Callable[[], Child]) -> Html:
-        """What *write* writes; where the data do not answer it (AnalysisError), that and why, and the report goes on."""
+        """What *write* writes; where the data do not answer it (AnalysisError), that and why; the report goes on."""
         try:
             return join([write()])
         except AnalysisError as error:
@@ -36,10 +36,16 @@ class Context:
         """An estimate as a number of the text; "not answerable" where the data gave none."""
         n = f"{told.n:,} of {told.of:,}"
         if not told.answerable:
-            return self.facts("not answerable", what, n=n, definition=told.definition, interval="the data give no number")
+            return self.facts(
+                "not answerable", what, n=n, definition=told.definition, interval="the data give no number"
+            )
         level = f"{number(told.level * 100)} %"
         return self.facts(
-            form(told.estimate), what, n=n, definition=told.definition, interval=interval(told.low, told.high, form, level)
+            form(told.estimate),
+            what,
+            n=n,
+            definition=told.definition,
+            interval=interval(told.low, told.high, form, level),
         )
 
     def counted(self, count: int, one: str, many: str | None = None, *, definition: str, of: str = "sightings") -> Html:

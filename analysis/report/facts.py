@@ -37,7 +37,9 @@ class Facts:
         parts = (("n", n), ("definition", definition), ("interval", interval))
         note = [el("b", what)] + [el("span", el("i", f"{name}: "), told, cls="line") for name, told in parts]
         # The value stays text for a reader without popovers; aria-label tells what opens.
-        button = el("button", escaped(shown), type="button", cls="fact", popovertarget=key, title=f"{what}: what it rests on")
+        button = el(
+            "button", escaped(shown), type="button", cls="fact", popovertarget=key, title=f"{what}: what it rests on"
+        )
         return Html(button + el("span", note, popover="auto", id=key, role="note", cls="note"))
 
     def frame(self) -> pd.DataFrame:

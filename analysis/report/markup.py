@@ -47,8 +47,10 @@ def _pieces(child: Child) -> list[Html]:
 
 
 def el(name: str, *children: Child, **attributes: str | int | bool | None) -> Html:
-    """An element. `cls` and `for_` stand for class and for, `_` for `-`; True is a bare attribute, None and False none."""
-    told = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None and value is not False)
+    """An element. `cls` is class, `for_` for, `_` a `-`; True: without a value; None, False: left out."""
+    told = "".join(
+        _attribute(key, value) for key, value in attributes.items() if value is not None and value is not False
+    )
     if name in VOID:
         return Html(f"<{name}{told}>")
     return Html(f"<{name}{told}>{join(children)}</{name}>")

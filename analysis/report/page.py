@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.report.markup import Html, el, join
 
 HERE = Path(__file__).parent
+POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Section:
 def page(title: str, lead: Html, sections: Sequence[Section], foot: Html) -> str:
     """The whole page. Its policy lets nothing load and no other script run, whatever a name in the data holds."""
     css, js = (HERE / "page.css").read_text("utf-8"), (HERE / "page.js").read_text("utf-8")
-    policy = f"default-src 'none'; img-src data:; style-src {_hash(css)}; script-src {_hash(js)}; base-uri 'none'; form-action 'none'"
+    policy = f"{POLICY}; style-src {_hash(css)}; script-src {_hash(js)}"
     head = el(
         "head",
         el("meta", charset="utf-8"),
@@ -46,12 +47,17 @@ def page(title: str, lead: Html, sections: Sequence[Section], foot: Html) -> str
         el("footer", foot),
         el("script", Html(js)),
     )
-    return "<!doctype html>\n" + join(['', Html('<html lang="en">'), head, body, Html("</html>")], "\n").lstrip() + "\n"
+    return "<!doctype html>\n" + join(["", Html('<html lang="en">'), head, body, Html("</html>")], "\n").lstrip() + "\n"
 
 
 def _contents(sections: Sequence[Section]) -> Html:
     entries = [el("li", el("a", part.title, href="#" + part.key)) for part in sections]
-    return el("nav", el("details", el("summary", "Contents"), el("ol", entries), open=True), cls="contents", aria_label="Contents")
+    return el(
+        "nav",
+        el("details", el("summary", "Contents"), el("ol", entries), open=True),
+        cls="contents",
+        aria_label="Contents",
+    )
 
 
 def _hash(text: str) -> str:

@@ -20,12 +20,17 @@ MEANING = {
 
 
 def count_quality(sightings: pd.DataFrame) -> pd.DataFrame:
-    """One row a count: field, meaning (str); told (Int64: sightings that tell it); told_share, exact_share (Float64, 0-1:
-    of all sightings, of those told); steps (str: the spacings met, with their shares); resolution (Float64, 0-1: median
-    of step / count over the rounded ones, NA where none is); zeros (Int64: true zeros); least, most (Int64)."""
+    """One row a count, eight rows.
+
+    field, meaning (str); told (Int64: sightings that tell it); told_share, exact_share (Float64, 0-1: of all, of those
+    told); steps (str: the spacings met, with their shares); resolution (Float64, 0-1: median of step / count over the
+    rounded ones, NA where none is); zeros (Int64: true zeros); least, most (Int64).
+    """
     rows = [_count(sightings[name], sightings[f"{name}_step"], name) for name in COUNTS]
     kinds = {"told": "Int64", "told_share": "Float64", "exact_share": "Float64", "resolution": "Float64"}
-    return pd.DataFrame(rows).astype({"field": "str", "meaning": "str", "steps": "str", **kinds, "zeros": "Int64", "least": "Int64", "most": "Int64"})
+    return pd.DataFrame(rows).astype(
+        {"field": "str", "meaning": "str", "steps": "str", **kinds, "zeros": "Int64", "least": "Int64", "most": "Int64"}
+    )
 
 
 def _count(values: pd.Series, steps: pd.Series, name: str) -> dict[str, object]:
@@ -49,7 +54,7 @@ def _count(values: pd.Series, steps: pd.Series, name: str) -> dict[str, object]:
 
 
 def field_quality(sightings: pd.DataFrame) -> pd.DataFrame:
-    """One row a field that is no count: field (str), told (Int64), told_share (Float64, 0-1), different (Int64: values)."""
+    """One row a field that is no count: field (str), told (Int64), told_share (Float64, 0-1), different (Int64)."""
     skipped = {*COUNTS, *(f"{name}_step" for name in COUNTS), *(f"{name}_shown" for name in COUNTS), *DERIVED}
     rows = [
         {

@@ -17,7 +17,7 @@ ROWS = 15  # that a table shows; the download has them all
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: the frame's name for it, the heading, how a value is written, which column has its link."""
+    """One column of a table: its name in the frame, its heading, how a value is written, the column with its link."""
 
     name: str
     title: str
@@ -37,12 +37,14 @@ class Download:
 
 @dataclass
 class Tables:
-    """Draws the tables of one report and keeps what they offer for download. simulated: file names and captions say so."""
+    """Draws the tables of one report and keeps what they offer. simulated: file names and captions say so."""
 
     simulated: bool = False
     offered: list[Download] = field(default_factory=list)
 
-    def __call__(self, frame: pd.DataFrame, columns: list[Column], *, name: str, caption: str, rows: int = ROWS) -> Html:
+    def __call__(
+        self, frame: pd.DataFrame, columns: list[Column], *, name: str, caption: str, rows: int = ROWS
+    ) -> Html:
         """The table's first *rows*, sortable, and a link to all of it; name: the file's, without .csv."""
         shown = [column for column in columns if column.name in frame.columns]
         told = f"Simulated: {caption}" if self.simulated else caption
@@ -52,7 +54,9 @@ class Tables:
             body = [el("tr", el("td", "There are none.", colspan=max(1, len(shown))))]
         table = el("table", el("caption", told), el("thead", head), el("tbody", body), cls="sortable")
         box = el("div", table, cls="scroll", tabindex=0, role="region", aria_label=told)
-        return Html(box + el("p", self._told(len(frame), min(rows, len(frame))), self.offer(frame, name, caption), cls="under"))
+        return Html(
+            box + el("p", self._told(len(frame), min(rows, len(frame))), self.offer(frame, name, caption), cls="under")
+        )
 
     def offer(self, frame: pd.DataFrame, name: str, title: str) -> Html:
         """A link to the frame as CSV, which is kept in the list of downloads as well."""
@@ -65,7 +69,9 @@ class Tables:
 
     @staticmethod
     def _told(rows: int, shown: int) -> Html:
-        return escaped(f"All {rows:,} rows: " if shown == rows else f"The first {shown:,} of {rows:,} rows; all of them: ")
+        return escaped(
+            f"All {rows:,} rows: " if shown == rows else f"The first {shown:,} of {rows:,} rows; all of them: "
+        )
 
     def _row(self, row: dict[Any, Any], columns: list[Column]) -> Html:
         return el("tr", [self._cell(row, column) for column in columns])

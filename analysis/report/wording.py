@@ -60,7 +60,10 @@ def interval(low: Any, high: Any, form: Any = number, level: str = "95 %") -> st
     """ "95 %: 1 to 3"; an end that is missing is open."""
     if missing(low) and missing(high):
         return "no interval could be formed"
-    ends = f"{'at least ' + form(low) if missing(high) else 'at most ' + form(high) if missing(low) else form(low) + ' to ' + form(high)}"
+    if missing(high):
+        ends = f"at least {form(low)}"
+    else:
+        ends = f"at most {form(high)}" if missing(low) else f"{form(low)} to {form(high)}"
     return f"{level}: {ends}" if level else ends
 
 

@@ -5,44 +5,51 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.errors import AnalysisError
+from analysis.report.answers import growing, seen, together, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Child, Html, el, join
-from analysis.report.wording import day, interval, number, share, short
-from analysis.report.sections import answers
 
 KEY = "introduction"
 TITLE = "Introduction"
 
+Answer = Callable[[Context], Child]
+FINDINGS: tuple[tuple[str, Answer], ...] = (
+    ("What was seen", seen.scope),
+    ("Coverage", seen.coverage),
+    ("Viral videos", viral.viral_tiktoks),
+    ("Observed outbreaks", viral.outbreaks),
+    ("Viral audios", viral.viral_audios),
+    ("Viral creators", viral.viral_creators),
+    ("The top 1 %", viral.concentration),
+    ("Whether a viral video brings followers", together.event),
+    ("Likes and followers", together.likes_and_followers),
+    ("Posting and follower growth", together.posting_and_followers),
+    ("Posting and likes", together.posting_and_likes),
+    ("Likes to comments", together.comments_constant),
+    ("Overflow", growing.overflow),
+)
+
 
 def write(context: Context) -> Html:
-    """The question, then the findings; a clause that the data do not answer says so in place."""
+    """The question, then the findings; a clause that the data do not answer says so in its place."""
     question = paragraph(
-        "TikTok's For You page chooses what each visitor sees. This report tells what it chose to show one anonymous visitor, "
-        "run after run, and what grew unusually fast among that: which videos, audios and creators went viral, how sure that "
-        "is, and whether posting often or going viral went with gaining followers. Each number with a dotted line opens its n, "
-        "its definition and its interval."
+        "TikTok's For You page chooses what each visitor sees. This report tells what it showed one anonymous "
+        "visitor, run "
+        "after run, and what grew unusually fast among that: which videos, audios and creators went viral, how sure "
+        "that is, "
+        "and whether posting often or going viral went with gaining followers. A number with a dotted line opens "
+        "what it "
+        "rests on: its n, its definition, its interval."
     )
-    clauses: list[Callable[[Context], Child]] = [
-        answers.scope,
-        answers.coverage,
-        answers.viral_tiktoks,
-        answers.viral_audios,
-        answers.viral_creators,
-        answers.concentration,
-        answers.event,
-        answers.posting_and_followers,
-        answers.likes_and_followers,
-        answers.comments_constant,
-        answers.overflow,
-    ]
-    found = [clause(context, write_clause) for write_clause in clauses]
-    return join([question, el("p", join(found, " "), id="findings")])
+    return join([question, el("p", join((clause(context, *finding) for finding in FINDINGS), " "), id="findings")])
 
 
-def clause(context: Context, write_clause: Callable[[Context], Child]) -> Html:
-    """One sentence; what the data do not answer is said in as many words."""
+def clause(context: Context, name: str, answer: Answer) -> Html:
+    """One sentence; what the data do not answer is said in as many words, and why, as that number's note."""
     try:
-        return join([write_clause(context)])
+        return join([answer(context)])
     except AnalysisError as error:
-        name = write_clause.__name__.replace("_", " ")
-        return join([f"{name[:1].upper()}{name[1:]}: ", el("span", "not answerable", title=str(error), cls="missing"), "."])
+        told = context.facts(
+            "not answerable", name, n=error.found, definition=f"needs {error.expected}", interval="none"
+        )
+        return join([f"{name}: ", told, "."])

@@ -1,0 +1,102 @@
+"""`python -m analysis report DIR -o report.html` and `python -m analysis show THING DIR`.
+
+Exit codes: 0, written; 1, there is no report to make of these data or the usage is wrong, said in one line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from analysis.errors import AnalysisError
+from analysis.scale import ENGINES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; errors of ours are one line on stderr, never a traceback."""
+    told = _parser().parse_args(arguments)
+    try:
+        code: int = told.run(told)
+    except AnalysisError as error:
+        print(f"analysis: {error}", file=sys.stderr)
+        return 1
+    except (BrokenPipeError, KeyboardInterrupt):
+        print("analysis: interrupted", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"analysis: {error}", file=sys.stderr)
+        return 1
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong usage is exit code 1, as everywhere in this project; argparse alone says 2."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(1)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m analysis", description="Measure what went viral in tiktoks.jsonlines.")
+    commands = parser.add_subparsers(required=True, metavar="report|show")
+    report = commands.add_parser("report", help="write the report, one HTML file")
+    report.add_argument("data", metavar="DIR", type=Path, help="a folder with tiktoks.jsonlines, or such a file")
+    report.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, default=Path("report.html"), help="default: report.html"
+    )
+    report.add_argument(
+        "--pdf", metavar="FILE", type=Path, help="print it as PDF too, with the Chromium or Chrome at hand"
+    )
+    report.add_argument("--engine", choices=ENGINES, help="how to measure; chosen by size unless told")
+    report.add_argument(
+        "--naive-zone", metavar="ZONE", help="the zone of lines of 2022, which have local times, such as Europe/Berlin"
+    )
+    report.add_argument("--force", action="store_true", help="go on where too many lines fail a gate")
+    report.add_argument(
+        "--cache", metavar="FOLDER", type=Path, help="keep what was read here, as Parquet, for the next time"
+    )
+    report.set_defaults(run=_report)
+    show = commands.add_parser("show", help="draw one TikTok, creator or audio")
+    show.add_argument(
+        "thing", metavar="URL|@creator|AUDIO", help="an address, an id, @creator, or an audio's id or name"
+    )
+    show.add_argument("data", metavar="DIR", type=Path, help="a folder with tiktoks.jsonlines, or such a file")
+    show.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="where the plot goes; default: beside you, named after it"
+    )
+    show.add_argument("--naive-zone", metavar="ZONE", help="the zone of lines of 2022")
+    show.set_defaults(run=_show)
+    return parser
+
+
+def _report(told: argparse.Namespace) -> int:
+    from analysis.report.write import write_report  # noqa: PLC0415 - --help should not wait for pandas
+
+    write_report(
+        told.data,
+        told.output,
+        pdf=told.pdf,
+        engine=told.engine,
+        naive_zone=told.naive_zone,
+        force=told.force,
+        cache=told.cache,
+        progress=lambda line: print(line, file=sys.stderr, flush=True),
+    )
+    print(told.output)
+    return 0
+
+
+def _show(told: argparse.Namespace) -> int:
+    from analysis.load import load  # noqa: PLC0415
+    from analysis.show import show  # noqa: PLC0415
+
+    print(show(load(told.data, naive_zone=told.naive_zone), told.thing, told.output))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,125 @@
+"""How TikToks and audios grew: likes, comments and shares over time and per hour; uses seen; overflowed likes."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import overview
+from analysis.report.answers.said import NOT_ESTIMATED, count, creator_link, first, unanswered
+from analysis.report.answers.viral import audio_link
+from analysis.report.context import Context
+from analysis.report.markup import Child, join
+from analysis.report.wording import plural, share, short, whole
+
+COUNTS = ("likes", "comments", "shares")
+
+
+def per_hour(context: Context) -> pd.DataFrame:
+    """Growth between consecutive sightings of each TikTok (`overview.per_hour`)."""
+    return context.study.entities("growth per hour", overview.per_hour, "id")
+
+
+def growth(context: Context) -> Child:
+    """Likes, comments and shares per TikTok over time and per hour."""
+    rows = per_hour(context)
+    told = [
+        join([_fastest(context, rows[rows["count"] == name], name)]) for name in COUNTS if (rows["count"] == name).any()
+    ]
+    if not told:
+        raise unanswered("no TikTok seen twice with counts", "growth over time", "TikToks seen in two runs or more")
+    return ["Between two sightings, the fastest sure growth was ", join(told, ", "), "."]
+
+
+def _fastest(context: Context, rows: pd.DataFrame, name: str) -> Child:
+    best = first(rows, "per_hour_lo", where=f"{name} per hour", name="id")
+    half = rows["per_hour_lo"].dropna().astype(float).median()
+    return [
+        context.facts(
+            f"{short(best['per_hour_lo'])} {name} an hour",
+            f"fastest sure growth of {name}",
+            n=f"{len(rows):,} pairs of consecutive sightings; median of the sure growth {short(half)} an hour",
+            definition=f"the least a TikTok's {name} can have grown between consecutive sightings, over the hours "
+            "between them",
+            interval=f"that pair: {short(best['per_hour_lo'])} to {short(best['per_hour_hi'])} an hour (rounding)",
+        )
+    ]
+
+
+def audio_uses(context: Context) -> Child:
+    """Per audio: TikTok-audio combinations, uses seen, likes and comments."""
+    rows, _ = context.study.audio_verdicts
+    best = first(rows, "tiktoks", where="uses seen", name="audio_key")
+    pairs = int(context.study.totals["TikTok-audio combinations"])
+    return [
+        "There were ",
+        count(
+            context,
+            pairs,
+            plural(pairs, "TikTok-audio combination"),
+            "TikTok-audio combinations",
+            definition="different pairs of TikTok and audio",
+        ),
+        "; most uses were seen of ",
+        audio_link(best),
+        ": ",
+        context.facts(
+            plural(int(best["tiktoks"]), "TikTok"),
+            "uses seen of the audio seen most",
+            n=f"{int(best['sightings']):,} sightings in {int(best['runs']):,} runs",
+            definition='different TikToks seen with it, ads apart: "uses seen", never "uses"',
+            interval=NOT_ESTIMATED,
+        ),
+        f" by {plural(int(best['creators']), 'creator')}, with {short(best['likes'])} likes and "
+        f"{short(best['comments'])} comments in all, as last told.",
+    ]
+
+
+def overflow(context: Context) -> Child:
+    """How many creators' likes have overflowed, and how far."""
+    rows = context.study.overflowed
+    told_by = int(context.study.creator_totals["user_likes"].notna().sum())
+    if not told_by:
+        raise unanswered("no creator whose likes are told", "overflow", "user_likes of creators")
+    n = context.facts(
+        plural(len(rows), "creator"),
+        "creators whose likes have overflowed",
+        n=f"{told_by:,} of {len(context.study.creator_totals):,} creators tell their likes",
+        definition="the site sends a creator's likes as a signed 32-bit number; unwrapped over the creator's "
+        "history, 2^32 was added once or more",
+        interval="at least so many: a total that wrapped to a plausible positive shows only in its history",
+    )
+    if rows.empty:
+        return ["The likes of ", n, " are known to have overflowed."]
+    most = first(rows, "wraps_least", where="wraps")
+    wraps = context.facts(
+        whole(most["wraps_least"]),
+        "wraps at least, of the creator with most",
+        n=f"{int(most['sightings']):,} sightings",
+        definition="how often 2^32 has to be added, at least, for the creator's history to be possible",
+        interval="known exactly" if bool(most["wraps_known"]) else "a lower bound",
+    )
+    return [
+        "The likes of ",
+        n,
+        " are known to have overflowed, at most ",
+        wraps,
+        " times for sure (",
+        creator_link(most["creator"]),
+        ").",
+    ]
+
+
+def falls(context: Context) -> Child:
+    """How often likes fell, which they hardly should."""
+    report = context.study.loaded.report
+    if not report.pairs:
+        raise unanswered("no TikTok seen twice", "falls of likes", "two sightings of one TikTok")
+    told = context.facts(
+        plural(report.falls, "time"),
+        "falls of likes",
+        n=f"{report.pairs:,} pairs of consecutive sightings",
+        definition="likes that fell between consecutive sightings of one TikTok, beyond rounding; the series is cut "
+        "there and no growth is claimed across",
+        interval=NOT_ESTIMATED,
+    )
+    return ["Likes fell ", told, f" ({share(report.falls / report.pairs)} of pairs)."]

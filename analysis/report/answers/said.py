@@ -1,0 +1,57 @@
+"""What answers share: who is linked, what a count rests on, how "not answerable" is raised."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.errors import NotEnoughData
+from analysis.report.context import Context
+from analysis.report.markup import Html, join, link
+from analysis.report.wording import missing, whole
+
+NOT_ESTIMATED = "none: counted in the file, nothing is estimated"
+BOUNDS = "what rounding leaves open; no sampling error is in it"
+
+
+def unanswered(
+    found: str, where: str, expected: str = "enough to answer", next_step: str = "gather more runs"
+) -> NotEnoughData:
+    """The error by which an answer says that the data do not give it."""
+    return NotEnoughData(expected=expected, found=found, where=where, next_step=next_step)
+
+
+def creator_link(creator: Any, username: Any = None) -> Html:
+    """A creator's handle with a link to the creator's page."""
+    if missing(creator):
+        return join(["a creator not named"])
+    url = f"https://www.tiktok.com/@{creator}" if missing(username) else str(username)
+    return link(url, f"@{creator}")
+
+
+def count(context: Context, n: int, shown: str, what: str, *, definition: str, of: int | None = None) -> Html:
+    """A counted number; of: how many there were to count among, else all sightings."""
+    rests = f"{len(context.study.sightings):,} sightings" if of is None else f"{n:,} of {of:,}"
+    return context.facts(shown, what, n=rests, definition=definition, interval=NOT_ESTIMATED)
+
+
+def bounds(low: Any, high: Any) -> str:
+    """The interval that rounding leaves of one count."""
+    if missing(low) and missing(high):
+        return "not told"
+    if missing(high):
+        return f"at least {whole(low)}: {BOUNDS}"
+    told = "exact" if low == high else f"{whole(low)} to {whole(high)}"
+    return f"{told}: {BOUNDS}" if low != high else "exact: the site told the whole number"
+
+
+def first(
+    frame: pd.DataFrame, by: str, *, ascending: bool = False, where: str = "", name: str = "creator"
+) -> pd.Series:
+    """The row with the greatest (least) *by*, ties by name; raises where no row tells it."""
+    known = frame[frame[by].notna()]
+    if known.empty:
+        raise unanswered(f"none that tells {by}", where or by)
+    order = [by, name] if name in known else [by]
+    return known.sort_values(order, ascending=[ascending, True][: len(order)], kind="stable").iloc[0]

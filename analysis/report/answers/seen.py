@@ -1,0 +1,153 @@
+"""How much was seen, when, how evenly, and how much of what the feed could have shown."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
+from analysis.report.context import Context
+from analysis.report.markup import Child
+from analysis.report.wording import day, interval, moment, number, plural, share, whole
+
+THINGS = (
+    ("runs", "run", "runs", "runs with at least one sighting"),
+    ("sightings", "sighting", "sightings", "one TikTok shown to one run, the gates passed"),
+    ("TikToks", "TikTok", "TikToks", "different ids"),
+    ("creators", "creator", "creators", "different handles"),
+    ("audios", "audio", "audios", "different audio ids; where none is told, the digits that end the audio's address"),
+)
+
+
+def scope(context: Context) -> Child:
+    """How much was seen, and from when to when."""
+    at = context.study.sightings["scraped_at"]
+    if at.empty:
+        raise unanswered("no sighting", "the data", "at least one sighting", "crawl, then report again")
+    runs, sightings, tiktoks, creators, audios = (_things(context, *thing) for thing in THINGS)
+    when = (
+        f"On {day(at.min())} (UTC), "
+        if day(at.min()) == day(at.max())
+        else f"From {day(at.min())} to {day(at.max())} (UTC), "
+    )
+    return [when, runs, " recorded ", sightings, " of ", tiktoks, " by ", creators, " with ", audios, "."]
+
+
+def _things(context: Context, quantity: str, one: str, many: str, definition: str) -> Child:
+    n = int(context.study.totals[quantity])
+    return count(context, n, plural(n, one, many), many, definition=definition)
+
+
+def coverage(context: Context) -> Child:
+    """In how many hours a healthy run looked, and in how many none did."""
+    hours = context.study.loaded.coverage.hours
+    if hours.empty:
+        raise unanswered("no hour with a run", "coverage", "runs.jsonlines or lines with times")
+    healthy = int(hours["healthy"].sum())
+    told = context.facts(
+        f"{healthy:,} of {plural(len(hours), 'hour')}",
+        "hours in which a healthy run began",
+        n=f"{len(hours):,} hours from {moment(hours['hour'].min())} on",
+        definition="an hour counts where a run began in it that ended with enough lines; of the others nothing is "
+        "known, which is not zero",
+        interval=NOT_ESTIMATED,
+    )
+    return ["A healthy run looked in ", told, f" ({share(healthy / len(hours))})."]
+
+
+def pool(context: Context) -> Child:
+    """What share of a day's choices of the feed fell on TikToks that were seen, and the least a day's pool held."""
+    pools = context.study.pools
+    known = pools[pools["coverage"].notna() & pools["pool"].notna()]
+    if known.empty:
+        raise unanswered("no day with two runs or more", "a day's pool", "a day with several runs")
+    middle = known.sort_values(["coverage", "day"], kind="stable").iloc[len(known) // 2]
+    covered = context.facts(
+        share(middle["coverage"]),
+        "sample coverage of the median day",
+        n=f"{int(middle['runs'])} runs of {day(middle['day'])}; {len(known)} days known",
+        definition="Good-Turing: the share of the feed's choices of that day that fall on TikToks seen that day "
+        "(Chao & Jost 2012)",
+        interval=f"over days: {share(known['coverage'].min())} to {share(known['coverage'].max())}",
+    )
+    least = context.facts(
+        whole(middle["pool"]),
+        "TikToks in that day's pool, at least",
+        n=f"{int(middle['tiktoks'])} TikToks seen that day, {int(middle['once'])} of them in one run",
+        definition="Chao2, a lower bound of how many different TikToks the feed drew from that day; no total beyond "
+        "a day is estimated",
+        interval=interval(middle["pool_lo"], middle["pool_hi"], whole),
+    )
+    return [
+        "On the median day, what was seen covers ",
+        covered,
+        " of what the feed chose, out of a pool of at least ",
+        least,
+        " TikToks.",
+    ]
+
+
+def likeness(context: Context) -> Child:
+    """How alike consecutive runs are."""
+    alike = context.study.similarity
+    if alike.empty:
+        raise unanswered("fewer than two runs", "similarity of runs", "two runs or more")
+    quarter = alike["jaccard"].astype("Float64").quantile([0.25, 0.5, 0.75])
+    told = context.facts(
+        share(quarter[0.5]),
+        "TikToks that consecutive runs share (median)",
+        n=plural(len(alike), "pair of consecutive runs", "pairs of consecutive runs"),
+        definition="Jaccard: ids in both runs over ids in either",
+        interval=f"half of the pairs: {share(quarter[0.25])} to {share(quarter[0.75])}",
+    )
+    return ["Consecutive runs share ", told, " of their TikToks (median)."]
+
+
+def uploads(context: Context) -> Child:
+    """When the TikToks seen were uploaded: the busiest hour and weekday."""
+    from analysis import overview  # noqa: PLC0415 - kept beside its only use
+
+    hours, days = overview.upload_hours(context.study.tiktoks), overview.upload_weekdays(context.study.tiktoks)
+    n = int(hours["tiktoks"].sum())
+    if not n:
+        raise unanswered("no TikTok whose upload time is told", "upload times", "created_at or a 19-digit id")
+    return [
+        "Most of the TikToks seen were uploaded on ",
+        _busiest(context, days, "weekday", str, n),
+        " and between ",
+        _busiest(context, hours, "hour", lambda hour: f"{int(hour):02}:00 and {int(hour):02}:59", n),
+        " UTC.",
+    ]
+
+
+def _busiest(context: Context, frame: pd.DataFrame, column: str, form: type[str] | object, n: int) -> Child:
+    top = frame.sort_values("tiktoks", ascending=False, kind="stable").iloc[0]
+    shown = form(top[column])  # type: ignore[operator]
+    return context.facts(
+        shown,
+        f"busiest upload {column}",
+        n=f"{int(top['tiktoks']):,} of {n:,} TikToks, ads out",
+        definition="share of the TikToks seen, by upload time in UTC; the feed's choice, not when the platform's "
+        "people upload",
+        interval=f"{share(top['share'])}; {interval(top['share_lo'], top['share_hi'], share)} (Wilson)",
+    )
+
+
+def age_by_id(context: Context) -> Child:
+    """How well the id tells the upload time."""
+    errors = context.study.id_errors
+    if errors.empty or not int(errors["n"].iloc[0]):
+        raise unanswered("no TikTok whose page told its upload time", "age by id", "created_at from the page")
+    row = errors.iloc[0]
+    told = context.facts(
+        f"{number(row['median_s'])} s",
+        "upload time less the id's time, median",
+        n=plural(int(row["n"]), "TikTok"),
+        definition="created_at as the page told it, less the Unix second in the upper half of the 19-digit id",
+        interval=f"95 % within {number(row['p95_s'])} s, 99 % within {number(row['p99_s'])} s, at most "
+        f"{number(row['max_s'])} s",
+    )
+    return [
+        "The time in a TikTok's id precedes its upload by ",
+        told,
+        f" (median); {share(row['over_hour'])} are off by more than an hour.",
+    ]

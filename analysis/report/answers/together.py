@@ -1,0 +1,169 @@
+"""What goes together: a viral video and followers, likes and followers, posting and growth, likes and comments."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from analysis import ratios
+from analysis.report.answers.said import unanswered
+from analysis.report.context import Context
+from analysis.report.markup import Child, Html, join
+from analysis.report.wording import interval, missing, number, share
+
+PAIRS = {
+    "likes and followers": "likes gain ~ follower gain",
+    "posting and followers": "posting ~ follower growth",
+    "posting and likes": "posting ~ likes",
+}
+
+
+def event(context: Context) -> Child:
+    """Whether a viral video brings followers."""
+    study = context.study.event_study
+    if not study.gain.answerable:
+        raise unanswered(
+            f"{study.gain.n:,} usable of {study.gain.of:,} creators with an onset", "event study", study.gain.definition
+        )
+    told = context.estimate(
+        study.gain, "followers gained around the onset of an outbreak, against matched creators", _log_points
+    )
+    return [
+        "In the week after a video's outbreak began, its creator's followers grew by ",
+        told,
+        " more than in the week before, against matched creators without one",
+        _doubt(study.gain.low, study.gain.high),
+        ".",
+    ]
+
+
+def _log_points(value: Any) -> str:
+    """Natural log points as the growth they stand for."""
+    if missing(value) or math.isinf(float(value)):
+        return number(value)
+    return f"{math.expm1(float(value)) * 100:+.2g} %"
+
+
+def _doubt(low: Any, high: Any) -> str:
+    if missing(low) or missing(high):
+        return " (no interval could be formed)"
+    return (
+        " (the interval holds zero, so chance may do as much)"
+        if low <= 0 <= high
+        else " (the interval leaves zero out)"
+    )
+
+
+def likes_and_followers(context: Context) -> Child:
+    """Whether gains of likes and of followers go together."""
+    return [
+        "Gains of likes and of followers over the same window go together with ",
+        _pair(context, "likes and followers"),
+    ]
+
+
+def posting_and_followers(context: Context) -> Child:
+    """Whether posting often goes with follower growth."""
+    return ["Posting more often and follower growth go together with ", _pair(context, "posting and followers")]
+
+
+def posting_and_likes(context: Context) -> Child:
+    """Whether posting often goes with likes."""
+    return ["Posting more often and likes go together with ", _pair(context, "posting and likes")]
+
+
+def _pair(context: Context, name: str) -> Html:
+    rows = context.study.associations
+    rows = rows[rows["pair"] == PAIRS[name]]
+    known = rows[rows["estimate"].notna()]
+    if known.empty:
+        found = f"{int(rows['n'].max()):,} of {int(rows['of'].max()):,} that tell both" if len(rows) else "no such pair"
+        raise unanswered(found, name, "enough creators that tell both")
+    told = [_one(context, row) for _, row in known.iterrows()]
+    return join([join(told, " and "), ". An association, not an effect."])
+
+
+def _one(context: Context, row: pd.Series) -> Html:
+    label = {"pearson of logs": "Pearson's r of log gains", "spearman": "Spearman's rho"}.get(
+        str(row["method"]), str(row["method"])
+    )
+    adjusted = (
+        ""
+        if missing(row["p_adjusted"])
+        else f"; p = {number(row['p'])}, adjusted {number(row['p_adjusted'])} (false discovery rate)"
+    )
+    button = context.facts(
+        f"{float(row['estimate']):.2f}",
+        f"{label}: {row['pair']}",
+        n=f"{int(row['n']):,} of {int(row['of']):,}, {int(row['clusters']):,} creators",
+        definition=str(row["definition"]),
+        interval=f"{interval(row['low'], row['high'], lambda v: f'{float(v):.2f}')}{adjusted}",
+    )
+    return join([f"{label} ", button])
+
+
+def comments_constant(context: Context) -> Child:
+    """Whether likes to comments is constant per creator."""
+    icc = context.study.once(
+        "likes to comments per creator", lambda: ratios.likes_to_comments_icc(context.study.ratios)
+    )
+    if not icc.answerable:
+        raise unanswered(f"{icc.n:,} of {icc.of:,} TikToks", "likes to comments per creator", icc.definition)
+    told = context.estimate(icc, "variance of likes to comments that lies between creators (ICC)", share)
+    return [
+        "Of the variance of likes per comment, ",
+        told,
+        " lies between creators (100 % would be a ratio constant for each).",
+    ]
+
+
+def comments_grow(context: Context) -> Child:
+    """Whether likes to comments stays constant as a video grows."""
+    slope = context.study.slope
+    chosen = slope.mixed if slope.mixed.answerable else slope.within
+    if not chosen.answerable:
+        raise unanswered(f"{chosen.n:,} of {chosen.of:,}", "comments as a video grows", chosen.definition)
+    told = [context.estimate(chosen, "slope of log comments on log likes as a video grows")]
+    if slope.mixed.answerable and slope.within.answerable:
+        told.append(context.estimate(slope.within, "the same within TikToks only"))
+    said = [
+        "As a video's likes grow by 1 %, its comments grow by ",
+        told[0],
+        " % (mixed model)" if slope.mixed.answerable else " % (within TikToks)",
+    ]
+    more: list[Child] = [", ", told[1], " % within TikToks only"] if len(told) > 1 else []
+    warned = "" if slope.converged else " The mixed model did not converge."
+    return [*said, *more, "; 1 would be a constant ratio.", warned]
+
+
+def likes_to_followers(context: Context) -> Child:
+    """Percentiles of likes to followers."""
+    rows = likes_to_followers_rows(context)
+    known = rows[rows["estimate"].notna()]
+    if known.empty:
+        raise unanswered("none that tells both", "likes to followers", "likes and followers of the same sighting")
+    told = [
+        join(
+            [
+                f"the {name.removeprefix('tiktok p')}th percentile is ",
+                context.facts(
+                    number(row["estimate"]),
+                    f"likes per follower, {name}",
+                    n=f"{int(row['n']):,} of {int(row['of']):,}",
+                    definition=str(row["definition"]),
+                    interval=interval(row["low"], row["high"]),
+                ),
+            ]
+        )
+        for name, row in known.set_index("name").iterrows()
+        if str(name).startswith("tiktok")
+    ]
+    return ["Of a TikTok's likes over its creator's followers, ", join(told, ", "), "."]
+
+
+def likes_to_followers_rows(context: Context) -> pd.DataFrame:
+    """`ratios.likes_to_followers_percentiles`, computed once."""
+    study = context.study
+    return study.once("likes to followers", lambda: ratios.likes_to_followers_percentiles(study.ratios, study.creators))

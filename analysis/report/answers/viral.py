@@ -1,0 +1,279 @@
+"""Which TikToks, audios and creators went viral, by each measure, and how much hangs on the definition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis import creators as of_creators
+from analysis.definitions import AUDIO_RUNS_AT_LEAST, RANKED_AT_LEAST, VIRAL_LEVEL
+from analysis.report.answers.said import creator_link, unanswered
+from analysis.report.context import Context
+from analysis.report.markup import Child, Html, link
+from analysis.report.wording import interval, missing, number, plural, share, short, whole
+
+PER_CENT = f"{number(VIRAL_LEVEL * 100)} %"
+DEFINED = {
+    "headline": f"gains faster than {PER_CENT} of TikToks of its age: log10 of likes per hour of life at first "
+    "sighting, less its "
+    "LOWESS on log10 age, at or above that quantile of all ranked; ads out; followers are in no measure",
+    "outbreak": "the most likes it is guaranteed to have gained in one day, over all pairs of its sightings, "
+    "rounding taken "
+    f"against it; viral: at or above the {PER_CENT} quantile",
+    "first day": "the most likes it is guaranteed to have gained in one day of its first 36 hours; only TikToks seen "
+    "that young; "
+    f"viral: at or above the {PER_CENT} quantile",
+    "million in a week": "a million likes or more guaranteed to have been gained within seven days: an absolute line",
+}
+
+DEFINED_AUDIO = (
+    f"distinct new creators seen with it per 1,000 sightings, at or above the {PER_CENT} quantile of audios seen in "
+    f"{AUDIO_RUNS_AT_LEAST} runs or more; original sounds used by their owner only are set apart"
+)
+
+
+def measure(context: Context, name: str, ads: str = "out") -> pd.Series:
+    """The row of one measure of TikToks."""
+    measures = context.study.verdicts.measures
+    return measures[(measures["measure"] == name) & (measures["ads"] == ads)].iloc[0]
+
+
+def viral_count(context: Context, row: pd.Series, things: str, definition: str, form: Any = number) -> Html:
+    """How many are viral by one measure; raises where too few were ranked for a verdict."""
+    if missing(row["viral"]):
+        raise unanswered(
+            f"{int(row['n']):,} of {int(row['of']):,} that can be ranked",
+            f"viral {things}",
+            f"{RANKED_AT_LEAST} or more that can be ranked",
+        )
+    threshold = interval(row["threshold_lo"], row["threshold_hi"], form)
+    return context.facts(
+        whole(row["viral"]),
+        f"viral {things}",
+        n=f"{int(row['n']):,} of {int(row['of']):,} could be ranked",
+        definition=definition,
+        interval=f"threshold {form(row['threshold'])}; {threshold} (order statistics)",
+    )
+
+
+def viral_tiktoks(context: Context) -> Child:
+    """How many videos went viral by the headline measure, and the first of them."""
+    row = measure(context, "headline")
+    n = viral_count(context, row, "TikToks", DEFINED["headline"])
+    rows = context.study.verdicts.rows
+    top = rows[rows["excess_rank"] == 1]
+    named: Child = None
+    if len(top):
+        best = top.iloc[0]
+        ratio = context.facts(
+            f"{number(10 ** float(best['excess']))} times",
+            "likes of the first over what its age leads to expect",
+            n=f"{int(row['n']):,} ranked",
+            definition=DEFINED["headline"],
+            interval=f"{interval(_times(best['excess_lo']), _times(best['excess_hi']), number, 'rounding')}; rank "
+            f"{whole(best['excess_rank_best'])} to {whole(best['excess_rank_worst'])}",
+        )
+        named = [" The first, ", tiktok_link(best), ", had ", ratio, " the likes of its age when first seen."]
+    one = int(row["viral"]) == 1
+    return [n, f" TikTok{'' if one else 's'} gained faster than {PER_CENT} of their age.", named]
+
+
+def _times(log: Any) -> Any:
+    return pd.NA if missing(log) else 10 ** float(log)
+
+
+def tiktok_link(row: pd.Series) -> Html:
+    """A TikTok by its creator's handle, with a link."""
+    url = None if missing(row["url"]) else str(row["url"])
+    creator = "a creator not named" if missing(row["creator"]) else f"@{row['creator']}"
+    return link(url, f"{creator}'s {str(row['id'])[-6:]}")
+
+
+def outbreaks(context: Context) -> Child:
+    """How many had an observed outbreak, and the greatest."""
+    n = viral_count(context, measure(context, "outbreak"), "TikToks by observed outbreak", DEFINED["outbreak"], short)
+    week = measure(context, "million in a week")
+    rows = context.study.verdicts.rows
+    top = rows[rows["outbreak_rank"] == 1]
+    named: Child = None
+    if len(top):
+        best = top.iloc[0]
+        gain = context.facts(
+            short(best["outbreak_lo"]),
+            "the greatest guaranteed gain of likes in a day",
+            n=f"{int(best['sightings'])} sightings of it",
+            definition=DEFINED["outbreak"],
+            interval=f"a lower bound; it began between {best['outbreak_from']:%Y-%m-%d %H:%M} and "
+            f"{best['outbreak_to']:%Y-%m-%d %H:%M} UTC",
+        )
+        named = [" The greatest was ", tiktok_link(best), ": at least ", gain, " likes in a day."]
+    over = (
+        None
+        if missing(week["viral"])
+        else [
+            " ",
+            viral_count(context, week, "TikToks by a million in a week", DEFINED["million in a week"], short),
+            " gained a million likes within a week.",
+        ]
+    )
+    return [n, " had an observed outbreak.", named, over]
+
+
+def first_day(context: Context) -> Child:
+    """How many of those seen young went viral on their first day."""
+    row = measure(context, "first day")
+    return [
+        viral_count(context, row, "TikToks by their first day", DEFINED["first day"], short),
+        f" of the {int(row['n']):,} seen within 36 hours of their upload.",
+    ]
+
+
+def definitions(context: Context) -> Child:
+    """How much the answer hangs on the definition: the 60 cells."""
+    cells = context.study.specification
+    known = cells[cells["overlap"].notna()]
+    if known.empty:
+        raise unanswered(
+            "no definition of the 60 with enough TikToks",
+            "specification curve",
+            f"{RANKED_AT_LEAST} TikToks seen twice within a window",
+        )
+    quarter = known["overlap"].astype("Float64").quantile([0.0, 0.5, 1.0])
+    told = context.facts(
+        share(quarter[0.5]),
+        "TikToks that another definition and the headline share (median)",
+        n=f"{len(known)} of {len(cells)} definitions could be compared",
+        definition="Jaccard of the two sets of viral TikToks, among those both could rank; definitions: 5 counts x 4 "
+        "windows x 3 thresholds",
+        interval=f"over definitions: {share(quarter[0.0])} to {share(quarter[1.0])}",
+    )
+    return [
+        "Of what the headline or another definition calls viral, both call ",
+        told,
+        " so (median over definitions).",
+    ]
+
+
+def viral_audios(context: Context) -> Child:
+    """How many audios went viral, and the first of them."""
+    rows, measures = context.study.audio_verdicts
+    row = measures[measures["ads"] == "out"].iloc[0]
+    n = viral_count(context, row, "audios", DEFINED_AUDIO)
+    top = rows[(rows["new_rank"] == 1) & (rows["new_rate"] > 0)]
+    named: Child = None
+    if len(top):
+        best = top.iloc[0]
+        rate = context.facts(
+            number(best["new_rate"]),
+            "new creators per 1,000 sightings, of the first",
+            n=f"{int(best['new_creators']):,} new creators in {len(context.study.sightings):,} sightings",
+            definition=DEFINED_AUDIO,
+            interval=interval(best["new_rate_lo"], best["new_rate_hi"])
+            + f" (Poisson); rank {whole(best['new_rank_best'])} to {whole(best['new_rank_worst'])}",
+        )
+        named = [" The first, ", audio_link(best), ", was taken up by ", rate, " new creators per 1,000 sightings."]
+    one = int(row["viral"]) == 1
+    return [n, f" audio{' was' if one else 's were'} taken up faster than {PER_CENT} of the others.", named]
+
+
+def audio_link(row: pd.Series) -> Html:
+    """An audio by its name, with a link."""
+    name = "an audio without a name" if missing(row["audio"]) else str(row["audio"])
+    return link(None if missing(row["audio_url"]) else str(row["audio_url"]), name)
+
+
+def viral_creators(context: Context) -> Child:
+    """How many creators went viral, and the greatest guaranteed gain of followers."""
+    rows = context.study.creators
+    threshold = context.study.once("threshold of creators", lambda: of_creators.viral_threshold(rows))
+    if not threshold.answerable:
+        raise unanswered(
+            f"{threshold.n:,} of {threshold.of:,} creators that can be ranked",
+            "viral creators",
+            "creators whose followers were told twice, 24 hours apart",
+        )
+    n = int(rows["viral"].fillna(False).sum())
+    told = context.facts(
+        plural(n, "creator"),
+        "viral creators",
+        n=f"{threshold.n:,} of {threshold.of:,} creators eligible",
+        definition=f"guaranteed follower gain a day, in log points, at or above its {PER_CENT} quantile among "
+        "creators with followers told 24 h apart or more, and above 0",
+        interval=f"threshold {number(threshold.estimate)}; {interval(threshold.low, threshold.high)} (order "
+        "statistics)",
+    )
+    return [told, f" gained followers faster, relative to what they had, than {PER_CENT} of the others."]
+
+
+def concentration(context: Context) -> Child:
+    """How much of all likes the top 1 % hold."""
+    top = context.study.top_share
+    if missing(top["share"]):
+        raise unanswered("no likes told", "share of the top 1 %", "TikToks whose likes are told")
+    told = context.facts(
+        share(top["share"]),
+        "likes held by the top 1 % of TikToks",
+        n=f"{int(top['top']):,} of {int(top['n']):,} TikToks",
+        definition="sum of the last told likes of the 1 % with most, over the sum of all seen",
+        interval=interval(top["share_lo"], top["share_hi"], share) + " (bootstrap)",
+    )
+    return ["The top 1 % of the TikToks seen hold ", told, " of their likes."]
+
+
+def tail(context: Context) -> Child:
+    """Whether the tail of likes is a power law."""
+    fit = context.study.tail_fit
+    if missing(fit["alpha"]):
+        raise unanswered("too few likes for a fit", "tail of likes")
+    alpha = context.facts(
+        number(fit["alpha"]),
+        "exponent of the tail of likes",
+        n=f"{int(fit['n_tail']):,} of {int(fit['n']):,} TikToks, those with {short(fit['xmin'])} likes or more",
+        definition="power law by maximum likelihood, its start by the least Kolmogorov-Smirnov distance (Clauset, "
+        "Shalizi & Newman 2009)",
+        interval=f"standard error {number(fit['alpha_error'])}",
+    )
+    p = context.facts(
+        f"p = {number(fit['p'])}",
+        "power law against lognormal",
+        n=f"{int(fit['n_tail']):,} TikToks in the tail",
+        definition="Vuong's test of the likelihood ratio, two-sided; R above 0 favours the power law",
+        interval=f"R = {number(fit['R'])}",
+    )
+    favoured = (
+        "neither is favoured over the other"
+        if fit["p"] >= 0.05
+        else f"the {'power law' if fit['R'] > 0 else 'lognormal'} fits better"
+    )
+    return ["A power law fitted to the tail has exponent ", alpha, "; against a lognormal, ", favoured, " (", p, ")."]
+
+
+def rank_doubt(context: Context) -> Child:
+    """How sure the ranks are, given rounding."""
+    rows = context.study.verdicts.rows
+    ranked = rows[rows["excess_rank"].notna()]
+    if ranked.empty:
+        raise unanswered("no TikTok that can be ranked", "ranks")
+    exact = int((ranked["excess_rank_best"] == ranked["excess_rank_worst"]).sum())
+    told = context.facts(
+        f"{exact:,} of {len(ranked):,}",
+        "TikToks whose rank by the headline is sure",
+        n=f"{len(ranked):,} ranked",
+        definition="best and worst possible rank, given how far the rounding of likes lets each value move, are the "
+        "same",
+        interval="rounding only; sampling error is not in it",
+    )
+    viral = ranked["viral_for_age"].fillna(False).astype(bool)
+    sure = ranked["viral_for_age_surely"].fillna(False).astype(bool)
+    return [
+        "Rounding leaves the rank of ",
+        told,
+        f" TikToks without doubt; {int((viral & sure).sum()):,} of the {int(viral.sum()):,} viral ones stay viral "
+        "whatever rounding and the threshold's interval hide.",
+    ]
+
+
+def creator_name(row: pd.Series) -> Html:
+    """A creator's handle with its link."""
+    return creator_link(row["creator"], row.get("username"))

@@ -1,0 +1,105 @@
+"""Finding viral audios: who took them up, per 1,000 sightings."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.audios import uses_over_time
+from analysis.plots import audios as plots
+from analysis.report.answers import growing, viral
+from analysis.report.context import Context, paragraph
+from analysis.report.markup import Html, join
+from analysis.report.tables import Column
+from analysis.report.wording import plural, short
+
+KEY = "viral-audios"
+TITLE = "Finding viral audios"
+DRAWN = 6
+
+
+def write(context: Context) -> Html:
+    """Uses seen, the ranking, how uses grew."""
+    return join(
+        [
+            paragraph(
+                'The feed shows a sample, so nothing here counts an audio\'s uses: it counts "uses seen", the '
+                "different TikToks "
+                "seen with it. An audio goes viral when creator after creator takes it up, so audios are ranked by "
+                "the new creators "
+                "seen with them per 1,000 sightings; an original sound that only its owner uses says nothing of that "
+                "and stands apart."
+            ),
+            context.attempt("Viral audios", lambda: paragraph(viral.viral_audios(context))),
+            context.attempt("Uses seen", lambda: paragraph(growing.audio_uses(context))),
+            context.attempt("Uses over time", lambda: _uses(context)),
+            context.attempt("Ranking of audios", lambda: _ranking(context)),
+        ]
+    )
+
+
+def _ranked(context: Context) -> pd.DataFrame:
+    rows, _ = context.study.audio_verdicts
+    return rows.sort_values(["new_rank", "tiktoks", "audio_key"], ascending=[True, False, True], kind="stable")
+
+
+def _uses(context: Context) -> Html:
+    best = _ranked(context).head(DRAWN)
+    keys = list(best["audio_key"])
+    names = {str(row["audio_key"]): str(row["audio"]) for row in best.to_dict("records")}
+    hours = context.study.loaded.coverage.hours
+    sightings = context.study.bounded
+    chosen = sightings[sightings["audio_key"].isin(keys)]
+    uses = context.study.once("uses seen of the first audios", lambda: uses_over_time(chosen))
+    return context.figures(
+        lambda ax, theme: plots.uses_seen(uses, ax, audio_keys=keys, names=names, hours=hours, theme=theme),
+        alt=f"Cumulative TikToks seen with each of {plural(len(keys), 'audio')}, rising over time.",
+        caption="TikTok-audio combinations seen, cumulative, of the audios taken up fastest; a dot is a TikTok first "
+        "seen with it.",
+    )
+
+
+def _ranking(context: Context) -> Html:
+    _, measures = context.study.audio_verdicts
+    measured = context.tables(
+        measures,
+        [
+            Column(name, title)
+            for name, title in (
+                ("measure", "measure"),
+                ("ads", "ads"),
+                ("n", "ranked"),
+                ("of", "of"),
+                ("threshold", "threshold"),
+                ("threshold_lo", "from"),
+                ("threshold_hi", "to"),
+                ("viral", "viral"),
+                ("owner_only", "set apart: owner only"),
+            )
+        ],
+        name="audio-measures",
+        caption="The measure of audios: new creators per 1,000 sightings",
+    )
+    columns = [
+        Column("new_rank", "rank"),
+        Column("new_rank_best", "at best"),
+        Column("new_rank_worst", "at worst"),
+        Column("audio", "audio", str, url="audio_url"),
+        Column("new_rate", "new creators per 1,000 sightings"),
+        Column("new_rate_lo", "from"),
+        Column("new_rate_hi", "to"),
+        Column("viral", "viral"),
+        Column("creators", "creators seen"),
+        Column("tiktoks", "uses seen"),
+        Column("sightings", "sightings"),
+        Column("runs", "runs"),
+        Column("likes", "likes of these", short),
+        Column("comments", "comments on these", short),
+    ]
+    return join(
+        [
+            measured,
+            context.tables(
+                _ranked(context), columns, name="audios", caption="Audios by how fast new creators took them up"
+            ),
+        ]
+    )

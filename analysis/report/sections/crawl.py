@@ -1,0 +1,196 @@
+"""The crawl: which runs there were, under which conditions, which hours they cover, how much of the feed they saw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.plots import runs as plots
+from analysis.report.answers import seen
+from analysis.report.answers.said import unanswered
+from analysis.report.context import Context, paragraph
+from analysis.report.markup import Html, el, join
+from analysis.report.tables import Column
+from analysis.report.wording import missing, number, plural, share
+
+KEY = "crawl"
+TITLE = "Crawl process and coverage"
+CONDITIONS = (
+    "pace",
+    "media",
+    "headless",
+    "locale",
+    "zone",
+    "viewport",
+    "agent",
+    "era",
+    "region",
+    "browser",
+    "browser_version",
+)
+
+
+def write(context: Context) -> Html:
+    """How it was crawled, what came of it, what changed meanwhile."""
+    return join(
+        [
+            paragraph(
+                "A run opens the For You page as an anonymous visitor, enters the full-screen viewer and steps "
+                "through it, "
+                "as a visitor would, reading what the page itself fetches or shows. Each TikTok shown is one "
+                "sighting; the "
+                "same TikTok in another run is another, which is how its growth becomes visible. Counts of its "
+                "creator come "
+                "with the TikTok or from the preview card that opens when the pointer rests on the creator's name."
+            ),
+            context.attempt("Coverage", lambda: _coverage(context)),
+            context.attempt("Runs", lambda: _runs(context)),
+            el("h3", "Conditions"),
+            context.attempt("Conditions", lambda: _conditions(context)),
+            el("h3", "How much of the feed was seen"),
+            context.attempt("A day's pool", lambda: paragraph(seen.pool(context))),
+            context.attempt("Similarity of runs", lambda: _similarity(context)),
+            context.attempt("Accumulation", lambda: _accumulation(context)),
+        ]
+    )
+
+
+def _coverage(context: Context) -> Html:
+    hours = context.study.loaded.coverage.hours
+    told = paragraph(
+        seen.coverage(context), " Hours without one are gaps: not looking is not zero, so figures shade them."
+    )
+    gaps = len(hours) - int(hours["healthy"].sum())
+    figure = context.figures(
+        lambda ax, theme: plots.run_calendar(hours, ax, theme=theme),
+        alt=f"Calendar of runs, a cell an hour: {plural(len(hours), 'hour')}, {gaps} of them without a healthy run, "
+        "crossed out.",
+        caption="When runs looked: hours of the day (UTC) to the right, days down, shaded by how many TikToks the "
+        "run saw.",
+    )
+    return join([told, figure])
+
+
+def _runs(context: Context) -> Html:
+    runs = context.study.runs
+    ended = runs["reason"].fillna("killed, or not told").value_counts().sort_index()
+    why = ", ".join(f"{reason} {n:,}" for reason, n in ended.sort_values(ascending=False, kind="stable").items())
+    table = context.tables(
+        runs,
+        [
+            Column("run", "run"),
+            Column("started", "started"),
+            Column("reason", "ended because"),
+            Column("verdict", "verdict"),
+            Column("asked", "asked for"),
+            Column("written", "written"),
+            Column("repeated", "repeated"),
+            Column("rejected", "rejected"),
+            Column("sightings", "sightings in the file"),
+        ],
+        name="runs",
+        caption="Runs, in the order of their start",
+        rows=8,
+    )
+    return join(
+        [
+            paragraph(
+                f"{plural(len(runs), 'run')} {'is' if len(runs) == 1 else 'are'} known. They ended because of: {why}."
+            ),
+            table,
+        ]
+    )
+
+
+def _conditions(context: Context) -> Html:
+    runs, coverage = context.study.runs, context.study.loaded.coverage
+    rows = pd.DataFrame(
+        [{"condition": name, "values": _values(runs[name])} for name in CONDITIONS if name in runs],
+        columns=["condition", "values"],
+    ).astype("str")
+    table = context.tables(
+        rows,
+        [Column("condition", "condition"), Column("values", "values met, with runs")],
+        name="conditions",
+        caption="Conditions of the runs",
+    )
+    if coverage.changes.empty:
+        steady = paragraph(
+            "The feed answers to pace, media, locale and the like. None of these changed within the file."
+        )
+        return join([steady, table])
+    warning = el(
+        "div",
+        el("b", "Conditions changed within the file, and the feed answers to them:"),
+        el("ul", [el("li", told) for told in coverage.warnings]),
+        cls="warning",
+    )
+    changes = context.tables(
+        coverage.changes,
+        [
+            Column("at", "at"),
+            Column("condition", "condition"),
+            Column("before", "before"),
+            Column("after", "after"),
+            Column("run", "run"),
+        ],
+        name="changes",
+        caption="Changes of conditions",
+    )
+    return join([warning, table, changes])
+
+
+def _values(column: pd.Series) -> str:
+    counts = column.value_counts(dropna=False)
+    told: list[tuple[str, int]] = sorted((_value(value), int(n)) for value, n in counts.items())
+    return "; ".join(f"{value} ({n:,})" for value, n in told) or "no run"
+
+
+def _value(value: Any) -> str:
+    return "not told" if missing(value) else number(value) if isinstance(value, float) else str(value)
+
+
+def _similarity(context: Context) -> Html:
+    alike, hours = context.study.similarity, context.study.loaded.coverage.hours
+    told = paragraph(seen.likeness(context))
+    figure = context.figures(
+        lambda ax, theme: plots.run_similarity(alike, ax, hours=hours, theme=theme),
+        alt=f"How alike each of {len(alike):,} runs is to the one before it, by Jaccard and by rank-biased overlap, "
+        "over time.",
+        caption="Similarity of consecutive runs: shared TikToks (Jaccard), and the same with rank (rank-biased "
+        "overlap).",
+    )
+    return join([told, figure])
+
+
+def _accumulation(context: Context) -> Html:
+    grown, hours = context.study.accumulation, context.study.loaded.coverage.hours
+    if grown.empty:
+        raise unanswered("no run", "accumulation", "a run with sightings")
+    last, before = grown.iloc[-1], grown["sightings"].iloc[-2] if len(grown) > 1 else 0
+    new = plural(int(last["new_tiktoks"]), "TikTok")
+    told = (
+        f"The last run still brought {new} not seen before, {share(last['new_tiktoks'] / (last['sightings'] - before))}"
+    )
+    figure = context.figures(
+        lambda ax, theme: plots.accumulation_curve(grown, ax, hours=hours, theme=theme),
+        alt="Different TikToks, creators and audios seen by the end of each run, rising over time.",
+        caption="What had been seen by each run's end. A curve that still rises says that the feed has more.",
+    )
+    pools = context.tables(
+        context.study.pools,
+        [
+            Column("day", "day (UTC)", lambda value: f"{value:%Y-%m-%d}"),
+            Column("runs", "runs"),
+            Column("tiktoks", "TikToks seen"),
+            Column("once", "in one run"),
+            Column("coverage", "sample coverage", share),
+            Column("pool", "pool, at least", lambda value: f"{value:,.0f}"),
+            Column("pool_lo", "from", lambda value: f"{value:,.0f}"),
+            Column("pool_hi", "to", lambda value: f"{value:,.0f}"),
+        ],
+        name="pools",
+        caption="What was seen of each day's pool (Chao2 is a lower bound; nothing is said beyond a day)",
+    )
+    return join([paragraph(f"{told} of what it saw."), figure, pools])

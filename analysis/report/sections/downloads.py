@@ -1,0 +1,70 @@
+"""Every table to download, the versions that made the report, and the hash of the data it is about."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+
+from analysis.report.context import Context, paragraph
+from analysis.report.markup import Html, el, join
+from analysis.report.tables import Column
+
+KEY = "downloads"
+TITLE = "Tables, versions, data"
+PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "powerlaw", "pyarrow", "matplotlib")
+
+
+def write(context: Context) -> Html:
+    """The list of tables, the versions, the hash."""
+    entries = [
+        el("li", el("a", file.name, href=f"#download-{at}"), f": {file.title}; {_rows(file.rows, file.written)}")
+        for at, file in enumerate(context.tables.offered, start=1)
+    ]
+    return join(
+        [
+            paragraph(
+                "Each table is in this page as CSV: the link under it saves it. A text cell that a spreadsheet would "
+                "run as a formula "
+                "has an apostrophe before it. Ids are text; have your spreadsheet import them as text, or it rounds "
+                "their last digits."
+            ),
+            el("ul", entries),
+            context.tables(
+                _made(context),
+                [Column("what", "what"), Column("value", "value")],
+                name="versions",
+                caption="Versions and data",
+                rows=40,
+            ),
+        ]
+    )
+
+
+def _rows(rows: int, written: int) -> str:
+    return (
+        f"{rows:,} rows" if rows == written else f"the first {written:,} of {rows:,} rows, as many as a link can hold"
+    )
+
+
+def _made(context: Context) -> pd.DataFrame:
+    report = context.study.loaded.report
+    rows = [
+        ("sha256 of tiktoks.jsonlines", report.sha256),
+        ("bytes", f"{report.bytes:,}"),
+        ("lines", f"{report.lines:,}"),
+        *[(f"sightings of schema {schema}", f"{n:,}") for schema, n in sorted(report.schemas.items())],
+        ("simulated", "yes" if context.study.simulated else "no"),
+        ("seed", str(context.study.seed)),
+        ("Python", platform.python_version()),
+        *[(package, _version(package)) for package in PACKAGES],
+    ]
+    return pd.DataFrame(rows, columns=["what", "value"], dtype="str")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

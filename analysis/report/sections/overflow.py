@@ -1,0 +1,78 @@
+"""How counts overflow: a creator's likes are a signed 32-bit number that wraps; what was sent, what it stands for."""
+
+from __future__ import annotations
+
+from analysis.report.answers import growing
+from analysis.report.context import Context, paragraph
+from analysis.report.evidence import Picture, pictures
+from analysis.report.figures import address
+from analysis.report.markup import Html, el, join, name_of
+from analysis.report.tables import Column
+from analysis.report.wording import plural, short, whole
+
+KEY = "overflow"
+TITLE = "How counts overflow"
+
+
+def write(context: Context) -> Html:
+    """The rule with the example of 2022, the creators it befell, the pictures kept."""
+    return join(
+        [
+            paragraph(
+                "The site sends the likes of all a creator's TikToks as a signed 32-bit number. Beyond 2,147,483,647 "
+                "it wraps "
+                "to a negative one, and beyond 4,294,967,295 to a positive one that looks plausible. In 2022 two "
+                "creators stood "
+                "there with -1934013585 and -2131727774 likes; adding 2^32 = 4,294,967,296 once makes 2,360,953,711 "
+                "and "
+                "2,163,239,522. One negative number says only that 2^32 has to be added at least once, so by itself "
+                "it is a lower "
+                "bound; another number of the same sighting, or the creator's history, may say how often."
+            ),
+            context.attempt("Overflow", lambda: _creators(context)),
+            _pictures(context),
+        ]
+    )
+
+
+def _creators(context: Context) -> Html:
+    rows = context.study.overflowed
+    told = paragraph(growing.overflow(context))
+    if rows.empty:
+        return told
+    rows = rows.assign(url="https://www.tiktok.com/@" + rows["creator"])
+    table = context.tables(
+        rows,
+        [
+            Column("creator", "creator", lambda value: f"@{value}", url="url"),
+            Column("sightings", "sightings"),
+            Column("wraps_least", "wraps, at least"),
+            Column("wraps_known", "known exactly"),
+            Column("lo", "total, at least", short),
+            Column("hi", "total, at most", short),
+            Column("silent", "sightings that looked plausible", whole),
+        ],
+        name="overflowed",
+        caption="Creators whose likes have overflowed",
+    )
+    return join([told, table])
+
+
+def _pictures(context: Context) -> Html:
+    shown, files = pictures(context.study.folder)
+    if not files:
+        return paragraph(
+            "The crawl kept no pictures of the preview card; TIKTOK_EVIDENCE=True keeps one of each creator whose "
+            "likes are negative.",
+        )
+    told = paragraph(
+        f"The crawl kept {plural(files, 'picture')} of the preview card's line of counts, as the site showed it; "
+        f"{plural(len(shown), 'creator')} {'is' if len(shown) == 1 else 'are'} shown here."
+    )
+    return join([told, el("div", [_picture(picture, context.study.simulated) for picture in shown], cls="pictures")])
+
+
+def _picture(picture: Picture, simulated: bool) -> Html:
+    alt = f"The preview card's counts of {picture.creator} as shown in run {picture.run}"
+    caption = [el("b", "Simulated: ") if simulated else None, name_of(picture.creator), f", run {picture.run}"]
+    return el("figure", el("img", src=address("image/png", picture.data), alt=alt), el("figcaption", caption))

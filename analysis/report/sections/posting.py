@@ -1,0 +1,155 @@
+"""Posting frequency against follower growth and against likes; likes to comments; likes to followers."""
+
+from __future__ import annotations
+
+from analysis import overview
+from analysis.plots import density, uploads
+from analysis.plots import ratios as ratio_plots
+from analysis.posting import gap_summary
+from analysis.report.answers import people, seen, together
+from analysis.report.context import Context, paragraph
+from analysis.report.markup import Html, el, join
+from analysis.report.tables import Column
+from analysis.report.wording import number, plural
+
+KEY = "posting"
+TITLE = "Posting frequency, follower growth and likes"
+
+
+def write(context: Context) -> Html:
+    """How often creators post, what goes with it, and the ratios of likes."""
+    return join(
+        [
+            paragraph(
+                "The 2022 study left its correlations blank. Here they stand: Pearson's r of log gains and "
+                "Spearman's rho, over one "
+                "window for both sides, their intervals by a bootstrap of whole creators in which every replicate "
+                "draws each count "
+                "anew within its rounding bounds, and p values adjusted for the number of tests (false discovery rate)."
+            ),
+            context.attempt("Posting rate", lambda: paragraph(people.posting_rate(context))),
+            context.attempt("Posting and follower growth", lambda: paragraph(together.posting_and_followers(context))),
+            context.attempt("Posting and likes", lambda: paragraph(together.posting_and_likes(context))),
+            context.attempt("Likes and followers", lambda: paragraph(together.likes_and_followers(context))),
+            context.attempt("The tests", lambda: _tests(context)),
+            context.attempt("Posting", lambda: _posting(context)),
+            context.attempt("Likes and followers of TikToks", lambda: _densities(context)),
+            el("h3", "When they upload"),
+            context.attempt("Upload times", lambda: _uploads(context)),
+            context.attempt("Days since the previous upload", lambda: _gaps(context)),
+            el("h3", "Likes to comments and to followers"),
+            context.attempt("Likes to comments per creator", lambda: paragraph(together.comments_constant(context))),
+            context.attempt("Comments as videos grow", lambda: paragraph(together.comments_grow(context))),
+            context.attempt("Likes to followers", lambda: paragraph(together.likes_to_followers(context))),
+            context.attempt("Spread of likes to followers", lambda: _histogram(context)),
+        ]
+    )
+
+
+def _tests(context: Context) -> Html:
+    columns = [
+        Column("pair", "pair"),
+        Column("method", "method"),
+        Column("estimate", "estimate", _two),
+        Column("low", "from", _two),
+        Column("high", "to", _two),
+        Column("p", "p"),
+        Column("p_adjusted", "p, adjusted"),
+        Column("n", "n"),
+        Column("of", "of"),
+        Column("clusters", "creators"),
+        Column("definition", "definition"),
+    ]
+    return context.tables(
+        context.study.associations, columns, name="associations", caption="What goes together: the family of tests"
+    )
+
+
+def _two(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _posting(context: Context) -> Html:
+    rows = context.study.posting
+    order = rows.sort_values(["rate", "posted_lo", "creator"], ascending=[False, False, True], kind="stable")
+    order = order.assign(url="https://www.tiktok.com/@" + order["creator"])
+    columns = [
+        Column("creator", "creator", lambda value: f"@{value}", url="url"),
+        Column("basis", "told by"),
+        Column("rate", "posts a day"),
+        Column("rate_low", "from"),
+        Column("rate_high", "to"),
+        Column("posted_lo", "posts, at least"),
+        Column("posted_hi", "at most"),
+        Column("days", "days"),
+    ]
+    return context.tables(order, columns, name="posting", caption="How often creators post, most often first")
+
+
+def _densities(context: Context) -> Html:
+    tiktoks = context.study.tiktoks.rename(
+        columns={"likes_last": "likes", "comments_last": "comments", "user_followers_last": "user_followers"}
+    )
+    likes = context.figures(
+        lambda ax, theme: density.followers_and_likes(tiktoks, ax, theme=theme),
+        alt="Likes of TikToks over the followers of their creators, on log axes, darker where there are more.",
+        caption="Likes of TikToks and followers of their creators, as last told.",
+    )
+    comments = context.figures(
+        lambda ax, theme: density.comments_per_like_and_followers(tiktoks, ax, theme=theme),
+        alt="Comments per like of TikToks over the followers of their creators, on log axes, darker where there are "
+        "more.",
+        caption="Comments per like of TikToks and followers of their creators, as last told.",
+    )
+    return join([likes, comments])
+
+
+def _uploads(context: Context) -> Html:
+    hours, days = overview.upload_hours(context.study.tiktoks), overview.upload_weekdays(context.study.tiktoks)
+    n = int(hours["tiktoks"].sum())
+    told = paragraph(seen.uploads(context))
+    by_hour = context.figures(
+        lambda ax, theme: uploads.upload_times(hours, ax, by="hour", theme=theme),
+        alt=f"Share of {plural(n, 'TikTok')} uploaded in each hour of the day, UTC, with intervals.",
+        caption="Upload hour (UTC) of the TikToks seen, with Wilson intervals; the dashed line is an even spread.",
+    )
+    by_day = context.figures(
+        lambda ax, theme: uploads.upload_times(days, ax, by="weekday", theme=theme),
+        alt=f"Share of {plural(n, 'TikTok')} uploaded on each weekday, UTC, with intervals.",
+        caption="Upload weekday (UTC) of the TikToks seen, with Wilson intervals.",
+    )
+    return join([told, by_hour, by_day])
+
+
+def _gaps(context: Context) -> Html:
+    told = paragraph(people.uploads_apart(context))
+    summary = gap_summary(context.study.upload_gaps)
+    table = context.tables(
+        summary, _ESTIMATES, name="upload-gaps", caption="Days since the creator's previous upload that was seen"
+    )
+    return join([told, table])
+
+
+_ESTIMATES = [
+    Column("name", "percentile"),
+    Column("estimate", "estimate", number),
+    Column("low", "from", number),
+    Column("high", "to", number),
+    Column("n", "n"),
+    Column("of", "of"),
+    Column("definition", "definition"),
+]
+
+
+def _histogram(context: Context) -> Html:
+    percentiles = together.likes_to_followers_rows(context)
+    ratios = context.study.ratios["likes_per_follower"]
+    figure = context.figures(
+        lambda ax, theme: ratio_plots.ratio_histogram(ratios, ax, percentiles=percentiles, theme=theme),
+        alt="Histogram of likes per follower of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
+        caption="Likes of a TikTok per follower of its creator, with percentiles and their intervals.",
+    )
+    table = context.tables(
+        percentiles, _ESTIMATES, name="likes-to-followers", caption="Likes to followers: percentiles"
+    )
+    return join([figure, table])

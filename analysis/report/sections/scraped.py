@@ -1,0 +1,127 @@
+"""The data: what a line holds, how complete and how fine each field is, and what was set aside."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.report.answers import growing, seen
+from analysis.report.context import Context, paragraph
+from analysis.report.markup import Html, el, join
+from analysis.report.quality import count_quality, field_quality
+from analysis.report.tables import Column
+from analysis.report.wording import plural, share, short, whole
+
+KEY = "data"
+TITLE = "Data scraped"
+
+
+def write(context: Context) -> Html:
+    """Resolution and quality of each field, then what could not be used."""
+    sightings = context.study.sightings
+    return join(
+        [
+            paragraph(
+                "The site prints counts below 10,000 whole and rounds above: to 100 below a million, to 100,000 "
+                "below a billion. "
+                "The file records with each count the spacing of the grid it lies on, its step. Every measure of "
+                "this report "
+                "carries the bounds that rounding leaves; growth below them is not claimed."
+            ),
+            context.tables(
+                count_quality(sightings),
+                [
+                    Column("field", "count"),
+                    Column("meaning", "what it is"),
+                    Column("told_share", "told", share),
+                    Column("exact_share", "exact, of those told", share),
+                    Column("resolution", "step over count, where rounded (median)", share),
+                    Column("steps", "steps met"),
+                    Column("zeros", "true zeros"),
+                    Column("least", "least", short),
+                    Column("most", "most", short),
+                ],
+                name="counts",
+                caption="Each count's completeness and resolution",
+            ),
+            context.tables(
+                field_quality(sightings),
+                [
+                    Column("field", "field"),
+                    Column("told_share", "told", share),
+                    Column("told", "sightings that tell it"),
+                    Column("different", "different values"),
+                ],
+                name="fields",
+                caption="Every other field's completeness",
+                rows=30,
+            ),
+            context.attempt("Age by id", lambda: paragraph(seen.age_by_id(context))),
+            context.attempt("Falls of likes", lambda: paragraph(growing.falls(context))),
+            el("h3", "What was set aside"),
+            _set_aside(context),
+        ]
+    )
+
+
+def _set_aside(context: Context) -> Html:
+    report = context.study.loaded.report
+    losses = [
+        ("lines read", report.lines, "lines of the file, good and bad"),
+        ("bad lines", len(report.bad), "not a sighting: torn, no JSON, or without what a sighting must have"),
+        ("records salvaged", report.salvaged, "found whole on bad lines and used"),
+        ("torn tail", int(report.torn_tail is not None), "the file ends within a line; it is left for the next time"),
+        ("duplicates", report.duplicates, "a second line of one TikTok in one run"),
+        *[(f"gate: {gate}", n, "failed a plausibility gate") for gate, n in sorted(report.set_aside.items())],
+        *[
+            (f"rejected: {why}", n, "cards the crawl could not make a line of (rejected.jsonlines)")
+            for why, n in sorted(report.rejected.items())
+        ],
+        ("bad lines of runs.jsonlines", len(report.runs_bad), "not a run's start or end"),
+        ("lines with local times", report.naive_lines, _zone(context)),
+        ("local times that come twice", report.ambiguous, "in the hour the clock is put back"),
+        ("local times that never were", report.nonexistent, "in the hour the clock is put forward"),
+    ]
+    rows = pd.DataFrame(losses, columns=["what", "lines", "meaning"]).astype(
+        {"what": "str", "lines": "Int64", "meaning": "str"}
+    )
+    table = context.tables(
+        rows,
+        [Column("what", "what"), Column("lines", "how many"), Column("meaning", "meaning")],
+        name="set-aside",
+        caption="What was read and what of it was not used",
+        rows=40,
+    )
+    return join([_warnings(report.warnings), table, _bad_lines(context)])
+
+
+def _zone(context: Context) -> str:
+    report = context.study.loaded.report
+    if not report.naive_lines:
+        return "as the file of 2022 has them"
+    return f"read in the zone {report.naive_zone}" + (", which nobody named" if report.zone_assumed else "")
+
+
+def _warnings(warnings: tuple[str, ...]) -> Html | None:
+    return (
+        el("div", el("b", "Mind:"), el("ul", [el("li", told) for told in warnings]), cls="warning")
+        if warnings
+        else None
+    )
+
+
+def _bad_lines(context: Context) -> Html | None:
+    report = context.study.loaded.report
+    bad = [*report.bad, *([report.torn_tail] if report.torn_tail else [])]
+    if not bad:
+        return paragraph(f"All {plural(report.lines, 'line')} could be read.")
+    rows = pd.DataFrame(
+        [(line.offset, line.length, line.reason, line.salvaged) for line in bad],
+        columns=["offset", "length", "reason", "salvaged"],
+    ).astype({"offset": "Int64", "length": "Int64", "reason": "str", "salvaged": "Int64"})
+    columns = [
+        Column("offset", "byte offset", whole),
+        Column("length", "bytes", whole),
+        Column("reason", "why"),
+        Column("salvaged", "records found on it"),
+    ]
+    return context.tables(rows, columns, name="bad-lines", caption="Lines that are no sighting")

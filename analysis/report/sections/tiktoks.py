@@ -1,0 +1,214 @@
+"""Finding viral videos: three measures, their ranks with what rounding leaves open, and 60 definitions side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import growth, tails
+from analysis.definitions import VIRAL_LEVEL
+from analysis.plots import curve, histories, rates
+from analysis.plots import tails as tail_plots
+from analysis.report.answers import growing, viral
+from analysis.report.context import Context, paragraph
+from analysis.report.markup import Html, el, join
+from analysis.report.tables import Column
+from analysis.report.wording import day, missing, number, plural, share, short
+
+KEY = "viral-videos"
+TITLE = "Finding viral videos"
+DRAWN = 6  # TikToks a figure names
+
+
+def write(context: Context) -> Html:
+    """The measures, the figures behind them, the ranking, how much hangs on the definition."""
+    return join(
+        [
+            paragraph(
+                "No platform says what viral means. Three measures are used, each with how many TikToks it could rank; "
+                "followers are in none of them, because success adds followers, and ads are out of every ranking."
+            ),
+            el("ol", [el("li", el("b", name), f": {told}.") for name, told in viral.DEFINED.items()]),
+            context.attempt("Viral by the headline measure", lambda: paragraph(viral.viral_tiktoks(context))),
+            context.attempt("Observed outbreaks", lambda: paragraph(viral.outbreaks(context))),
+            context.attempt("First day", lambda: paragraph(viral.first_day(context))),
+            context.attempt("The measures", lambda: _measures(context)),
+            context.attempt("Rate against age", lambda: _rate_against_age(context)),
+            context.attempt("Ranking", lambda: _ranking(context)),
+            el("h3", "How they grew"),
+            context.attempt("Growth", lambda: paragraph(growing.growth(context))),
+            context.attempt("Change in likes", lambda: _change(context)),
+            context.attempt("Likes per hour", lambda: _per_hour(context)),
+            el("h3", "How unequal likes are"),
+            context.attempt("The top 1 %", lambda: paragraph(viral.concentration(context))),
+            context.attempt("The tail", lambda: paragraph(viral.tail(context))),
+            context.attempt("Distribution of rates", lambda: _ccdf(context)),
+            el("h3", "How much hangs on the definition"),
+            context.attempt("Other definitions", lambda: paragraph(viral.definitions(context))),
+            context.attempt("Specification curve", lambda: _specification(context)),
+            context.attempt("Ranks", lambda: paragraph(viral.rank_doubt(context))),
+        ]
+    )
+
+
+def _measures(context: Context) -> Html:
+    return context.tables(
+        context.study.verdicts.measures,
+        [
+            Column("measure", "measure"),
+            Column("ads", "ads"),
+            Column("n", "ranked"),
+            Column("of", "of"),
+            Column("threshold", "threshold"),
+            Column("threshold_lo", "from"),
+            Column("threshold_hi", "to"),
+            Column("viral", "viral"),
+        ],
+        name="measures",
+        caption="The measures: headline in powers of ten over the likes of its age, the others in likes",
+    )
+
+
+def _rate_against_age(context: Context) -> Html:
+    verdicts = context.study.verdicts
+    row = viral.measure(context, "headline")
+    return context.figures(
+        lambda ax, theme: rates.rate_against_age(verdicts.rows, verdicts.line, ax, theme=theme),
+        alt=f"Likes per hour of life over age at first sighting, {int(row['n']):,} TikToks on log axes, with the "
+        "LOWESS line; the viral stand far above it.",
+        caption="Likes per hour of life at first sighting against age, with the LOWESS line. What stands far above "
+        "the line gained unusually fast for its age.",
+    )
+
+
+def _top(context: Context) -> pd.DataFrame:
+    """TikToks by the headline measure, then by guaranteed gain in a day, best first."""
+    return context.study.verdicts.rows.sort_values(["excess_rank", "outbreak_rank", "id"], kind="stable")
+
+
+def _outbreaks(context: Context) -> list[str]:
+    """The ids of the greatest observed outbreaks; where there are none, none."""
+    rows = context.study.verdicts.rows
+    ranked = rows[rows["outbreak_rank"].notna()].sort_values(["outbreak_rank", "id"], kind="stable")
+    return list(ranked["id"].head(DRAWN))
+
+
+def _ranking(context: Context) -> Html:
+    rows = _top(context)
+    times = rows.assign(
+        times=10 ** rows["excess"],
+        times_lo=10 ** rows["excess_lo"],
+        times_hi=10 ** rows["excess_hi"],
+        who="@" + rows["creator"].fillna("not told"),
+        creator_url="https://www.tiktok.com/@" + rows["creator"],
+    )
+    columns = [
+        Column("excess_rank", "rank"),
+        Column("excess_rank_best", "at best"),
+        Column("excess_rank_worst", "at worst"),
+        Column("id", "TikTok", str, url="url"),
+        Column("who", "creator", str, url="creator_url"),
+        Column("created_at", "uploaded", day),
+        Column("times", "times the likes of its age"),
+        Column("times_lo", "from"),
+        Column("times_hi", "to"),
+        Column("viral_for_age", "viral for its age"),
+        Column("outbreak_lo", "likes in a day, at least", short),
+        Column("outbreak_rank", "rank by outbreak"),
+        Column("viral_outbreak", "viral by outbreak"),
+        Column("likes_last", "likes, last told", short),
+        Column("sightings", "sightings"),
+    ]
+    return context.tables(
+        times, columns, name="tiktoks", caption="TikToks by how much faster they gained likes than others of their age"
+    )
+
+
+def _change(context: Context) -> Html:
+    ids = _outbreaks(context)
+    hours = context.study.loaded.coverage.hours
+    sightings = context.study.bounded
+    chosen = sightings[sightings["id"].isin(ids)]
+    return context.figures(
+        lambda ax, theme: histories.change_in_likes(chosen, ax, ids=ids, hours=hours, theme=theme),
+        alt=f"Likes gained since first seen by the {plural(len(ids), 'TikTok')} with the greatest observed "
+        "outbreaks, as steps with bands of rounding and marks of sightings.",
+        caption="Likes gained since first seen, the greatest observed outbreaks: steps from sighting to sighting, "
+        "bands what rounding leaves open, ticks at the foot the sightings, grey where no healthy run looked.",
+    )
+
+
+def _per_hour(context: Context) -> Html:
+    ids = _outbreaks(context)
+    hours = context.study.loaded.coverage.hours
+    chosen = context.study.bounded[context.study.bounded["id"].isin(ids)]
+    gains = context.study.once(
+        "gains of the greatest outbreaks", lambda: growth.gains(growth.tightened(chosen, "likes"), "likes")
+    )
+    rows = context.study.verdicts.rows
+    names = {str(row["id"]): f"@{row['creator']}" for row in rows[rows["id"].isin(ids)].to_dict("records")}
+    figure = context.figures(
+        lambda ax, theme: rates.likes_per_hour(gains, ax, ids=ids, names=names, hours=hours, theme=theme),
+        alt=f"Likes per hour between sightings of {plural(len(ids), 'TikTok')}, boxes from the least to the most "
+        "that rounding allows.",
+        caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
+        "allows, the line is the taut string through it.",
+    )
+    table = context.tables(
+        growing.per_hour(context),
+        [
+            Column("id", "TikTok", str),
+            Column("count", "count"),
+            Column("began", "from"),
+            Column("ended", "to"),
+            Column("gain_lo", "gain, at least", short),
+            Column("gain_hi", "at most", short),
+            Column("per_hour_lo", "an hour, at least", short),
+            Column("per_hour_hi", "at most", short),
+        ],
+        name="per-hour",
+        caption="Growth between consecutive sightings: likes, comments, shares",
+        rows=5,
+    )
+    return join([figure, table])
+
+
+def _ccdf(context: Context) -> Html:
+    row = viral.measure(context, "outbreak")
+    rows = context.study.verdicts.rows
+    values = rows.loc[rows["outbreak_rank"].notna(), "outbreak_lo"]
+    ends = {
+        name: float("nan") if missing(row[name]) else float(row[name])
+        for name in ("threshold", "threshold_lo", "threshold_hi")
+    }
+    table = tails.ccdf(values)
+    return context.figures(
+        lambda ax, theme: tail_plots.ccdf_with_threshold(table, ax, theme=theme, **ends),
+        alt=f"Share of {len(values):,} TikToks that gained at least so many likes in a day, on log axes, with the "
+        f"{number(VIRAL_LEVEL * 100)} % threshold.",
+        caption="Share of TikToks with at least so large a guaranteed gain of likes in a day, with the threshold and "
+        "its interval.",
+    )
+
+
+def _specification(context: Context) -> Html:
+    cells = context.study.specification
+    answered = int(cells["overlap"].notna().sum())
+    figure = context.figures(
+        lambda ax, theme: curve.specification_curve(cells, ax, theme=theme),
+        alt=f"Specification curve: {answered} of {len(cells)} definitions by how far they agree with the headline, "
+        "with the choices each is made of below.",
+        caption="All 60 definitions of viral, by how many of their viral TikToks the headline shares; below, the "
+        "count, window and threshold of each. Crosses are definitions the data cannot judge.",
+        size=(6.8, 6.0),
+    )
+    columns = [
+        Column("count", "count"),
+        Column("window_h", "window, hours"),
+        Column("level", "threshold", share),
+        Column("n", "TikToks"),
+        Column("threshold", "gain of", short),
+        Column("viral", "viral"),
+        Column("both", "shared with the headline"),
+        Column("overlap", "overlap", share),
+    ]
+    return join([figure, context.tables(cells, columns, name="definitions", caption="The 60 definitions", rows=60)])
