@@ -57,13 +57,15 @@ class Line:
     def rows(self, keys: pd.Series, times: Ints) -> tuple[Ints, Ints]:
         """Return the row of each key at or just before, and at or just after each time; -1 where there is none."""
         asked = self.keys.get_indexer(pd.Index(keys)).astype(np.int64)
-        moments = np.unique(np.concatenate([self.time, times]))
-        own = self.code * len(moments) + np.searchsorted(moments, self.time)
-        want = asked * len(moments) + np.searchsorted(moments, times)
-        after = np.searchsorted(own, want, side="left")
-        before = np.searchsorted(own, want, side="right") - 1
-        codes = np.append(self.code, -2)
-        return np.where(codes[before] == asked, before, -1), np.where(codes[after] == asked, after, -1)
+        own = np.arange(len(self.code) + len(times)) < len(self.code)
+        code, time = np.concatenate([self.code, asked]), np.concatenate([self.time, times])
+        order = np.lexsort((~own, time, code))  # merges two lists that are mostly sorted already
+        passed = np.empty(len(order), np.int64)
+        passed[order] = np.cumsum(own[order])
+        before = passed[len(self.code) :] - 1
+        same = (before >= 0) & (code[before] == asked)
+        after = np.where(same & (time[before] == times), before, before + 1)
+        return np.where(same, before, -1), np.where(np.append(self.code, -2)[after] == asked, after, -1)
 
     def nearest(self, keys: pd.Series, times: Ints, slack_hours: float) -> Ints:
         """Return the row of each key nearest to each time, the earlier of two as near; -1: none within the slack."""
