@@ -101,11 +101,14 @@ def _path(folder: Path, part: int) -> Path:
 
 def _measure_all(entity_rows: EntityRows, files: list[Path], workers: int) -> list[pd.DataFrame]:
     """The rows of each bucket, in the order of the buckets."""
+    measured = partial(_measure_file, entity_rows)
+    if workers == 1:
+        return [measured(file) for file in files]
     # Fresh processes: a forked one would inherit this one's memory and the locks of its threads (Arrow has some).
     fresh = multiprocessing.get_context("spawn")
     try:
         with ProcessPoolExecutor(min(workers, len(files)), mp_context=fresh) as pool:
-            return list(pool.map(partial(_measure_file, entity_rows), files))
+            return list(pool.map(measured, files))
     except BrokenProcessPool as error:
         raise AnalysisError(
             expected=f"{workers} processes to measure {len(files)} buckets",
@@ -116,5 +119,5 @@ def _measure_all(entity_rows: EntityRows, files: list[Path], workers: int) -> li
 
 
 def _measure_file(entity_rows: EntityRows, file: Path) -> pd.DataFrame:
-    """In a process of the pool."""
+    """The rows of one bucket, in whatever process."""
     return measure(entity_rows, pd.read_parquet(file))

@@ -39,7 +39,10 @@ def run(
         workers = sorted(client.ncores())
         if not workers:
             raise AnalysisError(
-                f"expected workers at {scheduler}, found none; start one with `dask worker {scheduler}`"
+                expected="workers to measure on",
+                found="none",
+                where=scheduler,
+                next_step=f"start one in this checkout: dask worker {scheduler}",
             )
         pieces = _send(client, workers, passed.of(blocks), key)
         futures = [client.submit(_measure_pieces, entity_rows, held, pure=False) for _, held in sorted(pieces.items())]
@@ -52,9 +55,12 @@ def _send(client: Any, workers: list[str], blocks: Iterable[pd.DataFrame], key: 
     """Futures of the sightings of each part, in the order they came; all of one part on one worker."""
     pieces: dict[int, list[Any]] = {}
     for block in blocks:
-        for part, sightings in split(block, key, PARTS_EACH * len(workers)):
-            where = workers[part % len(workers)]
-            pieces.setdefault(part, []).append(client.scatter(sightings, workers=[where], hash=False))
+        parts = dict(split(block, key, PARTS_EACH * len(workers)))
+        for number, worker in enumerate(workers):
+            here = [part for part in parts if part % len(workers) == number]
+            held = client.scatter([parts[part] for part in here], workers=[worker], hash=False) if here else []
+            for part, future in zip(here, held, strict=True):
+                pieces.setdefault(part, []).append(future)
     return pieces
 
 
@@ -75,9 +81,10 @@ def _client(scheduler: str | None, processes: int | None) -> Iterator[Any]:
             where="engine 'dask'",
             next_step="run pip install 'dask[distributed]', or take engine='buckets', which needs nothing more",
         ) from error
+    any_client: Any = Client  # Dask is untyped
     if scheduler is not None:
         try:
-            client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
+            client = any_client(scheduler, timeout=CONNECT_S, set_as_default=False)
         except (OSError, ValueError) as error:
             raise AnalysisError(
                 expected="a Dask scheduler",
@@ -89,8 +96,7 @@ def _client(scheduler: str | None, processes: int | None) -> Iterator[Any]:
             yield client
         return
     workers = processes or os.cpu_count() or 1
-    with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):
-        yield client
+    local: Any = LocalCluster
+    with local(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        with any_client(cluster, set_as_default=False) as client:
+            yield client

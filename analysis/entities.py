@@ -90,8 +90,7 @@ def split(known: pd.DataFrame, key: str, parts: int) -> Iterator[tuple[int, pd.D
     order = np.argsort(numbers, kind="stable")
     ordered = known.iloc[order]
     found, starts = np.unique(numbers[order], return_index=True)
-    ends = [*starts[1:], len(ordered)]
-    for number, start, end in zip(found, starts, ends, strict=True):
+    for number, start, end in zip(found, starts, [*starts[1:], len(ordered)][: len(found)], strict=True):
         yield int(number), ordered.iloc[int(start) : int(end)]
 
 

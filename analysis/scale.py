@@ -15,15 +15,14 @@ from pathlib import Path
 from typing import Literal
 
 import pandas as pd
-import pyarrow.parquet as pq
 
-from analysis import memory
+from analysis import memory, stream
 from analysis.entities import EntityRows, Known, Measured, gather, measure
-from analysis.errors import BadArgument, NoFile
+from analysis.errors import BadArgument
 
 Engine = Literal["pandas", "buckets", "dask"]
 Source = pd.DataFrame | Path | str | Iterable[pd.DataFrame]
-ENGINES = ("pandas", "buckets", "dask")
+ENGINES: tuple[Engine, ...] = ("pandas", "buckets", "dask")
 BLOCK = 250_000  # sightings of a frame that are split at once
 
 
@@ -55,11 +54,11 @@ def run(
     """Measure every entity, and tell what the rows rest on.
 
     entity_rows: bounded sightings of whole entities in, rows with a column *key* out; defined in a module, so that
-    other processes find it. sightings: the frame of `analysis.load`, frames of it in the order of the file, or the
-    folder of a Parquet cache. key: "id", "creator" or "audio_key"; sightings without one are left out and counted.
-    engine: chosen by size unless told; a scheduler's address ("tcp://host:8786") means "dask". processes: of the pool
-    or the local cluster (default: one a processor). folder: where buckets are written (default: the system's
-    temporary folder). Raises AnalysisError.
+    other processes find it. sightings: the frame of `analysis.load`, its frames in the order of the file, or a data
+    folder or file that need not fit into memory (`analysis.stream`). key: "id", "creator" or "audio_key"; sightings
+    without one are left out and counted. engine: chosen by size unless told; a scheduler's address
+    ("tcp://host:8786") means "dask". processes: of the pool or the local cluster (default: one a processor).
+    folder: where buckets are written (default: the system's temporary folder). Raises AnalysisError.
     """
     chosen = engine or ("dask" if scheduler else choose(sightings))
     if chosen not in ENGINES:
@@ -90,11 +89,11 @@ def choose(sightings: Source) -> Engine:
 
 
 def size(sightings: Source) -> int | None:
-    """How many sightings there are; None where only reading them would tell."""
+    """How many sightings there are, of a file about; None where only reading them would tell."""
     if isinstance(sightings, pd.DataFrame):
         return len(sightings)
     if isinstance(sightings, Path | str):
-        return sum(pq.read_metadata(part).num_rows for part in _parts(Path(sightings)))
+        return stream.lines_of(Path(sightings)).stat().st_size // stream.LINE_BYTES
     if isinstance(sightings, list | tuple):
         return sum(map(len, sightings))
     return None
@@ -106,10 +105,7 @@ def frames(sightings: Source) -> Iterator[pd.DataFrame]:
         for start in range(0, max(1, len(sightings)), BLOCK):
             yield sightings.iloc[start : start + BLOCK]
     elif isinstance(sightings, Path | str):
-        for part in _parts(Path(sightings)):
-            with pq.ParquetFile(part) as file:
-                for group in range(file.num_row_groups):
-                    yield file.read_row_group(group).to_pandas()
+        yield from stream.stream(Path(sightings))
     else:
         yield from sightings
 
@@ -120,16 +116,3 @@ def _in_memory(entity_rows: EntityRows, sightings: Source, key: str) -> Measured
     whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     del parts
     return Measured(gather([measure(entity_rows, whole)], key), passed.sightings, passed.without_key, 1, "pandas")
-
-
-def _parts(folder: Path) -> list[Path]:
-    """The files of a Parquet cache, `part-<from>-<to>.parquet`, in the order of the lines they hold."""
-    found = sorted(folder.glob("part-*.parquet"), key=lambda part: int(part.stem.split("-")[1]))
-    if not found:
-        raise NoFile(
-            expected="part-<from>-<to>.parquet, a Parquet cache",
-            found="none",
-            where=folder,
-            next_step="have analysis.load write it: load(..., cache=FOLDER)",
-        )
-    return found

@@ -1,0 +1,94 @@
+"""The sightings of a file that memory would not hold, block after block: what `load` gives, in the file's order.
+
+Bad lines, gates and zones are as in `load`, which reports them; a stream only leaves out what `load` leaves out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.beside import read_beside
+from analysis.blocks import BLOCK, Block, blocks
+from analysis.errors import MixedData, NoFile
+from analysis.line_by_line import is_whole
+from analysis.part import read_part
+from analysis.whole import whole
+
+LINES = "tiktoks.jsonlines"
+LINE_BYTES = 1_000  # of a line of ours, about
+
+
+def stream(where: Path, *, naive_zone: str | None = None, size: int = BLOCK) -> Iterator[pd.DataFrame]:
+    """Sightings of a data folder or a .jsonlines file in blocks of about *size* bytes, for `scale.rows`.
+
+    Concatenated and sorted by `schema.SIGHTINGS_ORDER` they equal `load(where).sightings`. naive_zone: as in `load`.
+
+    Raises:
+        NoFile, MixedData, BadArgument: as `load` does.
+    """
+    path = lines_of(where)
+    old_simulated = read_beside(path).simulated
+    repeats = Repeats()
+    simulated: bool | None = None
+    for block in _blocks(path, size):
+        found = whole([read_part(block)], naive_zone=naive_zone, old_simulated=old_simulated, where=str(path)).sightings
+        if found.empty:
+            continue
+        if simulated is None:
+            simulated = bool(found["simulated"].iloc[0])
+        elif simulated != bool(found["simulated"].iloc[0]):
+            raise MixedData(
+                expected="lines that are all real or all simulated",
+                found=f"the other kind from byte {block.offset:,} on",
+                where=path,
+                next_step="split the file by the field simulated, and read each part alone",
+            )
+        yield repeats.without(found)
+
+
+def lines_of(where: Path) -> Path:
+    """The file that *where*, a data folder or the file itself, means."""
+    path = where / LINES if where.is_dir() else where
+    if not path.is_file():
+        raise NoFile(
+            expected=f"a folder with {LINES}, or a .jsonlines file",
+            found="neither",
+            where=where,
+            next_step="crawl first (scrapy crawl tiktok), or name the folder that TIKTOK_DATA_DIR names",
+        )
+    return path
+
+
+class Repeats:
+    """Remembers which TikToks each run has, eight bytes a sighting: an id that has passed the gates fits a number."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, npt.NDArray[np.int64]] = {}
+
+    def without(self, sightings: pd.DataFrame) -> pd.DataFrame:
+        """The *sightings* whose run has not had their id in an earlier block."""
+        ids = sightings["id"].astype("int64").to_numpy()
+        again = np.zeros(len(sightings), dtype=bool)
+        for run, rows in sightings.groupby("run", sort=False).indices.items():
+            seen = self._seen.get(str(run), np.empty(0, dtype=np.int64))
+            again[rows] = np.isin(ids[rows], seen)
+            self._seen[str(run)] = np.concatenate([seen, ids[rows]])
+        return sightings[~again]
+
+
+def _blocks(path: Path, size: int) -> Iterator[Block]:
+    """Whole lines; a last one that lacks only its newline is one too."""
+    with path.open("rb") as file:
+        end, at = os.fstat(file.fileno()).st_size, 0
+        for block in blocks(file, 0, end, size):
+            at = block.end
+            yield block
+        tail = os.pread(file.fileno(), end - at, at)
+    if is_whole(tail):
+        yield Block(at, tail + b"\n")
