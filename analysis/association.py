@@ -33,13 +33,12 @@ GAINS = ("likes_first", "likes_last", "followers_first", "followers_last")
 
 
 def association_rows(bounded: pd.DataFrame) -> pd.DataFrame:
-    """One row a TikTok, sorted by (creator, id), RangeIndex: its first and last sighting that tell both its likes and
-    its
-    creator's followers, so that both are measured over the same window. Ads are out. Whole creators in.
+    """One row a TikTok, sorted by (creator, id), RangeIndex: the first and last sighting that tell likes and followers.
+
+    So the TikTok's likes and its creator's followers are measured over one window. Ads are out. Whole creators in.
 
     creator, id (str); days (Float64, between the two); likes_first, likes_last, followers_first, followers_last, each
-    with
-    _lo and _hi (Int64).
+    with _lo and _hi (Int64).
     """
     both = bounded["likes"].notna() & bounded["user_followers"].notna() & ~bounded["ad"].fillna(False)
     has = bounded[both & bounded["creator"].notna() & bounded["id"].notna()]

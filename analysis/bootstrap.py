@@ -74,8 +74,7 @@ def correlations(
     """Pearson's and Spearman's correlation with cluster-bootstrap intervals: names "pearson", "spearman".
 
     cluster (units,): 0 to clusters - 1. The estimate is the mean over draws on all units; the interval is Student's t
-    with
-    clusters - 1 degrees of freedom around it on Fisher's z scale, its standard error that of the replicates.
+    with clusters - 1 degrees of freedom around it on Fisher's z scale, its standard error that of the replicates.
     """
     units, clusters = len(cluster), int(cluster.max(initial=-1)) + 1
     whole: dict[str, list[Floats]] = {"pearson": [], "spearman": []}

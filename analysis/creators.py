@@ -30,8 +30,7 @@ def creator_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     followers_gain_per_day_lo, followers_gain_per_day_hi (Float64): the same per day; NA below 24 hours;
     log_gain_per_day_lo, log_gain_per_day_hi (Float64): in natural log points a day, a count below 1 taken as 1;
     user_likes_last, user_likes_last_lo, user_likes_last_hi (Int64): unwrapped (overflow); hi NA where only a lower
-    bound,
-    and user_likes_last is then that lower bound; user_likes_wraps (Int64): wraps at least;
+    bound, and user_likes_last is then that lower bound; user_likes_wraps (Int64): wraps at least;
     likes_per_follower (Float64): user_likes_last / followers_last; NA at 0 followers;
     likes_per_tiktok, likes_per_tiktok_lo, likes_per_tiktok_hi (Float64): mean of the last likes told of each TikTok
     seen;
@@ -103,8 +102,7 @@ def ranked(rows: pd.DataFrame) -> pd.DataFrame:
 
     eligible (boolean): followers told twice, 24 h apart or more, and not only seen in ads;
     viral (boolean): eligible, and log_gain_per_day_lo above 0 and at or above its 99th percentile among the eligible;
-    NA
-    where not eligible, or where fewer than `RANKED_AT_LEAST` are;
+    NA where not eligible, or where fewer than `RANKED_AT_LEAST` are;
     viral_rank (by log_gain_per_day_lo), gain_rank (by followers_gain_lo: greatest follower increase), followed_rank (by
     followers_last_lo: most followed), prolific_rank (by tiktoks seen).
     """
@@ -142,8 +140,7 @@ def follower_history(bounded: pd.DataFrame) -> pd.DataFrame:
 
     creator (str), at (datetime64[us, UTC]: user_scraped_at, else scraped_at), run (str), followers, followers_lo,
     followers_hi, step (Int64), first_seen (datetime64[us, UTC]: the creator's first sighting). One reply read at
-    several
-    sightings of a run is one row.
+    several sightings of a run is one row.
     """
     rows = told(bounded, "user_followers")
     rows = rows.rename(columns={"value": "followers", "lo": "followers_lo", "hi": "followers_hi"})

@@ -42,7 +42,7 @@ class EventStudy:
     farthest)."""
     course: pd.DataFrame
     """Event time for the plot, sorted by (group, day): group (str: "matched", "onset"), day (Int64, -7 to 7 from onset),
-    log_gain (Float64, mean log points since onset), low, high (Float64, 95 %, each day alone), n (Int64, creators)."""
+    log_gain (Float64, mean log points since onset), low, high (Float64, 95 % each day), n (Int64, creators)."""
     unusable: pd.DataFrame
     """reason (str), creators (Int64): those with an onset that could not be used, and why; reasons with 0 stand too."""
 

@@ -41,18 +41,18 @@ def _root(sizes: Floats, means: Floats, mean_square: Floats, target: float) -> F
     """The rho in [0, 1] at which the variance ratio is *target*: 0 where it never is as large."""
     low, high = np.zeros(means.shape[:-1]), np.ones(means.shape[:-1])
     for _ in range(STEPS):
-        middle = (low + high) / 2
+        middle = np.asarray((low + high) / 2)
         above = _ratio(sizes, means, mean_square, middle) > target
         low, high = np.where(above, middle, low), np.where(above, high, middle)
-    never = _ratio(sizes, means, mean_square, np.zeros_like(low)) <= target
+    never = _ratio(sizes, means, mean_square, np.asarray(np.zeros_like(low))) <= target
     unknown = (mean_square == 0) & (np.ptp(means, axis=-1) == 0)
     return np.asarray(np.where(unknown, np.nan, np.where(never, 0.0, (low + high) / 2)))
 
 
 def _ratio(sizes: Floats, means: Floats, mean_square: Floats, rho: Floats) -> Floats:
-    theta = (rho / (1 - rho))[..., None]
-    weights = sizes / (1 + sizes * theta)
+    rest, share = (1 - rho)[..., None], rho[..., None]
+    weights = sizes / (rest + sizes * share)  # Wald's n / (1 + n theta), over 1 - rho: finite to the end
     centre = (weights * means).sum(axis=-1, keepdims=True) / weights.sum(axis=-1, keepdims=True)
-    between = (weights * (means - centre) ** 2).sum(axis=-1) / (len(sizes) - 1)
+    between = (1 - rho) * (weights * (means - centre) ** 2).sum(axis=-1) / (len(sizes) - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(between / mean_square)

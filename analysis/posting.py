@@ -124,10 +124,8 @@ def upload_gaps(bounded: pd.DataFrame) -> pd.DataFrame:
     """One row a TikTok seen with its upload time: days since the creator's previous upload that was seen.
 
     creator, id (str), created_at (datetime64[us, UTC]), previous_id (str), days_since_previous (Float64; both NA for
-    the
-    first), sorted by (creator, created_at, id), RangeIndex. An upload that the feed never showed is missing between
-    two,
-    so each is at least the true gap.
+    the first), sorted by (creator, created_at, id), RangeIndex. An upload that the feed never showed is missing between
+    two, so each is at least the true gap.
     """
     has = bounded[bounded["creator"].notna() & bounded["id"].notna() & bounded["created_at"].notna()]
     rows = has.drop_duplicates(["creator", "id"], keep="last")[["creator", "id", "created_at"]]

@@ -54,8 +54,8 @@ def slope_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     """One row a sighting used, sorted by (creator, id, scraped_at), RangeIndex. Whole TikToks in.
 
     creator, id (str), scraped_at (datetime64[us, UTC]), log_likes, log_comments (Float64, natural, middle of the
-    bounds).
-    Chosen by growth of likes, not of comments: an error in the regressor, which rounding is, would flatten the slope.
+    bounds). Chosen by growth of likes, not of comments: an error in the regressor, which rounding is, would flatten the
+    slope.
     """
     enough = (
         (bounded["comments"] >= RATIO_COMMENTS_AT_LEAST) & (bounded["likes_lo"] >= 1) & ~bounded["ad"].fillna(False)

@@ -1,0 +1,137 @@
+"""The event study on simulated creators whose followers jump by a known amount, and on none at all."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.bootstrap import drawn_mean_interval
+from analysis.events import changes, event_study, first_onsets, set_differences
+from tests.analysis.creator_frames import at, bounded
+
+JUMP = 0.4
+
+
+def onsets(days: dict[str, float]) -> pd.DataFrame:
+    names = list(days)
+    return pd.DataFrame({
+        "creator": pd.Series(names, dtype="str"),
+        "id": pd.Series(names, dtype="str"),
+        "onset": pd.Series([at(days[name]) for name in names], dtype="datetime64[us, UTC]"),
+    })  # fmt: skip
+
+
+def history(jump: float, treated: int = 20, controls: int = 80, seed: int = 1, step: int = 1) -> pd.DataFrame:
+    """16 days; everyone grows 0.01 log points a day with noise; the treated gain *jump* more after day 8."""
+    rng = np.random.default_rng(seed)
+    records = []
+    for number in range(treated + controls):
+        name, base = f"{'t' if number < treated else 'c'}{number:03d}", rng.normal(12, 1)
+        for day in range(17):
+            extra = jump * min(max(day - 8, 0), 7) / 7 if number < treated else 0
+            followers = np.exp(base + 0.01 * day + extra + rng.normal(0, 0.01))
+            records.append({"creator": name, "id": name, "day": day, "user_followers": round(followers / step) * step,
+                            "user_followers_step": step})  # fmt: skip
+    return bounded(records)
+
+
+def test_a_known_jump_is_found_and_held() -> None:
+    study = event_study(history(JUMP), onsets({f"t{n:03d}": 8 for n in range(20)}))
+    assert study.gain.low < JUMP < study.gain.high
+    assert study.gain.high - study.gain.low < 0.05
+    assert study.gain.n + study.unusable["creators"].sum() == study.gain.of == 20
+    assert study.followers.low > 0
+    course = study.course.set_index(["group", "day"])
+    assert course.loc[("onset", 7), "log_gain"] == pytest.approx(JUMP + 0.07, abs=0.02)
+    assert course.loc[("matched", 7), "log_gain"] == pytest.approx(0.07, abs=0.02)
+    assert course.loc[("onset", -7), "log_gain"] == pytest.approx(-0.07, abs=0.02)
+    assert course.loc[("onset", 0), "log_gain"] == 0
+
+
+def test_without_an_effect_zero_is_held() -> None:
+    study = event_study(history(0.0, seed=4), onsets({f"t{n:03d}": 8 for n in range(20)}))
+    assert study.gain.low < 0 < study.gain.high
+
+
+def test_no_control_serves_twice_and_none_had_an_onset() -> None:
+    study = event_study(history(JUMP), onsets({f"t{n:03d}": 8 for n in range(20)}))
+    used = " ".join(study.pairs["controls"]).split()
+    assert len(used) == len(set(used))
+    assert all(name.startswith("c") for name in used)
+    assert (study.pairs["distance"] <= 0.5).all()
+    assert study.pairs["creator"].is_monotonic_increasing
+
+
+def test_matching_takes_the_nearest_by_a_plain_search() -> None:
+    frame = history(JUMP, treated=1, controls=30, seed=9)
+    study = event_study(frame, onsets({"t000": 8}))
+    start = frame[frame["scraped_at"] == at(1)].set_index("creator")["user_followers"].astype(float)
+    apart = {name: abs(np.log(value) - np.log(start["t000"])) for name, value in start.items() if name != "t000"}
+    nearest = sorted(apart, key=lambda name: apart[name])[:3]
+    assert set(study.pairs.loc[0, "controls"].split()) <= set(nearest)
+    assert np.isinf(study.gain.high)  # one set tells no spread
+    assert study.gain.n == 1
+
+
+def test_who_could_not_be_used_is_counted_with_the_reason() -> None:
+    frame = history(JUMP, treated=5)
+    days = {"t000": 3.0, "t001": 14.0, "t002": 30.0, "t003": 8.0, "t004": 8.0, "nobody": 8.0}
+    lone = bounded([{"creator": "t900", "id": "x", "day": day, "user_followers": 3} for day in range(17)])
+    study = event_study(pd.concat([frame, lone], ignore_index=True), onsets(days | {"t900": 8.0}))
+    reasons = dict(zip(study.unusable["reason"], study.unusable["creators"], strict=True))
+    assert reasons == {
+        "followers never told": 1,
+        "followers not told within 24 h of 7 days before onset": 2,  # t000, and t002 whose onset is past the end
+        "followers not told within 24 h of onset": 0,
+        "followers not told within 24 h of 7 days after onset": 1,
+        "no creator without onset resembles it within the caliper": 1,
+    }
+    assert study.gain.n == 2 and study.gain.of == 7
+
+
+def test_change_is_gain_after_minus_gain_before_scaled_to_seven_days() -> None:
+    levels, days = np.array([1.0, 2.0, 5.0]), np.array([0.0, 7.0, 13.0])
+    assert changes(levels, days) == pytest.approx(3 * 7 / 6 - 1)
+    values, control = np.array([[5.0, 1.0, 3.0, 99.0]]), np.array([[4, 6, -1]])
+    assert set_differences(values, control).tolist() == [3.0]
+
+
+def test_rounding_widens_the_interval() -> None:
+    days = onsets({f"t{n:03d}": 8 for n in range(20)})
+    exact, rounded = (event_study(history(0.0, seed=4, step=step), days).gain for step in (1, 100_000))
+    assert rounded.high - rounded.low > exact.high - exact.low
+
+
+def test_the_same_seed_gives_the_same_study() -> None:
+    frame, days = history(JUMP), onsets({f"t{n:03d}": 8 for n in range(20)})
+    assert event_study(frame, days, seed=2).gain == event_study(frame, days, seed=2).gain
+
+
+def test_the_mean_of_skewed_units_is_covered_about_as_often_as_stated() -> None:
+    rng, held = np.random.default_rng(7), 0
+    for _ in range(200):
+        values = rng.exponential(size=30)
+        draw = lambda _rng, replicates, values=values: np.broadcast_to(values, (replicates, 30))  # noqa: E731
+        low, high = drawn_mean_interval(values, draw, rng, 400, 0.95)
+        held += low <= 1 <= high
+    assert held / 200 > 0.95 - 3 * (0.95 * 0.05 / 200) ** 0.5
+
+
+def test_nothing_in_nothing_out() -> None:
+    study = event_study(bounded([]), onsets({}))
+    assert not study.gain.answerable
+    assert study.pairs.empty and study.unusable["creators"].sum() == 0
+    assert len(event_study(history(0.0, treated=0, controls=3), onsets({"gone": 4})).pairs) == 0
+
+
+def test_the_first_outbreak_of_each_creator_is_its_onset() -> None:
+    tiktoks = pd.DataFrame({
+        "creator": pd.Series(["a", "a", "b", None, "c"], dtype="str"),
+        "id": pd.Series(["1", "2", "3", "4", "5"], dtype="str"),
+        "outbreak_from": pd.Series([at(3), at(2), at(1), at(1), at(5)], dtype="datetime64[us, UTC]"),
+        "viral_outbreak": pd.Series([True, True, False, True, pd.NA], dtype="boolean"),
+    })  # fmt: skip
+    found = first_onsets(tiktoks)
+    assert found[["creator", "id"]].to_numpy().tolist() == [["a", "2"]]
+    assert found.loc[0, "onset"] == at(2)
