@@ -104,7 +104,7 @@ def _new_creators(ordered: pd.DataFrame) -> pd.Series:
     """Creators by audio_key that were first seen with it after the run that first showed it."""
     first_run = ordered.drop_duplicates("audio_key").set_index("audio_key")["run"]
     arrivals = ordered[ordered["creator"].notna()].drop_duplicates(["audio_key", "creator"])
-    later = arrivals[arrivals["run"] != arrivals["audio_key"].map(first_run)]
+    later = arrivals[arrivals["run"] != first_run.reindex(arrivals["audio_key"]).set_axis(arrivals.index)]
     return later.groupby("audio_key").size()
 
 

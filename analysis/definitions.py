@@ -70,8 +70,8 @@ TOP_SHARE = 0.01
 AUDIO_RUNS_AT_LEAST = 3
 """Audios seen in fewer runs are not ranked (DESIGN section 8)."""
 
-TAIL_AT_LEAST, TAIL_SAMPLE = 50, 20_000
-"""A tail is fitted to 50 values or more (Clauset et al. 2009 advise against fewer), and to a sample of 20,000 at most."""
+TAIL_AT_LEAST, TAIL_BEGINNINGS = 50, 200
+"""A tail holds 50 values or more (Clauset et al. 2009 advise against fewer); it is tried from 200 beginnings at most."""
 
 # creators, posting, events, association, ratios
 CREATOR_DAYS_AT_LEAST = 1.0

@@ -46,7 +46,8 @@ def most_followed(days: pd.DataFrame) -> pd.DataFrame:
     first = days.sort_values(["day", "user_followers", "creator"], ascending=[True, False, True], kind="stable")
     top = first.drop_duplicates("day").set_index("day")
     top["creators"] = days.groupby("day").size()
-    reach = days["user_followers_hi"] >= days["day"].map(top["user_followers_lo"])
+    least = top["user_followers_lo"].reindex(days["day"]).set_axis(days.index)
+    reach = days["user_followers_hi"] >= least
     # Without an upper bound it may reach any number.
     top["tied"] = reach.fillna(True).astype("Int64").groupby(days["day"]).sum() - 1
     return top.join(_records(days)).reset_index()[list(_FOLLOWED)].astype(_FOLLOWED)

@@ -42,21 +42,27 @@ _CREATOR = {
 def totals(sightings: pd.DataFrame, runs: pd.DataFrame | None = None) -> pd.DataFrame:
     """How many things were seen: quantity (str), n (Int64), missing (Int64: sightings that name none).
 
+    n is NA where sightings are there but none names one: that ads were not told does not mean that there were none.
     Rows: sightings, runs (that have sightings), runs recorded (in *runs*; NA without), TikToks, creators, audios,
     TikTok-audio combinations, ads (sightings), days (UTC, with sightings).
     Needs the columns run, id, creator, audio_key, ad, scraped_at only. What was seen, not what there is.
     """
     need_columns(sightings, ["run", "id", "creator", "audio_key", "ad", "scraped_at"], "totals")
-    combined = sightings[["id", "audio_key"]]
-    rows: list[tuple[str, object, int]] = [("sightings", len(sightings), 0)]
-    for quantity, column in (("runs", "run"), ("TikToks", "id"), ("creators", "creator"), ("audios", "audio_key")):
-        rows.append((quantity, sightings[column].nunique(), int(sightings[column].isna().sum())))
-    rows.insert(2, ("runs recorded", pd.NA if runs is None else len(runs), 0))
-    whole = combined.dropna()
-    rows.append(("TikTok-audio combinations", len(whole.drop_duplicates()), len(combined) - len(whole)))
-    rows.append(("ads", int(sightings["ad"].sum()), int(sightings["ad"].isna().sum())))
+    whole = sightings[["id", "audio_key"]].dropna()
     days = sightings["scraped_at"].dt.floor("D")
-    rows.append(("days", days.nunique(), int(days.isna().sum())))
+    named = {
+        "runs": (sightings["run"].nunique(), sightings["run"].count()),
+        "TikToks": (sightings["id"].nunique(), sightings["id"].count()),
+        "creators": (sightings["creator"].nunique(), sightings["creator"].count()),
+        "audios": (sightings["audio_key"].nunique(), sightings["audio_key"].count()),
+        "TikTok-audio combinations": (len(whole.drop_duplicates()), len(whole)),
+        "ads": (sightings["ad"].sum(), sightings["ad"].count()),
+        "days": (days.nunique(), days.count()),
+    }
+    every = len(sightings)
+    rows: list[tuple[str, object, object]] = [("sightings", every, 0)]
+    rows += [(quantity, n if told or not every else pd.NA, every - told) for quantity, (n, told) in named.items()]
+    rows.insert(2, ("runs recorded", pd.NA if runs is None else len(runs), 0))
     return pd.DataFrame(rows, columns=["quantity", "n", "missing"]).astype(
         {"quantity": "str", "n": "Int64", "missing": "Int64"}
     )

@@ -39,7 +39,7 @@ def upload_weekdays(rows: pd.DataFrame) -> pd.DataFrame:
     weekday (str, English), number (Int64, 0 is Monday), tiktoks, share, share_lo, share_hi, likes_median.
     """
     uploaded = _uploaded(rows)
-    days = _shares(uploaded, uploaded["created_at"].dt.dayofweek, 7).rename_axis("number").reset_index()
+    days = _shares(uploaded, uploaded["created_at"].dt.day_of_week, 7).rename_axis("number").reset_index()
     days.insert(0, "weekday", pd.Series(WEEKDAYS, dtype="str"))
     return days.astype({"number": "Int64"})
 

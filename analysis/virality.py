@@ -161,7 +161,8 @@ def _first_day(tight: pd.DataFrame, created_at: pd.Series) -> pd.DataFrame:
 
     It had no likes when it was posted, so what it had by age a came within the ceil(a / 24 h) days since.
     """
-    age = _hours(tight["scraped_at"] - tight["id"].map(created_at))
+    born = created_at.reindex(tight["id"]).set_axis(tight.index)
+    age = _hours(tight["scraped_at"] - born)
     young = pd.DataFrame({"id": tight["id"], "first_day_age_h": age, "lo": tight["lo"]})
     young = young[(age > 0) & (age <= FIRST_DAY_AGE_H) & tight["lo"].notna()]
     young["first_day_lo"] = young["lo"].astype("Float64") / np.ceil(young["first_day_age_h"] / 24)
@@ -170,7 +171,8 @@ def _first_day(tight: pd.DataFrame, created_at: pd.Series) -> pd.DataFrame:
 
 
 def _hours(span: pd.Series) -> pd.Series:
-    return (span.dt.total_seconds() / 3600).astype("Float64")
+    hours: pd.Series = span.dt.total_seconds() / 3600
+    return hours.astype("Float64")
 
 
 def _log10(values: pd.Series) -> NDArray[np.float64]:
