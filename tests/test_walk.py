@@ -268,6 +268,18 @@ def test_tiktoks_between_two_shown_ones_are_counted_as_passed_over() -> None:
     assert rig.notes["passed-over"] == 1
 
 
+def test_a_picture_that_was_missed_is_tried_three_times_in_all() -> None:
+    rig = Rig(CrawlConfig(pace=0, source="json", evidence=True))
+    rig.serve("1")
+    rig.walk.next(turn("enter", on="1", by="u1"), 0)
+    rig.sightings.add_creator(CreatorReply("ok", "u1", "7", {"detail": {"user_likes": "-1934013585"}}), 1000.0)
+    asked = [rig.walk.next(turn("ask", "reply", on="1", by="u1"), 0)]
+    asked += [rig.walk.next(turn("ask", "unseen", on="1", by="u1"), 0) for _ in range(3)]
+    assert asked[:3] == [Ask("u1", "card", picture=True)] * 3
+    assert isinstance(asked[3], Step)
+    assert rig.notes["picture-missed"] == 3
+
+
 def test_evidence_is_taken_of_a_negative_total_once() -> None:
     rig = Rig(CrawlConfig(pace=0, source="json", evidence=True))
     rig.serve("1", "2")

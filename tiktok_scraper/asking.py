@@ -7,6 +7,7 @@ first time that is seen the walk goes back one, asks again, and waits from then 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from .turn import Current, Turn
 
 # So many creators in a row of whom the page asked nothing, and it is asked no more.
 GIVE_UP_AFTER = 5
+# A card may close while its picture is taken.
+PICTURE_TRIES = 3
 
 
 @dataclass(slots=True)
@@ -27,7 +30,7 @@ class Asking:
     sightings: Sightings
     note: Callable[[str], None]
     asked: set[str] = field(default_factory=set)
-    pictured: set[str] = field(default_factory=set)
+    pictured: Counter[str] = field(default_factory=Counter)  # tries, per creator
     waits: bool = False
     off: bool = False
     unseen_in_a_row: int = 0
@@ -82,16 +85,20 @@ class Asking:
         return Ask(username, "reply")
 
     def picture(self, current: Current) -> Ask | None:
-        """The picture of a counts line whose likes are negative, once a creator (TIKTOK_EVIDENCE)."""
+        """The picture of a counts line whose likes are negative, one a creator (TIKTOK_EVIDENCE)."""
         username = current.creator
-        if not self.config.evidence or self.off or username in self.pictured or not self._negative(current):
+        if not self.config.evidence or self.off or not self._negative(current):
             return None
-        self.pictured.add(username)
+        if self.pictured[username] >= PICTURE_TRIES:
+            return None
+        self.pictured[username] += 1
         return Ask(username, "card", picture=True)
 
     def pictured_by(self, turn: Turn) -> None:
-        """Note whether the picture was taken: a card that closed meanwhile leaves none."""
+        """Note whether the picture was taken: a card that closed meanwhile leaves none, and is asked for again."""
         self.note("picture-taken" if turn.picture else "picture-missed")
+        if turn.picture and turn.current:
+            self.pictured[turn.current.creator] = PICTURE_TRIES
 
     def _negative(self, current: Current) -> bool:
         creator = self.sightings.creators.get(current.creator)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+import orjson
+
 from .config import CrawlConfig
-from .pages.data import read_creator_reply, read_embedded, read_feed_reply
+from .pages.data import embedded_cards, read_creator_reply, read_embedded, read_feed_reply
 from .pages.dom import read_card
 from .pages.facts import FeedReply, PageFacts, Unreadable
 from .sightings import Sightings
@@ -39,6 +41,9 @@ class Intake:
             facts = read_embedded(turn.html)
             self.told_of(facts)
             if facts.first is not None:
+                if self.keep is not None:
+                    cards = orjson.dumps({"itemList": embedded_cards(turn.html)}).decode()
+                    self.keep(Event("feed", turn.url, turn.at, body=cards))
                 yield from self._feed(walk, facts.first, turn.at)
         for event in turn.events:
             if self.keep is not None and event.body:

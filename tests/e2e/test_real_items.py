@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ from urllib.parse import quote
 
 import pytest
 
-CAPTURES = Path(os.environ.get("TIKTOK_CAPTURES", Path(__file__).resolve().parents[3] / "shared" / "captures")) / "json"
-PULLS = CAPTURES / "2025-02_recommend_item_list_12_pulls.json"
-SIGI = CAPTURES / "2022-03_foryou_SIGI_STATE.json"
+from tests.captures import CAPTURES
+
+PULLS = CAPTURES / "json" / "2025-02_recommend_item_list_12_pulls.json"
+SIGI = CAPTURES / "json" / "2022-03_foryou_SIGI_STATE.json"
 COUNTS = {"likes": "diggCount", "comments": "commentCount", "shares": "shareCount", "views": "playCount"}
 
 

@@ -5,6 +5,8 @@ Pairwise over layouts, sources, flavours of items and browsers; then a hundred T
 
 from __future__ import annotations
 
+import gzip
+import json
 from typing import Any
 
 import pytest
@@ -28,6 +30,19 @@ NINE_OF_2022 = (
     *("scraped_at", "url", "audio", "audio_url", "likes", "comments"),
     *("username", "user_followers", "user_likes"),
 )
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("era", ["b", "c"])
+def test_a_first_batch_that_comes_in_the_page_is_read_and_kept(crawl: Any, era: str) -> None:
+    crawled = crawl(limit=12, era=era, embedded=True, settings={"TIKTOK_KEEP_RAW": True})
+    check(crawled, 12, era, "auto")
+    with gzip.open(next((crawled.folder / "raw").iterdir()), "rt") as file:
+        kept = [json.loads(line) for line in file]
+    first = next(line for line in kept if line["kind"] == "feed")
+    ids = [card["id"] for card in first["body"]["itemList"]]
+    assert ids[:6] == [line["id"] for line in crawled.lines[:6]]
+    assert not any("desc" in card for card in first["body"]["itemList"])
 
 
 def check(crawled: Any, limit: int, era: str, source: str) -> None:

@@ -55,6 +55,16 @@ def read_embedded(html: str) -> PageFacts:
     return _rehydration(scopes) if isinstance(scopes, Mapping) else _sigi(state)
 
 
+def embedded_cards(html: str) -> list[Any]:
+    """The first batch that a page embeds, card by card as it was sent; [] where there is none."""
+    state = find_state(html)
+    scopes = state.get("__DEFAULT_SCOPE__")
+    if isinstance(scopes, Mapping):
+        return _updated(scopes) or []
+    feed = _part(state, "ItemList").get("foryou")
+    return _sigi_cards(state, feed) if isinstance(feed, Mapping) else []
+
+
 def _creator(sent: Any) -> CreatorReply:
     if not isinstance(sent, Mapping):
         return CreatorReply("unreadable")
@@ -77,19 +87,24 @@ def _creator(sent: Any) -> CreatorReply:
 
 def _rehydration(scopes: Mapping[str, Any]) -> PageFacts:
     context = _part(scopes, "webapp.app-context")
-    first = scopes.get("webapp.updated-items")
-    if isinstance(first, Mapping):
-        first = first.get("itemList")
+    first = _updated(scopes)
     details = (_part(scopes, name) for name in ("webapp.video-detail", "webapp.reflow.video.detail"))
     detail = next((found for scope in details if (found := _part(scope, "itemInfo").get("itemStruct"))), None)
     creator = scopes.get("webapp.user-detail")
     return PageFacts(
         region=text(context.get("region")) or None,
         language=text(context.get("language")) or None,
-        first=_list(first) if isinstance(first, list) else None,
+        first=_list(first) if first is not None else None,
         detail=read_item(detail) if detail else None,
         creator=_creator(creator) if creator else None,
     )
+
+
+def _updated(scopes: Mapping[str, Any]) -> list[Any] | None:
+    first = scopes.get("webapp.updated-items")
+    if isinstance(first, Mapping):
+        first = first.get("itemList")
+    return first if isinstance(first, list) else None
 
 
 def _sigi(state: Mapping[str, Any]) -> PageFacts:
@@ -103,19 +118,24 @@ def _sigi(state: Mapping[str, Any]) -> PageFacts:
     return PageFacts(
         region=region,
         language=language,
-        first=_sigi_feed(feed, items, stats) if isinstance(feed, Mapping) else None,
+        first=_sigi_feed(state, feed) if isinstance(feed, Mapping) else None,
         detail=read_item(_with_stats(detail, stats)) if detail else None,
     )
 
 
-def _sigi_feed(feed: Mapping[str, Any], items: Mapping[str, Any], stats: Mapping[str, Any]) -> FeedReply | None:
-    ids, code = feed.get("list"), _status_code(feed)
+def _sigi_feed(state: Mapping[str, Any], feed: Mapping[str, Any]) -> FeedReply | None:
+    code = _status_code(feed)
     if refusal := _refusal(feed, code):
         return FeedReply(refusal, status_code=code)
-    if not isinstance(ids, list) or not ids:
-        return None
-    cards = [_with_stats(items.get(item_id) if isinstance(item_id, str) else None, stats) for item_id in ids]
-    return _list(cards, has_more=feed.get("hasMore"), code=code)
+    cards = _sigi_cards(state, feed)
+    return _list(cards, has_more=feed.get("hasMore"), code=code) if cards else None
+
+
+def _sigi_cards(state: Mapping[str, Any], feed: Mapping[str, Any]) -> list[Any]:
+    items, stats, ids = _part(state, "ItemModule"), _part(_part(state, "UserModule"), "stats"), feed.get("list")
+    if not isinstance(ids, list):
+        return []
+    return [_with_stats(items.get(item_id) if isinstance(item_id, str) else None, stats) for item_id in ids]
 
 
 def _with_stats(item: Any, stats: Mapping[str, Any]) -> Any:
