@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DIR ?= demo
 LIMIT ?= 100
+DATA ?= .
 
-.PHONY: help setup demo test bench pins cron uncron clean
+.PHONY: help setup demo report notebooks test bench pins cron uncron clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
@@ -24,6 +25,12 @@ browser:
 
 demo: setup ## serve the replica, crawl 100 TikToks at pace 0 into demo/, print a summary
 	@$(BIN)/python -m replica.demo --into $(DEMO_DIR) --limit $(LIMIT)
+
+report: setup ## the report of your data as report.html beside them (DATA=folder)
+	@$(BIN)/python -m analysis report $(DATA) -o $(DATA)/report.html
+
+notebooks: setup ## Jupyter on the notebooks and your data (DATA=folder)
+	@TIKTOK_DATA_DIR=$(abspath $(DATA)) $(BIN)/jupyter lab analysis
 
 test: setup ## every check and test
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/checks.sh
