@@ -71,7 +71,7 @@ AUDIO_RUNS_AT_LEAST = 3
 """Audios seen in fewer runs are not ranked (DESIGN section 8)."""
 
 TAIL_AT_LEAST, TAIL_BEGINNINGS = 50, 200
-"""A tail holds 50 values or more (Clauset et al. 2009 advise against fewer); it is tried from 200 beginnings at most."""
+"""A tail holds 50 values or more (Clauset et al. 2009 advise so), and is tried from 200 beginnings at most."""
 
 # creators, posting, events, association, ratios
 CREATOR_DAYS_AT_LEAST = 1.0
