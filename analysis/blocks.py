@@ -28,7 +28,7 @@ _NO_NUMBER = re.compile(rb"[:,\[]\s*-?(?:NaN|Inf)")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Whole lines: their bytes (the last one ends with a newline) and the file offset of the first.
+    """Whole lines: their bytes (the last one of a file may lack its newline) and the file offset of the first.
 
     overlong: instead of bytes, the length of one line beyond LONGEST, which is not held in memory.
     """
@@ -83,6 +83,8 @@ def read_block(block: Block, schema: pa.Schema) -> Read:
     if block.overlong:
         reason = f"longer than {LONGEST} bytes"
         return Read(read_lines(b"", 0, schema).table, (BadLine(block.offset, block.overlong, reason),), 1)
+    if not block.data.endswith(b"\n"):  # the file's last line, whole but for that
+        return read_lines(block.data, block.offset, schema)
     ends = np.flatnonzero(np.frombuffer(block.data, dtype=np.uint8) == _NEWLINE)
     starts = np.concatenate(([0], ends[:-1] + 1))
     table = _at_once(block.data, starts, ends, schema)
@@ -111,7 +113,7 @@ def _at_once(data: bytes, starts: np.ndarray, ends: np.ndarray, schema: pa.Schem
 def _looks_sound(data: bytes, starts: np.ndarray, ends: np.ndarray) -> bool:
     """Whether each line begins and ends as an object, in UTF-8, without what pyarrow takes and JSON doesn't."""
     array = np.frombuffer(data, dtype=np.uint8)
-    if not (len(starts) and (ends > starts).all()):
+    if not (ends > starts).all():
         return False
     if not ((array[starts] == _OPEN).all() and (array[ends - 1] == _CLOSE).all()) or (ends - starts).max() > LONGEST:
         return False

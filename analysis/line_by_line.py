@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -151,6 +152,7 @@ def _checked(found: Mapping[str, Any], schema: pa.Schema) -> dict[str, Any]:
     return {name: _value(name, found[name], kind) for name, kind in _types(schema) if found.get(name) is not None}
 
 
+@lru_cache(maxsize=4)  # pyarrow makes these anew each time, which costs more than the line
 def _types(schema: pa.Schema) -> list[tuple[str, pa.DataType]]:
     return list(zip(schema.names, schema.types, strict=True))
 

@@ -16,7 +16,7 @@ from .cache import read_parts
 from .coverage import Coverage, coverage, with_lines
 from .errors import GateFailed, NoFile, NoGoodLines
 from .gates import check_gates, falling
-from .line_by_line import BadLine, is_whole
+from .line_by_line import LONGEST, BadLine, is_whole
 from .part import Part, read_part
 from .warn import warnings_of
 from .whole import Whole, whole
@@ -144,7 +144,7 @@ def _read(path: Path, cache: Path | None, generation: int, size: int = BLOCK) ->
             digest = beside.submit(_sha256, path, end)
             parts = read_parts(file, end, directory=cache, generation=generation, size=size)
             at = parts[-1].end if parts else 0
-            tail = os.pread(file.fileno(), end - at, at)
+            tail = os.pread(file.fileno(), min(end - at, LONGEST), at)
             sha256 = digest.result()
     except OSError as error:
         raise NoFile(
@@ -153,9 +153,9 @@ def _read(path: Path, cache: Path | None, generation: int, size: int = BLOCK) ->
             where=error.filename or path,
             next_step="check its permissions and the disk",
         ) from error
-    if is_whole(tail):  # only its newline is missing
+    if len(tail) == end - at and is_whole(tail):  # only its newline is missing
         return _Source([*parts, read_part(Block(at, tail))], end, sha256, None)
-    torn = BadLine(at, len(tail), "torn: no newline yet, left for next time") if tail else None
+    torn = BadLine(at, end - at, "torn: no newline yet, left for next time") if tail else None
     return _Source(parts, end, sha256, torn)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .blocks import Block, read_block
 from .line_by_line import LINE_FROM, BadLine
@@ -61,7 +62,14 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
         pa.float64(): pd.Float64Dtype(),
         pa.bool_(): pd.BooleanDtype(),
     }
-    return table.to_pandas(types_mapper=kinds.get)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=kinds.get)
+    return frame
+
+
+def _within(text: pd.Series, pattern: str) -> pd.Series:
+    """Return what the group *it* of *pattern* (RE2) matches first in each text; NA where nothing does."""
+    found = pc.struct_field(pc.extract_regex(pa.array(text, type=pa.string()), pattern), "it")
+    return to_frame(pa.table({"it": found}))["it"].set_axis(text.index)
 
 
 def judged(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
@@ -78,7 +86,7 @@ def judged(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
 
     schema = frame["schema"].fillna(1)
     given = frame["id"].fillna("").ne("")
-    ids = frame["id"].where(given, frame["url"].str.extract(r"/(?:video|photo)/(\d+)", expand=False))
+    ids = frame["id"].where(given, _within(frame["url"], r"/(?:video|photo)/(?P<it>\d+)"))
     scraped, naive = _moment(frame["scraped_at"])
     refuse(frame["scraped_at"].isna(), "no scraped_at")
     refuse(scraped.isna() & naive.isna(), "scraped_at is no time: ", "scraped_at")
@@ -130,10 +138,10 @@ def _derived(frame: pd.DataFrame) -> pd.DataFrame:
     frame = frame.assign(**{f"{count}_step": _step(frame, count) for count in COUNTS})
     untold = frame["created_at"].isna() & frame["schema"].eq(1) & frame["id"].str.fullmatch(r"[1-9]\d{18}")
     seconds = pd.to_numeric(frame["id"].where(untold)).astype(WHOLE) // (1 << 32)
-    name = frame["username"].str.extract(r"/@([^/?#]*)", expand=False)
+    name = _within(frame["username"], r"/@(?P<it>[^/?#]*)")
     encoded = name.str.contains("%", regex=False).fillna(False).astype(bool)
     name[encoded] = name[encoded].map(unquote)
-    ending = frame["audio_url"].str.extract(r"(\d+)/?(?:[?#].*)?$", expand=False)
+    ending = _within(frame["audio_url"], r"(?P<it>\d+)/?(?:[?#].*)?$")
     return frame.assign(
         created_at=frame["created_at"].where(~untold, pd.to_datetime(seconds, unit="s", utc=True).astype(MOMENT)),
         created_from=frame["created_from"].where(~untold, "id"),

@@ -118,7 +118,7 @@ def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     """Return *frame* with exactly *columns* (name -> dtype) in their order; those it lacks are all NA."""
     return pd.DataFrame(
         {
-            name: frame[name].astype(kind) if name in frame else pd.Series(pd.NA, index=frame.index, dtype=kind)
+            name: frame[name].astype(pd.api.types.pandas_dtype(kind)) if name in frame else pd.Series(pd.NA, index=frame.index, dtype=kind)
             for name, kind in columns.items()
         },
         index=frame.index,

@@ -1,0 +1,92 @@
+"""Coverage: which runs there were, which hours they cover, which conditions changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.coverage import CHANGES, HOURS, coverage
+from analysis.load import load
+from analysis.schema import empty_runs
+from tests.analysis.lines_of import OLD, line, run_events, written
+
+
+def test_starts_ends_killed_skipped_and_unrecorded_runs_are_one_row_each(tmp_path: Path) -> None:
+    runs = [
+        *run_events("r1", 0),
+        *run_events("r2", 1, verdict=None),
+        {"event": "skipped", "run": "r3", "at": "2026-08-01T16:00:00.000+00:00", "reason": "still running"},
+        {"event": "skipped", "at": "2026-08-01T16:30:00.000+00:00", "reason": "backing off"},
+    ]
+    lines = [line(0), line(1), line(0, run="r2", hours=1), line(0, run="r9", hours=4)]
+    found = load(written(tmp_path, *lines, runs=runs)).runs.set_index("run")
+    assert found.index.tolist() == ["r1", "r2", "r3", "skipped 2026-08-01T16:30:00.000+00:00", "r9"]
+    assert found["event_last"].tolist()[:4] == ["end", "start", "skipped", "skipped"]
+    assert found["sightings"].tolist() == [2, 1, 0, 0, 1]
+    assert found["killed"].tolist()[:4] == [False, True, False, False]
+    assert found.loc["r9", ["killed", "event_last", "verdict", "pace"]].isna().all()
+    assert found.loc["r9", "started"] == pd.Timestamp("2026-08-01T18:00:00Z")
+    assert found.loc["r1", "ended"] - found.loc["r1", "started"] == pd.Timedelta(minutes=6)
+    assert (found.loc["r1", "verdict"], found.loc["r1", "written"], found.loc["r1", "headless"]) == ("fit", 100, "true")
+    assert pd.isna(found.loc["r2", "ended"])
+    assert pd.isna(found.loc["r3", "started"]) and found.loc["r3", "reason"] == "still running"
+
+
+def test_hours_without_a_run_that_ended_fit_are_gaps(tmp_path: Path) -> None:
+    runs = [
+        *run_events("good", 0),
+        *run_events("bad", 1, verdict="unfit"),
+        *run_events("killed", 2, verdict=None),
+        *run_events("early", 4.2, verdict="unfit"),
+        *run_events("late", 4.8),
+    ]
+    lines = [line(0, run="good"), line(0, run="killed", hours=2), line(0, run="late", hours=4.9)]
+    hours = load(written(tmp_path, *lines, runs=runs)).coverage.hours
+    assert hours["hour"].dt.hour.tolist() == [14, 15, 16, 17, 18]
+    assert hours["healthy"].tolist() == [True, False, False, False, True]
+    assert hours["run"].fillna("").tolist() == ["good", "bad", "killed", "", "late"]
+    assert hours["sightings"].tolist() == [1, 0, 1, 0, 1]
+    assert hours.dtypes.astype(str).to_dict() == HOURS
+
+
+def test_a_run_known_from_its_lines_only_covers_its_hour(tmp_path: Path) -> None:
+    loaded = load(written(tmp_path, OLD, {**OLD, "scraped_at": "2022-08-01T16:59:59"}))
+    assert loaded.runs["run"].tolist() == ["2022-08-01T14", "2022-08-01T16"]
+    assert loaded.coverage.hours["healthy"].tolist() == [True, False, True]
+
+
+def test_a_condition_that_changes_is_told_once_with_its_run(tmp_path: Path) -> None:
+    runs = [
+        *run_events("r1", 0, region="NL", locale="en-US"),
+        *run_events("r2", 1, verdict=None, pace=1.5, locale="en-US"),
+        *run_events("r3", 2, pace=1.5, region="DE", locale="en-US", media="blocked"),
+        *run_events("r4", 3, pace=1.5, region="DE", locale="en-US", media="blocked"),
+    ]
+    loaded = load(written(tmp_path, line(0), runs=runs))
+    changes = loaded.coverage.changes
+    assert changes.dtypes.astype(str).to_dict() == CHANGES
+    assert list(changes[["run", "condition", "before", "after"]].itertuples(index=False, name=None)) == [
+        ("r2", "pace", "3", "1.5"),
+        ("r3", "media", "loaded", "blocked"),
+        ("r3", "region", "NL", "DE"),  # the killed run never knew its region
+    ]
+    assert sum("changed from" in warning for warning in loaded.report.warnings) == 3
+
+
+def test_bad_lines_of_the_record_are_counted_and_hide_no_run(tmp_path: Path) -> None:
+    runs = run_events("r1", 0)
+    folder = written(tmp_path, line(0), runs=runs)
+    with (folder / "runs.jsonlines").open("ab") as file:
+        file.write(b'{"event": "start", "run"{"event": "start", "run": "r2", "at": "2026-08-01T15:00:00.000+00:00"}\n')
+        file.write(b'{"event": "start", "run": 7}\n{"event": "st')
+    loaded = load(folder)
+    assert loaded.runs["run"].tolist() == ["r1", "r2"]
+    assert [bad.salvaged for bad in loaded.report.runs_bad] == [1, 0]
+
+
+def test_no_run_at_all_covers_nothing() -> None:
+    found = coverage(empty_runs())
+    assert found.hours.empty and found.hours.dtypes.astype(str).to_dict() == HOURS
+    assert found.changes.empty and found.changes.dtypes.astype(str).to_dict() == CHANGES
+    assert found.warnings == ()
