@@ -17,14 +17,8 @@ DAYS_PER_OUTAGE = 3.0  # the machine is off: for a few hours mostly
 LONGEST_OUTAGE_H = 30
 FORGOTTEN = 0.02  # single hours without a run
 KILLED, FAILED, EARLY = 0.03, 0.01, 0.24
-ENDS: Mapping[str, int] = {
-    "captcha": 5,
-    "login-wall": 3,
-    "feed-stuck": 4,
-    "empty-reply": 2,
-    "dropped": 2,
-    "deadline": 2,
-}
+# How runs end that see too few, and how often against each other.
+ENDS: Mapping[str, int] = {"captcha": 5, "login-wall": 3, "feed-stuck": 4, "empty-reply": 2, "dropped": 2}
 FAILURES = ("waf", "error-page", "slow")  # of runs that saw no TikTok
 # Which layout a visit gets is an experiment of the site's: the usual one, a rarer one and its share.
 LAYOUTS: Mapping[str, tuple[str, str, float]] = {"2022": ("b", "a", 0.1), "2025": ("b", "c", 0.15)}

@@ -85,7 +85,7 @@ class Lines:
             reply = creator_reply.count_blocks(tiktok.creator, then, era=hour.era, seed=world.seed)
         own, creator = of_tiktok(sent), of_creator(sent, reply, ad=tiktok.ad)
         full = flavours.flavour_of(tiktok, hour.author_stats, world.seed) == "full"
-        user_at = told_at or (sent_at if full and not tiktok.ad else None)
+        user_at = told_at or (sent_at if full else None)
         line = {
             "scraped_at": iso(sent_at),
             **self._of(tiktok),
