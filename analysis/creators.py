@@ -145,7 +145,7 @@ def follower_history(bounded: pd.DataFrame) -> pd.DataFrame:
     rows = told(bounded, "user_followers")
     rows = rows.rename(columns={"value": "followers", "lo": "followers_lo", "hi": "followers_hi"})
     first = bounded.groupby("creator", sort=True)["scraped_at"].min()
-    rows["first_seen"] = rows["creator"].map(first).astype("datetime64[us, UTC]")
+    rows["first_seen"] = first.reindex(rows["creator"]).set_axis(rows.index)
     return rows
 
 
