@@ -95,6 +95,7 @@ def count_history(
     `scraped_at` (datetime64[us, UTC]), `<count>`, `<count>_lo`, `<count>_hi` (Int64).
     """
     what = count.replace("user_", "").replace("_", " ")
+    title = title or what.capitalize()
     steps = Steps.of(bounded, at="scraped_at", count=count)
     if not len(steps.at):
         return no_data(ax, f"no sighting tells {what}", theme, title=title)

@@ -33,30 +33,36 @@ def ratio_histogram(
     good = values[np.isfinite(values) & (values > 0)]
     if not good.size:
         return no_data(ax, f"none of {len(values)} {units} has {name} above zero", theme, title=title)
-    log_limits(ax, "x", good)
+    marks = _marks(percentiles, prefix)
+    log_limits(ax, "x", np.concatenate([good, *([mark[1]] for mark in marks)]))
     edges = np.geomspace(*ax.get_xlim(), num=int(np.clip(np.sqrt(good.size) * 1.5, 8, 45)) + 1)
     ax.hist(good, bins=edges.tolist(), color=theme.main, alpha=0.75, linewidth=0)
-    if percentiles is not None:
-        _draw_percentiles(ax, percentiles, prefix, theme)
+    _draw_percentiles(ax, marks, theme)
     dress(ax, theme, title=title, x=f"{name} (n = {good.size:,} of {len(values):,} {units})", y=units)
     counts_axis(ax.xaxis, log=True)
     counts_axis(ax.yaxis, whole=True)
     return plain(ax)
 
 
-def _draw_percentiles(ax: Axes, percentiles: pd.DataFrame, prefix: str, theme: Theme) -> None:
+def _marks(percentiles: pd.DataFrame | None, prefix: str) -> list[tuple[int, float, float, float]]:
+    """Percentile, estimate, low and high (NaN: open) of each percentile that was told and stands on a log axis."""
+    if percentiles is None:
+        return []
     numbers = zip(*(floats(percentiles[column]) for column in ("estimate", "low", "high")), strict=True)
     rows = dict(zip(percentiles["name"], numbers, strict=True))
+    told = [(p, *rows.get(f"{prefix} p{p}", (np.nan, np.nan, np.nan))) for p in (5, 50, 95)]
+    return [mark for mark in told if mark[1] > 0 and np.isfinite(mark[1])]
+
+
+def _draw_percentiles(ax: Axes, marks: list[tuple[int, float, float, float]], theme: Theme) -> None:
     above = blended_transform_factory(ax.transData, ax.transAxes)
     limits = ax.get_xlim()
     ax.set_ylim(top=ax.get_ylim()[1] * 1.14)
-    for percentile, side in ((5, "right"), (50, "center"), (95, "left")):
-        at, low, high = rows.get(f"{prefix} p{percentile}", (np.nan, np.nan, np.nan))
-        if not np.isfinite(at):
-            continue
+    sides = {5: "right", 50: "center", 95: "left"}
+    for percentile, at, low, high in marks:
         ax.axvline(at, ymax=0.93, color=theme.accent, linewidth=1.5, linestyle="-" if percentile == 50 else "--")
         if np.isfinite(low) and np.isfinite(high):
             ax.axvspan(max(low, limits[0]), min(high, limits[1]), ymax=0.93, color=theme.accent, alpha=0.2, linewidth=0)
         text = f"p{percentile} {engineering(at)}"
-        ax.text(at, 0.945, text, transform=above, ha=side, va="bottom", fontsize=SMALL_PT, color=theme.ink)
+        ax.text(at, 0.945, text, transform=above, ha=sides[percentile], va="bottom", fontsize=SMALL_PT, color=theme.ink)
     ax.set_xlim(limits)

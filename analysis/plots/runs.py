@@ -129,9 +129,10 @@ def accumulation_curve(
     cumulative).
     """
     title = "Different things seen so far"
-    if accumulation.empty:
+    rows = accumulation.loc[accumulation["tiktoks"].notna() & accumulation["at"].notna()]
+    if rows.empty:
         return no_data(ax, "no run saw anything", theme, title=title)
-    rows = accumulation.sort_values("at", kind="stable")
+    rows = rows.sort_values("at", kind="stable")
     at = days(rows["at"])
     ends = []
     for row, column in enumerate(("tiktoks", "creators", "audios")):

@@ -168,9 +168,14 @@ def ranked_creators(n: int = 40, names: tuple[str, ...] = ()) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "creator": pd.Series([names[i] if i < len(names) else f"creator{i}" for i in range(n)], dtype="str"),
-            "followers_gain_lo": pd.array([int(v) if ok else None for v, ok in zip(lo, known, strict=True)], dtype="Int64"),
+            "followers_gain_lo": pd.array(
+                [int(v) if ok else None for v, ok in zip(lo, known, strict=True)], dtype="Int64"
+            ),
             "followers_gain_hi": pd.array(
-                [int(v) + (100_000 if i % 3 else 99) if ok else None for i, (v, ok) in enumerate(zip(lo, known, strict=True))],
+                [
+                    int(v) + (100_000 if i % 3 else 99) if ok else None
+                    for i, (v, ok) in enumerate(zip(lo, known, strict=True))
+                ],
                 dtype="Int64",
             ),
             "gain_rank": pd.array([i + 1 if ok else None for i, ok in enumerate(known)], dtype="Int64"),
