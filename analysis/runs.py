@@ -9,8 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from .line_by_line import BadLine, is_whole, read_lines
-from .part import to_frame
-from .schema import MOMENT, RUNS, TEXT, empty_runs, typed
+from .schema import MOMENT, RUNS, TEXT, empty_runs, to_frame, typed
 
 _TEXTS = ("reason", "verdict", "media", "locale", "zone", "viewport", "agent", "era", "region")
 _NUMBERS = ("asked", "seen", "unique", "written", "repeated", "rejected", "generation")

@@ -118,11 +118,25 @@ def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     """Return *frame* with exactly *columns* (name -> dtype) in their order; those it lacks are all NA."""
     return pd.DataFrame(
         {
-            name: frame[name].astype(pd.api.types.pandas_dtype(kind)) if name in frame else pd.Series(pd.NA, index=frame.index, dtype=kind)
+            name: frame[name].astype(pd.api.types.pandas_dtype(kind))
+            if name in frame
+            else pd.Series(pd.NA, index=frame.index, dtype=kind)
             for name, kind in columns.items()
         },
         index=frame.index,
     )
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """Return *table* as a frame of our dtypes: str, Int64, Float64, boolean; times as they are."""
+    kinds = {
+        pa.string(): pd.StringDtype(na_value=float("nan")),
+        pa.int64(): pd.Int64Dtype(),
+        pa.float64(): pd.Float64Dtype(),
+        pa.bool_(): pd.BooleanDtype(),
+    }
+    frame: pd.DataFrame = table.to_pandas(types_mapper=kinds.get)
+    return frame
 
 
 def _empty(columns: dict[str, str]) -> pd.DataFrame:

@@ -11,9 +11,10 @@ import pyarrow as pa
 
 from .errors import MixedData
 from .gates import Gated, gated
+from .judging import NAIVE
 from .naive import Placed, placed, zone_named
-from .part import NAIVE, PART, Part, to_frame
-from .schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, typed
+from .part import PART, Part
+from .schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, to_frame, typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from analysis.blocks import blocks
 from analysis.cache import read_parts
 from analysis.errors import NoGoodLines
 from analysis.load import Loaded, load
-from analysis.part import Part, to_frame
+from analysis.part import Part
+from analysis.schema import to_frame
 from tests.analysis.lines_of import OLD, encoded, line, written
 
 SMALL = 2000  # bytes a block, so that a small file has many
@@ -56,7 +57,7 @@ def check_same(one: list[Part], other: list[Part]) -> None:
     data=st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map(b"".join),
     cuts=st.lists(st.integers(0, 12_000), max_size=4),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_what_was_appended_in_any_pieces_reads_as_if_at_once(data: bytes, cuts: list[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file, directory = Path(folder) / "tiktoks.jsonlines", Path(folder) / "cache"
@@ -69,7 +70,7 @@ def test_what_was_appended_in_any_pieces_reads_as_if_at_once(data: bytes, cuts: 
     data=st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map(b"".join),
     cuts=st.lists(st.integers(0, 8_000), max_size=2),
 )
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_load_with_a_cache_equals_load_without(data: bytes, cuts: list[int]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file, directory = Path(folder) / "tiktoks.jsonlines", Path(folder) / "cache"
@@ -127,7 +128,7 @@ def test_only_what_was_appended_is_read(grown: tuple[Path, Path], monkeypatch: p
 
 def test_parts_are_named_by_their_bytes_follow_each_other_and_stay_few(grown: tuple[Path, Path]) -> None:
     file, directory = grown
-    for number in range(50, 80):
+    for number in range(50, 60):
         with file.open("ab") as opened:
             opened.write(encoded(line(number)))
         parts_of(file, directory)

@@ -48,6 +48,10 @@ TYPES = {
     encoded(line(likes=-1))[:-1]: "likes is negative: -1",
     encoded(line(user_likes=-1934013585))[:-1]: "user_likes is negative",
     encoded(line(schema=1, user_likes=-(1 << 31) - 1))[:-1]: "user_likes is negative",
+    encoded(line(likes=(1 << 53) + 2))[:-1]: "likes is more than any count can be: 9007199254740994",
+    encoded(line(duration=1e300))[:-1]: "duration is no length in seconds: 1e+300",
+    encoded(line(duration=-1))[:-1]: "duration is no length in seconds: -1",
+    encoded(line(scraped_at="0001-01-01T00:00:00+00:00"))[:-1]: "scraped_at is no year of TikTok's: 0001",
     encoded(line(likes_step=7))[:-1]: "likes_step is none of",
 }
 
@@ -82,6 +86,16 @@ def test_a_record_glued_to_a_torn_one_is_salvaged_with_its_own_offset(tmp_path: 
     assert (bad.offset, bad.length, bad.salvaged) == (at, len(torn) + len(encoded(line(2))), 1)
     assert loaded.sightings["line_from"].tolist()[1] == at + len(torn)
     assert loaded.report.salvaged == 1
+
+
+def test_a_salvaged_record_that_is_no_sighting_is_told_with_its_line(tmp_path: Path) -> None:
+    loaded = load(written(tmp_path, line(0), GOOD[:50] + encoded(line(2, url=None)), encoded(line(3, run=""))))
+    assert loaded.sightings["id"].tolist() == [str(IDS)]
+    glued, alone = loaded.report.bad
+    assert (glued.salvaged, alone.salvaged, loaded.report.salvaged) == (0, 0, 0)
+    assert glued.reason.startswith("no JSON") and glued.reason.endswith("; no url")
+    assert alone.reason == "no run"
+    assert glued.offset + glued.length == alone.offset
 
 
 def test_two_whole_records_on_one_line_are_both_kept(tmp_path: Path) -> None:
@@ -178,7 +192,7 @@ DATA = st.lists(st.one_of(st.just(GOOD), ODD), max_size=12).map(b"".join)
 
 
 @given(data=DATA, size=st.integers(1, 3000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_blocks_of_any_size_give_what_reading_line_by_line_gives(data: bytes, size: int) -> None:
     whole = read_lines(data, 0, LINE)
     rows, bad, lines, end = [], [], 0, 0
