@@ -3,9 +3,10 @@
 One object a line, told apart by `of`:
 
 - "world", the first: the plan, the window (`from`, `until`), and the thresholds of what counts as viral.
-- "tiktok", one for each that was sighted: ids, whether paid for, when served, bursts, losses (times at which counts
-  were taken away, between the first and the last sighting), what is planted, and per sighting its run, the time
-  (scraped_at) and the exact counts then. In schema 1 the run is null and the time exact all the same.
+- "tiktok", one for each that was sighted: ids, whether paid for, when served and when removed (null: never), bursts,
+  losses (times at which counts were taken away, between the first and the last sighting), what is planted, and per
+  sighting its run, the time (scraped_at) and the exact counts then. In schema 1 the run is null, and the time, which
+  the line tells to the second, is the exact one.
 - "creator": the same for creators; times are those of user_scraped_at, and only sightings that told of them are there.
   `wraps`: how often the true total has passed a signed 32-bit number at each; `onsets`: bursts of their TikToks.
 - "audio": who used it in the world.
@@ -112,6 +113,7 @@ class Truth:
             "created_at": iso(tiktok.created_at),
             "served_from": iso(tiktok.served_from),
             "served_until": iso(tiktok.served_until),
+            "removed_at": iso(removed) if (removed := float(world.pool.removed[tiktok.index])) < math.inf else None,
             "planted": planted.is_planted(world, tiktok, window),
             "bursts": self._bursts(tiktok),
             "losses": self._losses(tiktok, between),

@@ -23,6 +23,7 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 AD_ROWS = 0.1  # advertisements have the fewest likes for their views: the share of rows they come from
 STAY_PER_AGE = 1.2  # the longest stay, in ages at the pivot: what is served was posted before
+REMOVED = 0.015  # invented: the share of TikToks that their creator or the site takes down
 ADVERTISERS = 0.6  # per advertisement
 
 
@@ -86,6 +87,14 @@ class Pool:
         start, end = -self.profile.window * DAY_S, self.profile.ahead * DAY_S
         spread = (np.arange(self.profile.tiktoks) + 0.5) / self.profile.tiktoks
         return self.now + start + (end - start) * spread
+
+    @cached_property
+    def removed(self) -> Floats:
+        """When it was taken down while the feed still served it; infinity for nearly all."""
+        rng, count = self._rng("removed"), self.profile.tiktoks
+        at: Floats = self.pivot + self.stay_s * (rng.random(count) - 0.5)
+        at[rng.random(count) >= REMOVED] = np.inf
+        return at
 
     @cached_property
     def created(self) -> Ints:

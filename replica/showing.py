@@ -2,7 +2,7 @@
 
 Each stretch of `profile.rows` cards holds every row of the table of sizes once, so that even a short visit meets
 the sizes of the whole; among TikToks of one row the popular come first. What is no longer served comes after all
-that is. Everybody's feed has the giants early, and creators whose pages are gone late.
+that is; what was removed, never again. Everybody's feed has the giants early, and creators whose pages are gone late.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ def order(world: World, visit: int, at: float, *, late: Collection[int] = ()) ->
     pool = world.pool
     shown = pool.active(at)
     rest = np.setdiff1d(np.flatnonzero(pool.created < at), shown)
-    ranked = [*_ranked(pool, shown, world.seed, visit), *_ranked(pool, rest, world.seed, visit)]
+    arranged = np.concatenate([_ranked(pool, chosen, world.seed, visit) for chosen in (shown, rest)])
+    ranked: list[int] = arranged[pool.removed[arranged] > at].tolist()
     return _with_giants(_postponed(ranked, pool.creator, late), world, at)
 
 
-def _ranked(pool: Pool, chosen: Ints, seed: int, visit: int) -> list[int]:
+def _ranked(pool: Pool, chosen: Ints, seed: int, visit: int) -> Ints:
     rng = stream(seed, "order", visit, len(chosen))
     rows = pool.row[chosen]
     waits = rng.exponential(size=len(chosen)) / pool.popularity[chosen]
@@ -42,7 +43,7 @@ def _ranked(pool: Pool, chosen: Ints, seed: int, visit: int) -> list[int]:
     starts = np.searchsorted(rows, rows)
     rounds = np.arange(len(rows)) - starts
     turn = rng.random((int(rounds.max(initial=0)) + 1, pool.profile.rows))
-    ordered: list[int] = chosen[by_row][np.lexsort((turn[rounds, rows], rounds))].tolist()
+    ordered: Ints = chosen[by_row][np.lexsort((turn[rounds, rows], rounds))]
     return ordered
 
 
@@ -58,7 +59,7 @@ def _postponed(ranked: list[int], creators: Ints, late: Collection[int]) -> list
 def _with_giants(ranked: list[int], world: World, at: float) -> list[int]:
     stars = []
     for giant in range(len(GIANTS)):
-        own = [n for n in world.works[giant] if world.pool.created[n] < at]
+        own = [n for n in world.works[giant] if world.pool.created[n] < at < world.pool.removed[n]]
         if own:
             stars.append(min(own, key=lambda n: abs(float(world.pool.pivot[n]) - at)))
     starred = set(stars)
