@@ -97,6 +97,9 @@ def _client(scheduler: str | None, processes: int | None) -> Iterator[Any]:
         return
     workers = processes or os.cpu_count() or 1
     local: Any = LocalCluster
-    with local(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        with any_client(cluster, set_as_default=False) as client:
-            yield client
+    with (
+        # Any free port: two local clusters, of two users say, must not warn of each other.
+        local(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,
+        any_client(cluster, set_as_default=False) as client,
+    ):
+        yield client

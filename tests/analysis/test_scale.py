@@ -17,14 +17,26 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis import buckets, memory, scale
-from analysis.entities import split
+from analysis.audios import audio_rows
+from analysis.creators import creator_rows
+from analysis.entities import EntityRows, split
 from analysis.errors import AnalysisError, BadArgument, MissingColumn, MissingTool, NoFile
+from analysis.posting import posting_rows
 from analysis.schema import empty_sightings
+from analysis.specification import specification_rows
+from analysis.virality import tiktok_rows
 from tests.analysis import entity_functions as functions
 from tests.analysis.simulated import sightings
 
 KEYS = ("id", "creator", "audio_key")
 BLOCKS = 7
+MEASURES: list[tuple[EntityRows, str]] = [
+    (tiktok_rows, "id"),
+    (audio_rows, "audio_key"),
+    (creator_rows, "creator"),
+    (specification_rows, "id"),
+    (posting_rows, "creator"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +55,7 @@ def cluster() -> Iterator[str]:
     from distributed import LocalCluster
 
     local: Any = LocalCluster
-    with local(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as started:
+    with local(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0") as started:
         yield started.scheduler_address
 
 
@@ -75,6 +87,21 @@ def test_all_engines_agree_on_100_thousand_sightings_that_come_in_blocks(large: 
         assert (found.engine, found.sightings, found.without_key) == (engine, 100_000, 0)
     assert measured["buckets"].parts > 1
     assert measured["dask"].parts > 1
+
+
+@pytest.mark.parametrize(("entity_rows", "key"), MEASURES, ids=lambda told: getattr(told, "__name__", told))
+def test_every_measure_of_ours_gives_the_same_rows_over_buckets(
+    small: pd.DataFrame, entity_rows: EntityRows, key: str
+) -> None:
+    expected = scale.rows(entity_rows, small, key)
+    assert len(expected) == small[key].nunique()
+    assert_frame_equal(scale.rows(entity_rows, small, key, engine="buckets", processes=1), expected, check_exact=True)
+
+
+def test_measures_of_ours_give_the_same_rows_on_a_cluster(small: pd.DataFrame, cluster: str) -> None:
+    for entity_rows, key in MEASURES[:3]:
+        expected = scale.rows(entity_rows, small, key)
+        assert_frame_equal(scale.rows(entity_rows, small, key, scheduler=cluster), expected, check_exact=True)
 
 
 def test_a_local_cluster_is_started_for_a_call_and_ended_with_it(small: pd.DataFrame) -> None:

@@ -93,7 +93,7 @@ def test_lines_of_2022_are_placed_in_the_zone_named(tmp_path: Path, size: int) -
 
 def test_a_file_goes_through_an_engine_as_its_frame_does(tmp_path: Path) -> None:
     folder = written(tmp_path, [line(number) for number in range(60)])
-    expected = scale.rows(functions.growth_rows, load(folder).sightings, "id")
+    expected = scale.rows(functions.growth_rows, load(folder, force=True).sightings, "id")
     assert_frame_equal(scale.rows(functions.growth_rows, folder, "id"), expected)
     assert_frame_equal(scale.rows(functions.growth_rows, folder, "id", engine="buckets", processes=1), expected)
 
