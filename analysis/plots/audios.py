@@ -57,6 +57,6 @@ def uses_seen(
     dress(ax, theme, title=title, x="UTC", y="TikToks seen with this audio")
     utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, whole=True)
-    legend(ax, theme, where="upper left")
+    legend(ax, theme, where="above")
     name_lines(ax, ends, theme)
     return plain(ax)

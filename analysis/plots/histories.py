@@ -45,7 +45,7 @@ def change_in_likes(
         return no_data(ax, "no sighting tells likes", theme, title=title)
     _draw_lines(ax, lines, {key: _apart(key, names, lines) for key in lines}, hours, theme)
     dress(ax, theme, title=title, x="UTC", y="likes gained")
-    legend(ax, theme, where="upper left")
+    legend(ax, theme, where="above")
     return plain(ax)
 
 
@@ -77,7 +77,7 @@ def follower_curves(
         ax.plot([seen], steps.value[:1], marker="v", markersize=6, color=theme.cycle[row], linestyle="none", zorder=4)
     ax.plot([], [], marker="v", color=theme.faint, linestyle="none", label="first seen")
     dress(ax, theme, title=title, x="UTC", y="followers gained" if change else "followers")
-    legend(ax, theme, where="upper left")
+    legend(ax, theme, where="above")
     return plain(ax)
 
 
@@ -101,7 +101,7 @@ def count_history(
         return no_data(ax, f"no sighting tells {what}", theme, title=title)
     _draw_lines(ax, {"": steps}, {}, hours, theme)
     dress(ax, theme, title=title, x="UTC", y=what)
-    legend(ax, theme, where="upper left")
+    legend(ax, theme, where="above")
     return plain(ax)
 
 

@@ -1,4 +1,4 @@
-"""Two logged quantities of one association, a point a unit: what stands behind a correlation."""
+"""Two quantities of one association, a point a unit: what stands behind a correlation."""
 
 from __future__ import annotations
 
@@ -6,45 +6,73 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.arrays import floats
+from analysis.plots.arrays import Floats, floats
 from analysis.plots.label import label, plain
-from analysis.plots.style import LIGHT, Theme, dress, no_data
+from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis
 
 # More points than this are pixels within a vector file, which would otherwise take seconds to open.
 MANY = 2000
+# A few far points would squeeze all others into a line: what lies this many times the middle 98 % away is at the edge.
+FAR = 1.5
+# What the halves of `association.pair_points`' pairs are, in the units they come in.
+QUANTITIES = {
+    "likes gain": "likes gained (log points a day)",
+    "follower gain": "followers gained (log points a day)",
+    "follower growth": "followers gained (log points a day)",
+    "posting": "log (1 + posts a day)",
+    "likes": "log mean likes of its TikToks",
+}
 
 
 def association(points: pd.DataFrame, ax: Axes, *, pair: str, told: str = "", theme: Theme = LIGHT) -> Axes:
     """Draw the points behind one *pair* of `association.pair_points`, named "x ~ y"; *told* is added to the title.
 
     *points*: `x`, `y` (Float64, natural logs). *told*: for instance the correlation and its interval, in words.
+    Points far from all others stand at the edge as triangles, counted in the legend.
     """
     x_name, _, y_name = pair.partition(" ~ ")
-    title = f"{pair.replace(' ~ ', ' and ')}{': ' if told else ''}{told}"
+    title = f"{pair[:1].upper()}{pair[1:].replace(' ~ ', ' and ')}{': ' if told else ''}{told}"
     xs, ys = floats(points["x"]), floats(points["y"])
     good = np.isfinite(xs) & np.isfinite(ys)
     if not good.any():
         return no_data(ax, f"no unit tells both {x_name} and {y_name}", theme, title=label(title, 80))
-    faint = 0.6 if good.sum() < 300 else 0.3
+    xs, ys = xs[good], ys[good]
+    x_edge, y_edge = _edges(xs), _edges(ys)
+    near = (xs >= x_edge[0]) & (xs <= x_edge[1]) & (ys >= y_edge[0]) & (ys <= y_edge[1])
     ax.plot(
-        xs[good],
-        ys[good],
+        xs[near],
+        ys[near],
         "o",
         color=theme.main,
         markersize=3.5,
-        alpha=faint,
+        alpha=0.6 if near.sum() < 300 else 0.35,
         markeredgewidth=0,
-        rasterized=bool(good.sum() > MANY),
+        rasterized=bool(near.sum() > MANY),
     )
-    dress(
-        ax,
-        theme,
-        title=label(title, 80),
-        x=f"{x_name} (log, n = {good.sum():,})",
-        y=f"{y_name or 'y'} (log)",
-        grid="both",
-    )
+    ax.set(xlim=x_edge, ylim=y_edge)
+    if not near.all():
+        ax.plot(
+            np.clip(xs[~near], *x_edge),
+            np.clip(ys[~near], *y_edge),
+            "^",
+            color=theme.accent,
+            markersize=5,
+            clip_on=False,
+            label=f"{(~near).sum()} beyond the edge",
+        )
+    x_told, y_told = (QUANTITIES.get(name, label(name)) for name in (x_name, y_name))
+    dress(ax, theme, title=label(title, 80), x=f"{x_told}, n = {good.sum():,}", y=y_told, grid="both")
     counts_axis(ax.xaxis)
     counts_axis(ax.yaxis)
+    legend(ax, theme, where="above")
     return plain(ax)
+
+
+def _edges(values: Floats) -> tuple[float, float]:
+    """Limits that hold *values*, unless some are so far that the middle 98 % would be hard to see."""
+    low, high = np.quantile(values, [0.01, 0.99])
+    reach = FAR * max(float(high - low), 1e-9)
+    least, most = max(float(values.min()), float(low) - reach), min(float(values.max()), float(high) + reach)
+    air = 0.03 * max(most - least, 1e-9)
+    return least - air, most + air

@@ -100,7 +100,7 @@ def run_similarity(
     at = days(told["at"])
     apart = floats(told["hours"]) > 1.5
     for (column, name), color, marker in zip(
-        (("jaccard", "Jaccard: the same TikToks"), ("rbo", "rank-biased overlap: in the same order")),
+        (("jaccard", "Jaccard"), ("rbo", "rank-biased overlap")),
         theme.cycle,
         MARKERS,
         strict=False,
@@ -116,7 +116,7 @@ def run_similarity(
     dress(ax, theme, title=title, x="UTC", y="similarity with the run before")
     utc_axis(ax.xaxis)
     percent_axis(ax.yaxis)
-    legend(ax, theme, where="upper left", columns=2)
+    legend(ax, theme, where="above")
     return plain(ax)
 
 
@@ -151,6 +151,6 @@ def accumulation_curve(
     dress(ax, theme, title=title, x="UTC", y="different ones seen")
     utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, whole=True)
-    legend(ax, theme, where="upper left")
+    legend(ax, theme, where="above")
     name_lines(ax, ends, theme)
     return plain(ax)

@@ -64,7 +64,7 @@ LIGHT = Theme(
     ink="#1b1f24",
     faint="#5c6670",
     grid="#dfe3e8",
-    gap="#e6e6e6",
+    gap="#ececec",
     paper="#ffffff",
     cycle=(BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK),
     density=("#dceaf5", SKY, BLUE, "#00263d"),
@@ -74,7 +74,7 @@ DARK = Theme(
     ink="#e8eaed",
     faint="#a3abb5",
     grid="#353b43",
-    gap="#2f343b",
+    gap="#2a2f36",
     paper="#16191d",
     cycle=(SKY, ORANGE, GREEN, PURPLE, YELLOW, VERMILION, "#ffffff"),
     density=("#12324a", BLUE, SKY, "#eaf6ff"),
@@ -129,19 +129,13 @@ def no_data(ax: Axes, why: str, theme: Theme = LIGHT, *, title: str = "") -> Axe
 def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, title: str = "") -> None:
     """A small legend without a frame, in the theme's ink; nothing if no artist has a name.
 
-    *where* is matplotlib's `loc`, "below" (a row under the axis' name) or "outside" (right of the Axes): both are
-    inside the figure under a constrained layout and cover nothing.
+    *where*: matplotlib's `loc`, or what covers nothing: "above" (a row right of the title), "outside" (right of the Axes).
     """
     handles, names = ax.get_legend_handles_labels()
     if not handles:
         return
-    places: dict[str, dict[str, object]] = {
-        "below": {
-            "loc": "upper left",
-            "bbox_to_anchor": (0, -0.17),
-            "borderaxespad": 0,
-            "ncols": max(columns, len(names)),
-        },
+    places: dict[str, dict[str, Any]] = {
+        "above": {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2, "ncols": len(names)},
         "outside": {"loc": "upper left", "bbox_to_anchor": (1.01, 1), "borderaxespad": 0, "ncols": columns},
     }
     place = places.get(where, {"loc": where, "ncols": columns})
@@ -154,7 +148,7 @@ def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, tit
         handlelength=1.6,
         title=title or None,
         **place,
-    )  # type: ignore[call-overload]
+    )
     drawn.get_title().set(color=theme.ink, fontsize=SMALL_PT)
 
 

@@ -50,7 +50,7 @@ def ccdf_with_threshold(
         ax.set_xlim(min(limits[0], float(ends[0])), max(limits[1], float(ends[0])))
     ax.plot(value[good], share[good], drawstyle="steps-pre", color=theme.main, linewidth=1.6, zorder=3)
     ax.plot(value[good][-8:], share[good][-8:], "o", color=theme.main, markersize=3, zorder=3)
-    dress(ax, theme, title=title, x=name, y="share at or above", grid="both")
+    dress(ax, theme, title=title, x=f"{name} (n = {int(ccdf['n'].max()):,})", y="share at or above", grid="both")
     counts_axis(ax.xaxis, log=True)
     counts_axis(ax.yaxis, log=True)
     percent_axis(ax.yaxis)
