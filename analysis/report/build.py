@@ -83,5 +83,5 @@ def _section(context: Context, section: ModuleType) -> Section:
     try:
         body: Html = section.write(context)
     except AnalysisError as error:
-        body = not_answerable(section.TITLE, str(error))
+        body = not_answerable(section.TITLE, error)
     return Section(section.KEY, section.TITLE, body)

@@ -13,7 +13,7 @@ from analysis.report.figures import Figures
 from analysis.report.markup import Child, Html, el, join
 from analysis.report.study import Study
 from analysis.report.tables import Tables
-from analysis.report.wording import interval, number, plural
+from analysis.report.wording import interval, number
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Context:
         try:
             return join([write()])
         except AnalysisError as error:
-            return not_answerable(what, str(error))
+            return not_answerable(what, error)
 
     def estimate(self, told: Estimate, what: str, form: Callable[[Any], str] = number) -> Html:
         """An estimate as a number of the text; "not answerable" where the data gave none."""
@@ -48,16 +48,11 @@ class Context:
             interval=interval(told.low, told.high, form, level),
         )
 
-    def counted(self, count: int, one: str, many: str | None = None, *, definition: str, of: str = "sightings") -> Html:
-        """A number of things in the file with its noun: "12 runs". Nothing is estimated, so it has no interval."""
-        rests = f"{self.study.lines_kept:,} {of}"
-        told = "none: counted in the file, nothing is estimated"
-        return self.facts(plural(count, one, many), one, n=rests, definition=definition, interval=told)
 
-
-def not_answerable(what: str, why: str) -> Html:
+def not_answerable(what: str, error: AnalysisError) -> Html:
     """A question these data do not answer, and why."""
-    return el("div", el("p", el("b", f"{what}: not answerable."), " ", why), cls="unanswerable")
+    told = f" It needs {error.expected}; found: {error.found}."
+    return el("div", el("p", el("b", f"{what}: not answerable."), told), cls="unanswerable")
 
 
 def paragraph(*children: Child) -> Html:

@@ -25,7 +25,7 @@ def safe_cell(value: Any) -> str:
     if isinstance(value, str):
         text = value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
         return "'" + text if text.startswith(RUN) else text
-    return repr(float(value)) if isinstance(value, float) else str(value)
+    return f"{value:.9g}" if isinstance(value, float) else str(value)
 
 
 def as_csv(frame: pd.DataFrame) -> tuple[str, int]:

@@ -37,7 +37,8 @@ class Figures:
         width, height = (round(inches * PIXELS_PER_INCH) for inches in size)
         night = el("source", srcset=dark, media="screen and (prefers-color-scheme: dark)")
         image = el("picture", night, el("img", src=light, alt=alt, width=width, height=height))
-        return el("figure", image, el("figcaption", told), id=f"figure-{self.drawn}")
+        box = el("div", image, cls="plot", tabindex=0, role="group", aria_label=f"Figure {self.drawn}")
+        return el("figure", box, el("figcaption", told), id=f"figure-{self.drawn}")
 
 
 def address(mime: str, data: bytes) -> str:

@@ -35,6 +35,7 @@ from analysis.bounds import with_bounds
 from analysis.entities import EntityRows
 from analysis.errors import AnalysisError
 from analysis.load import Loaded
+from analysis.ratios import Slope
 
 SEED = 1
 Made = TypeVar("Made")
@@ -166,7 +167,7 @@ class Study:
         return self.entities("ratios", ratios.ratio_rows, "creator")
 
     @property
-    def slope(self) -> ratios.Slope:
+    def slope(self) -> Slope:
         return self.once("comments as videos grow", lambda: ratios.comments_slope(self.bounded))
 
     @property

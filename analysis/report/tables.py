@@ -12,6 +12,8 @@ from analysis.report.csvs import as_csv, data_link
 from analysis.report.markup import Html, el, escaped, link, name_of
 from analysis.report.wording import MISSING, missing, moment, number
 
+NONE = "\u2013"  # an en dash: there is no value, which is not zero
+LONG = 60  # letters that want a broad column
 ROWS = 15  # that a table shows; the download has them all
 
 
@@ -48,7 +50,7 @@ class Tables:
         """The table's first *rows*, sortable, and a link to all of it; name: the file's, without .csv."""
         shown = [column for column in columns if column.name in frame.columns]
         told = f"Simulated: {caption}" if self.simulated else caption
-        head = el("tr", [el("th", el("button", column.title, type="button"), scope="col") for column in shown])
+        head = el("tr", [_heading(column, frame[column.name]) for column in shown])
         body = [self._row(row, shown) for row in frame.head(rows).to_dict("records")]
         if not body:
             body = [el("tr", el("td", "There are none.", colspan=max(1, len(shown))))]
@@ -80,7 +82,7 @@ class Tables:
     def _cell(row: dict[Any, Any], column: Column) -> Html:
         value = row[column.name]
         if missing(value):
-            return el("td", MISSING, cls="missing", data_v="")
+            return el("td", NONE, cls="missing", data_v="", title=MISSING)
         numeric = not isinstance(value, str | bool | pd.Timestamp)
         shown: str = column.form(value) if column.form else written(value)
         if column.url is not None:
@@ -89,7 +91,14 @@ class Tables:
         elif isinstance(value, str) and column.form is None:
             shown = name_of(shown)
         key = repr(float(value)) if numeric else None
-        return el("td", shown, cls="number" if numeric else None, data_v=key)
+        kind = "number" if numeric else "time" if isinstance(value, pd.Timestamp) else None
+        kind = "long" if len(shown) > LONG and column.url is None else kind
+        return el("td", shown, cls=kind, data_v=key)
+
+
+def _heading(column: Column, values: pd.Series) -> Html:
+    numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+    return el("th", el("button", column.title, type="button"), scope="col", cls="number" if numeric else None)
 
 
 def written(value: Any) -> str:

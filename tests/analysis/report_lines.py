@@ -126,7 +126,7 @@ def write(folder: Path, sightings: list[dict[str, Any]]) -> Path:
     for run in runs:
         n = sum(line["run"] == run for line in sightings)
         at = datetime.strptime(run[:15], "%Y%m%dT%H%M%S").replace(tzinfo=UTC).isoformat()
-        conditions = {"pace": 3.0, "media": True, "headless": True, "locale": "en-US", "simulated": True}
+        conditions = {"pace": 3.0, "media": "loaded", "headless": True, "locale": "en-US", "simulated": True}
         events.append({"event": "start", "run": run, "schema": 2, "at": at, **conditions})
         events.append(
             {

@@ -9,7 +9,7 @@ from analysis.report.answers.said import NOT_ESTIMATED, count, creator_link, fir
 from analysis.report.answers.viral import audio_link
 from analysis.report.context import Context
 from analysis.report.markup import Child, join
-from analysis.report.wording import plural, share, short, whole
+from analysis.report.wording import plural, share, short
 
 COUNTS = ("likes", "comments", "shares")
 
@@ -90,22 +90,22 @@ def overflow(context: Context) -> Child:
     )
     if rows.empty:
         return ["The likes of ", n, " are known to have overflowed."]
-    most = first(rows, "wraps_least", where="wraps")
+    most = first(rows, "wraps", where="wraps")
     wraps = context.facts(
-        whole(most["wraps_least"]),
+        plural(int(most["wraps"]), "time"),
         "wraps at least, of the creator with most",
         n=f"{int(most['sightings']):,} sightings",
         definition="how often 2^32 has to be added, at least, for the creator's history to be possible",
-        interval="known exactly" if bool(most["wraps_known"]) else "a lower bound",
+        interval="known exactly" if bool(most["known"]) else "a lower bound",
     )
     return [
         "The likes of ",
         n,
-        " are known to have overflowed, at most ",
-        wraps,
-        " times for sure (",
+        " are known to have overflowed; those of ",
         creator_link(most["creator"]),
-        ").",
+        " at least ",
+        wraps,
+        ".",
     ]
 
 

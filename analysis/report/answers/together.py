@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from analysis import ratios
+from analysis.intervals import LEVEL
 from analysis.report.answers.said import unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, join
 from analysis.report.wording import interval, missing, number, share
 
+METHODS = {"pearson of logs": "Pearson's r of logarithms", "spearman": "Spearman's rho"}
 PAIRS = {
     "likes and followers": "likes gain ~ follower gain",
     "posting and followers": "posting ~ follower growth",
@@ -24,9 +26,11 @@ def event(context: Context) -> Child:
     """Whether a viral video brings followers."""
     study = context.study.event_study
     if not study.gain.answerable:
-        raise unanswered(
-            f"{study.gain.n:,} usable of {study.gain.of:,} creators with an onset", "event study", study.gain.definition
-        )
+        reasons = study.unusable[study.unusable["creators"] > 0]
+        why = "; ".join(f"{reason} ({n:,})" for reason, n in zip(reasons["reason"], reasons["creators"], strict=True))
+        found = f"{study.gain.n:,} usable of {study.gain.of:,} creators with an onset" + (f": {why}" if why else "")
+        needs = "creators with an onset whose followers were told a week before, at it and a week after"
+        raise unanswered(found, "event study", needs)
     told = context.estimate(
         study.gain, "followers gained around the onset of an outbreak, against matched creators", _log_points
     )
@@ -58,20 +62,22 @@ def _doubt(low: Any, high: Any) -> str:
 
 def likes_and_followers(context: Context) -> Child:
     """Whether gains of likes and of followers go together."""
-    return [
-        "Gains of likes and of followers over the same window go together with ",
-        _pair(context, "likes and followers"),
-    ]
+    return ["Gains of likes and of followers over one window: ", _pair(context, "likes and followers")]
 
 
 def posting_and_followers(context: Context) -> Child:
     """Whether posting often goes with follower growth."""
-    return ["Posting more often and follower growth go together with ", _pair(context, "posting and followers")]
+    return ["Posting frequency and follower growth: ", _pair(context, "posting and followers")]
 
 
 def posting_and_likes(context: Context) -> Child:
     """Whether posting often goes with likes."""
-    return ["Posting more often and likes go together with ", _pair(context, "posting and likes")]
+    return ["Posting frequency and likes: ", _pair(context, "posting and likes")]
+
+
+def two(value: Any) -> str:
+    """A coefficient with two decimals; what rounds to zero has no sign."""
+    return f"{round(float(value), 2) + 0.0:.2f}"
 
 
 def _pair(context: Context, name: str) -> Html:
@@ -81,27 +87,25 @@ def _pair(context: Context, name: str) -> Html:
     if known.empty:
         found = f"{int(rows['n'].max()):,} of {int(rows['of'].max()):,} that tell both" if len(rows) else "no such pair"
         raise unanswered(found, name, "enough creators that tell both")
-    told = [_one(context, row) for _, row in known.iterrows()]
-    return join([join(told, " and "), ". An association, not an effect."])
+    told = join([_one(context, row) for _, row in known.iterrows()], ", ")
+    beyond = known["p_adjusted"].notna().all() and (known["p_adjusted"] < 1 - LEVEL).all()
+    verdict = "both more than chance would give" if beyond else "chance alone may give as much"
+    return join([told, f": {verdict} (adjusted for {len(context.study.associations)} tests)."])
 
 
 def _one(context: Context, row: pd.Series) -> Html:
-    label = {"pearson of logs": "Pearson's r of log gains", "spearman": "Spearman's rho"}.get(
-        str(row["method"]), str(row["method"])
-    )
-    adjusted = (
-        ""
-        if missing(row["p_adjusted"])
-        else f"; p = {number(row['p'])}, adjusted {number(row['p_adjusted'])} (false discovery rate)"
-    )
+    label = METHODS.get(str(row["method"]), str(row["method"]))
+    adjusted = ""
+    if not missing(row["p_adjusted"]):
+        adjusted = f"; p = {number(row['p'])}, adjusted {number(row['p_adjusted'])} (false discovery rate)"
     button = context.facts(
-        f"{float(row['estimate']):.2f}",
+        two(row["estimate"]),
         f"{label}: {row['pair']}",
         n=f"{int(row['n']):,} of {int(row['of']):,}, {int(row['clusters']):,} creators",
         definition=str(row["definition"]),
-        interval=f"{interval(row['low'], row['high'], lambda v: f'{float(v):.2f}')}{adjusted}",
+        interval=interval(row["low"], row["high"], two) + adjusted,
     )
-    return join([f"{label} ", button])
+    return join([f"{label} ", button, f" ({interval(row['low'], row['high'], two, '')})"])
 
 
 def comments_constant(context: Context) -> Child:
@@ -110,7 +114,11 @@ def comments_constant(context: Context) -> Child:
         "likes to comments per creator", lambda: ratios.likes_to_comments_icc(context.study.ratios)
     )
     if not icc.answerable:
-        raise unanswered(f"{icc.n:,} of {icc.of:,} TikToks", "likes to comments per creator", icc.definition)
+        raise unanswered(
+            f"{icc.n:,} of {icc.of:,} TikToks",
+            "likes to comments",
+            "creators seen with several TikToks of 20 comments or more",
+        )
     told = context.estimate(icc, "variance of likes to comments that lies between creators (ICC)", share)
     return [
         "Of the variance of likes per comment, ",
@@ -124,7 +132,11 @@ def comments_grow(context: Context) -> Child:
     slope = context.study.slope
     chosen = slope.mixed if slope.mixed.answerable else slope.within
     if not chosen.answerable:
-        raise unanswered(f"{chosen.n:,} of {chosen.of:,}", "comments as a video grows", chosen.definition)
+        raise unanswered(
+            f"{chosen.n:,} of {chosen.of:,}",
+            "comments as a video grows",
+            "TikToks seen twice or more with 20 comments or more",
+        )
     told = [context.estimate(chosen, "slope of log comments on log likes as a video grows")]
     if slope.mixed.answerable and slope.within.answerable:
         told.append(context.estimate(slope.within, "the same within TikToks only"))
@@ -147,7 +159,7 @@ def likes_to_followers(context: Context) -> Child:
     told = [
         join(
             [
-                f"the {name.removeprefix('tiktok p')}th percentile is ",
+                f"the {str(name).removeprefix('tiktok p')}th percentile is ",
                 context.facts(
                     number(row["estimate"]),
                     f"likes per follower, {name}",

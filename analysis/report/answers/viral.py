@@ -76,7 +76,7 @@ def viral_tiktoks(context: Context) -> Child:
         )
         named = [" The first, ", tiktok_link(best), ", had ", ratio, " the likes of its age when first seen."]
     one = int(row["viral"]) == 1
-    return [n, f" TikTok{'' if one else 's'} gained faster than {PER_CENT} of their age.", named]
+    return [n, f" TikTok{'' if one else 's'} gained faster than {PER_CENT} of those of their age.", named]
 
 
 def _times(log: Any) -> Any:
@@ -117,7 +117,7 @@ def outbreaks(context: Context) -> Child:
             " gained a million likes within a week.",
         ]
     )
-    return [n, " had an observed outbreak.", named, over]
+    return [n, " TikToks had an observed outbreak.", named, over]
 
 
 def first_day(context: Context) -> Child:
@@ -125,7 +125,7 @@ def first_day(context: Context) -> Child:
     row = measure(context, "first day")
     return [
         viral_count(context, row, "TikToks by their first day", DEFINED["first day"], short),
-        f" of the {int(row['n']):,} seen within 36 hours of their upload.",
+        f" of the {int(row['n']):,} TikToks seen within 36 hours of their upload went viral on their first day.",
     ]
 
 

@@ -12,7 +12,7 @@ from analysis.report.answers.said import unanswered
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.tables import Column
-from analysis.report.wording import missing, number, plural, share
+from analysis.report.wording import missing, moment, number, plural, share
 
 KEY = "crawl"
 TITLE = "Crawl process and coverage"
@@ -74,7 +74,7 @@ def _coverage(context: Context) -> Html:
 
 def _runs(context: Context) -> Html:
     runs = context.study.runs
-    ended = runs["reason"].fillna("killed, or not told").value_counts().sort_index()
+    ended = runs["reason"].fillna("killed or not told").value_counts().sort_index()
     why = ", ".join(f"{reason} {n:,}" for reason, n in ended.sort_values(ascending=False, kind="stable").items())
     table = context.tables(
         runs,
@@ -123,7 +123,7 @@ def _conditions(context: Context) -> Html:
     warning = el(
         "div",
         el("b", "Conditions changed within the file, and the feed answers to them:"),
-        el("ul", [el("li", told) for told in coverage.warnings]),
+        el("ul", [el("li", told) for told in _changed(coverage.changes)]),
         cls="warning",
     )
     changes = context.tables(
@@ -139,6 +139,19 @@ def _conditions(context: Context) -> Html:
         caption="Changes of conditions",
     )
     return join([warning, table, changes])
+
+
+def _changed(changes: pd.DataFrame) -> list[str]:
+    """A sentence a condition: how often it changed, first when and how."""
+    told = []
+    for condition, rows in changes.groupby("condition", sort=True):
+        first = rows.sort_values("at", kind="stable").iloc[0]
+        values = f"from {_value(first['before'])} to {_value(first['after'])}"
+        how = f"{values} with run {first['run']} ({moment(first['at'])})"
+        told.append(
+            f"{condition} changed {plural(len(rows), 'time')}, first {how}; compare across such moments with care."
+        )
+    return told
 
 
 def _values(column: pd.Series) -> str:

@@ -122,7 +122,7 @@ def _most_followed(context: Context) -> Html:
 def _event(context: Context) -> Html:
     study = context.study.event_study
     parts = [context.attempt("The gain", lambda: paragraph(together.event(context)))]
-    if len(study.course):
+    if study.course["log_gain"].notna().any():
         parts.append(
             context.figures(
                 lambda ax, theme: onset.followers_around_onset(study.course, ax, theme=theme),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analysis.report.answers import growing
 from analysis.report.context import Context, paragraph
 from analysis.report.evidence import Picture, pictures
@@ -40,22 +42,31 @@ def _creators(context: Context) -> Html:
     told = paragraph(growing.overflow(context))
     if rows.empty:
         return told
-    rows = rows.assign(url="https://www.tiktok.com/@" + rows["creator"])
+    rows = rows.assign(url="https://www.tiktok.com/@" + rows["creator"], sent=_as_shown(context, rows["creator"]))
     table = context.tables(
         rows,
         [
             Column("creator", "creator", lambda value: f"@{value}", url="url"),
             Column("sightings", "sightings"),
-            Column("wraps_least", "wraps, at least"),
-            Column("wraps_known", "known exactly"),
+            Column("sent", "as the site showed it last, where that differs", str),
+            Column("wraps", "wraps, at least"),
+            Column("known", "wraps known"),
             Column("lo", "total, at least", short),
             Column("hi", "total, at most", short),
+            Column("gained", "gained between first and last sighting", short),
             Column("silent", "sightings that looked plausible", whole),
         ],
         name="overflowed",
         caption="Creators whose likes have overflowed",
     )
     return join([told, table])
+
+
+def _as_shown(context: Context, creators: pd.Series) -> pd.Series:
+    """The last text the site showed of each creator's likes, where it differed from the number; aligned."""
+    shown = context.study.sightings.dropna(subset=["user_likes_shown", "creator"])
+    last = shown.drop_duplicates("creator", keep="last").set_index("creator")["user_likes_shown"]
+    return creators.map(last).astype("str")
 
 
 def _pictures(context: Context) -> Html:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from analysis import overview
+from analysis.association import pair_points
 from analysis.plots import density, uploads
 from analysis.plots import ratios as ratio_plots
 from analysis.posting import gap_summary
 from analysis.report.answers import people, seen, together
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
+from analysis.report.pairs import pair_scatter
+from analysis.report.study import Study
 from analysis.report.tables import Column
 from analysis.report.wording import number, plural
 
@@ -32,6 +35,7 @@ def write(context: Context) -> Html:
             context.attempt("Posting and likes", lambda: paragraph(together.posting_and_likes(context))),
             context.attempt("Likes and followers", lambda: paragraph(together.likes_and_followers(context))),
             context.attempt("The tests", lambda: _tests(context)),
+            context.attempt("The points behind them", lambda: _pairs(context)),
             context.attempt("Posting", lambda: _posting(context)),
             context.attempt("Likes and followers of TikToks", lambda: _densities(context)),
             el("h3", "When they upload"),
@@ -50,9 +54,9 @@ def _tests(context: Context) -> Html:
     columns = [
         Column("pair", "pair"),
         Column("method", "method"),
-        Column("estimate", "estimate", _two),
-        Column("low", "from", _two),
-        Column("high", "to", _two),
+        Column("estimate", "estimate", together.two),
+        Column("low", "from", together.two),
+        Column("high", "to", together.two),
         Column("p", "p"),
         Column("p_adjusted", "p, adjusted"),
         Column("n", "n"),
@@ -65,8 +69,29 @@ def _tests(context: Context) -> Html:
     )
 
 
-def _two(value: float) -> str:
-    return f"{value:.2f}"
+_AXES = {
+    "posting and followers": ("log(1 + posts a day)", "followers gained a day, log points"),
+    "posting and likes": ("log(1 + posts a day)", "log of mean likes per TikTok seen"),
+    "likes and followers": ("likes gained a day, log points", "followers gained a day, log points"),
+}
+
+
+def _pairs(context: Context) -> Html:
+    study = context.study
+    return join([_pair(context, study, name, *axes) for name, axes in _AXES.items()])
+
+
+def _pair(context: Context, study: Study, name: str, x: str, y: str) -> Html:
+    points = pair_points(study.association_rows, study.posting, study.creators, together.PAIRS[name])
+    known = points.dropna(subset=["x", "y"])
+    what = f"{name[:1].upper()}{name[1:]}"
+    if known.empty:
+        return paragraph(f"{what}: no creator tells both, so there is nothing to draw.")
+    return context.figures(
+        lambda ax, theme: pair_scatter(points, ax, title=what, x=x, y=y, theme=theme),
+        alt=f"{what}: {len(known):,} points, {y} over {x}.",
+        caption=f"{what}: {y}, over {x}; each count at the middle of its bounds.",
+    )
 
 
 def _posting(context: Context) -> Html:

@@ -96,7 +96,7 @@ def _entry(context: Context, question: Question) -> list[Html]:
         told, answered = join([question.answer(context)]), "yes"
     except AnalysisError as error:
         told, answered = (
-            join([el("b", "Not answerable: "), f"found {error.found}, which needs {error.expected}."]),
+            join([el("b", "Not answerable: "), f"it needs {error.expected}; found: {error.found}."]),
             "no",
         )
     more = el("a", "More", href=f"#{question.more}", aria_label=f"More on: {question.text}")

@@ -91,7 +91,9 @@ def _set_aside(context: Context) -> Html:
         caption="What was read and what of it was not used",
         rows=40,
     )
-    return join([_warnings(report.warnings), table, _bad_lines(context)])
+    shown = set(context.study.loaded.coverage.warnings)  # these stand with the conditions
+    warnings = tuple(told for told in report.warnings if told not in shown)
+    return join([_warnings(warnings), table, _bad_lines(context)])
 
 
 def _zone(context: Context) -> str:

@@ -153,8 +153,9 @@ def _per_hour(context: Context) -> Html:
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
         "allows, the line is the taut string through it.",
     )
+    fastest = growing.per_hour(context).sort_values(["per_hour_lo", "id"], ascending=[False, True], kind="stable")
     table = context.tables(
-        growing.per_hour(context),
+        fastest,
         [
             Column("id", "TikTok", str),
             Column("count", "count"),
@@ -166,8 +167,8 @@ def _per_hour(context: Context) -> Html:
             Column("per_hour_hi", "at most", short),
         ],
         name="per-hour",
-        caption="Growth between consecutive sightings: likes, comments, shares",
-        rows=5,
+        caption="Growth between consecutive sightings: likes, comments, shares, the fastest first",
+        rows=8,
     )
     return join([figure, table])
 
@@ -176,13 +177,15 @@ def _ccdf(context: Context) -> Html:
     row = viral.measure(context, "outbreak")
     rows = context.study.verdicts.rows
     values = rows.loc[rows["outbreak_rank"].notna(), "outbreak_lo"]
-    ends = {
-        name: float("nan") if missing(row[name]) else float(row[name])
+    threshold, low, high = (
+        float("nan") if missing(row[name]) else float(row[name])
         for name in ("threshold", "threshold_lo", "threshold_hi")
-    }
+    )
     table = tails.ccdf(values)
     return context.figures(
-        lambda ax, theme: tail_plots.ccdf_with_threshold(table, ax, theme=theme, **ends),
+        lambda ax, theme: tail_plots.ccdf_with_threshold(
+            table, ax, threshold=threshold, threshold_lo=low, threshold_hi=high, theme=theme
+        ),
         alt=f"Share of {len(values):,} TikToks that gained at least so many likes in a day, on log axes, with the "
         f"{number(VIRAL_LEVEL * 100)} % threshold.",
         caption="Share of TikToks with at least so large a guaranteed gain of likes in a day, with the threshold and "
@@ -211,4 +214,4 @@ def _specification(context: Context) -> Html:
         Column("both", "shared with the headline"),
         Column("overlap", "overlap", share),
     ]
-    return join([figure, context.tables(cells, columns, name="definitions", caption="The 60 definitions", rows=60)])
+    return join([figure, context.tables(cells, columns, name="definitions", caption="The 60 definitions")])
