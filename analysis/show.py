@@ -36,9 +36,8 @@ def show(loaded: Loaded, what: str, out: Path | None = None, *, theme: Theme = L
     found = find(loaded.sightings, what)
     out = Path(f"{found.kind.lower()}-{re.sub(r'[^A-Za-z0-9._-]', '_', found.key)[:60]}.png") if out is None else out
     figure = Figure(figsize=(6.8, 7.6), layout="constrained", facecolor=theme.paper)
-    heading = f"{found.kind} {_name(found)}: seen {len(found.sightings):,} times"
-    heading = f"Simulated: {heading}" if loaded.report.simulated else heading
-    figure.suptitle(heading, fontsize=SIZE_PT + 2, color=theme.ink, x=0.01, ha="left", parse_math=False)
+    heading = f"{'Simulated: ' if loaded.report.simulated else ''}{found.kind} {_name(found)}\n{_seen(found)}"
+    figure.suptitle(heading, fontsize=SIZE_PT + 1, color=theme.ink, x=0.01, ha="left", parse_math=False)
     draw = {"TikTok": _draw_tiktok, "creator": _draw_creator, "audio": _draw_audio}[found.kind]
     draw(found, loaded.coverage.hours, figure, theme)
     return save(figure, out)
@@ -69,10 +68,16 @@ def _name(found: Found) -> str:
     """What a heading calls it."""
     last = found.sightings.iloc[-1]
     if found.kind == "TikTok":
-        return f"{found.key} by @{label(last['creator'], 24)}"
-    if found.kind == "creator":
-        return f"@{label(found.key, 40)}"
-    return f"{label(last['audio'], 36)} ({found.key})"
+        return f"{found.key} by @{label(last['creator'], 28)}"
+    return f"@{label(found.key, 48)}" if found.kind == "creator" else f"{label(last['audio'], 32)} ({found.key})"
+
+
+def _seen(found: Found) -> str:
+    """How often it was seen, and when."""
+    at = found.sightings["scraped_at"]
+    many = len(at)
+    days = f"{at.min():%Y-%m-%d} to {at.max():%Y-%m-%d} (UTC)"
+    return f"seen {many:,} times, {days}" if many > 1 else f"seen once, {at.min():%Y-%m-%d %H:%M} (UTC)"
 
 
 def _draw_tiktok(found: Found, hours: pd.DataFrame, figure: Figure, theme: Theme) -> None:

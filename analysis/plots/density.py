@@ -108,7 +108,8 @@ def _hexagons(ax: Axes, xs: Floats, ys: Floats, theme: Theme) -> None:
     )
     # Swatches instead of a colour bar, which would need an Axes of its own.
     most = int(np.asarray(hexagons.get_array()).max())
-    for many in [10**power for power in range(len(str(most)))]:
+    powers = [10**power for power in range(len(str(most)))]
+    for many in [*powers, most] if most > 3 * powers[-1] else powers:
         ax.scatter([], [], marker="h", s=60, color=[hexagons.cmap(hexagons.norm(many))], label=engineering(many))
     legend(ax, theme, title="TikToks", where="outside")
 

@@ -49,13 +49,13 @@ def likes_per_hour(
     time_limits(ax, min(r.start[0] for r in drawn), max(r.end[-1] for r in drawn))
     ax.set_ylim(min(0.0, *(float(rates.low.min()) for rates in drawn)), top * 1.08)
     for row, (key, rates) in enumerate(zip(chosen, drawn, strict=False)):
-        name = label((names or {}).get(key, f"…{key[-6:]}"), 24)
+        name = label((names or {}).get(key, f"…{key[-6:]}"), 18)
         rates.draw(ax, theme.cycle[row], DASHES[row], name, ceiling=top * 1.08)
     shade_gaps(ax, hours, theme)
     dress(ax, theme, title=title, x="UTC", y=f"{what} per hour")
     utc_axis(ax.xaxis)
     counts_axis(ax.yaxis)
-    legend(ax, theme, where="upper right")
+    legend(ax, theme, where="outside")
     return plain(ax)
 
 

@@ -92,7 +92,7 @@ def run_similarity(
     *similarity*: `sampling.similarity`: `at` (datetime64[us, UTC]), `jaccard`, `rbo` (Float64). *hours*:
     `coverage.Coverage.hours`; a point after a gap compares runs further apart, so no line crosses one.
     """
-    title = "How alike consecutive runs are"
+    title = "Similarity of runs"
     told = similarity.loc[similarity["at"].notna() & (similarity["jaccard"].notna() | similarity["rbo"].notna())]
     if told.empty:
         return no_data(ax, "fewer than two runs", theme, title=title)

@@ -129,7 +129,7 @@ def no_data(ax: Axes, why: str, theme: Theme = LIGHT, *, title: str = "") -> Axe
 def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, title: str = "") -> None:
     """A small legend without a frame, in the theme's ink; nothing if no artist has a name.
 
-    *where*: matplotlib's `loc`, or what covers nothing: "above" (a row right of the title), "outside" (right of the Axes).
+    *where*: matplotlib's `loc`, or what hides nothing: "above" (right of the title), "outside" (right of the Axes).
     """
     handles, names = ax.get_legend_handles_labels()
     if not handles:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.plots.arrays import floats
 from analysis.plots.label import plain
-from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
+from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import percent_axis
 
 
@@ -25,18 +25,10 @@ def upload_times(times: pd.DataFrame, ax: Axes, *, by: str = "hour", theme: Them
     at = np.arange(len(times))
     ax.bar(at, share, color=theme.main, alpha=0.8, width=0.8)
     ax.vlines(at, low, high, color=theme.ink, linewidth=1.2)
-    ax.axhline(1 / len(times), color=theme.accent, linewidth=1.3, linestyle="--")
-    ax.annotate(
-        "an even spread",
-        (len(times) - 0.5, 1 / len(times)),
-        xytext=(0, 3),
-        textcoords="offset points",
-        ha="right",
-        fontsize=SMALL_PT,
-        color=theme.ink,
-    )
+    ax.axhline(1 / len(times), color=theme.accent, linewidth=1.3, linestyle="--", label="an even spread")
     dress(ax, theme, title=title, x=f"{by} (UTC, n = {int(times['tiktoks'].sum()):,})", y="share of TikToks")
     every = 3 if len(times) > 12 else 1
     ax.set_xticks(at[::every], [str(name)[:3] for name in times[by]][::every])
     percent_axis(ax.yaxis)
+    legend(ax, theme, where="above")
     return plain(ax)
