@@ -134,11 +134,11 @@ def ranked(rows: pd.DataFrame, sightings: int) -> tuple[pd.DataFrame, pd.DataFra
         added["new_rate_lo"].where(eligible), added["new_rate_hi"].where(eligible)
     )
     cut = Cut.of(rate)
-    added["viral"] = cut.passed(rate) & (rate > 0)
+    added["viral"] = cut.passed(rate, above=0)
     measures = [_measure(rows, cut, added["viral"], "out", "runs")]
     with_ads = _rates(rows["new_creators_ads_in"], sightings, "rate")["rate"].where(_eligible(rows, "runs_ads_in"))
     cut = Cut.of(with_ads)
-    measures.append(_measure(rows, cut, cut.passed(with_ads) & (with_ads > 0), "in", "runs_ads_in"))
+    measures.append(_measure(rows, cut, cut.passed(with_ads, above=0), "in", "runs_ads_in"))
     return pd.concat([rows, added], axis=1), pd.DataFrame(measures)[list(_MEASURE)].astype(_MEASURE)
 
 

@@ -66,7 +66,7 @@ def specification(rows: pd.DataFrame, verdict_rows: pd.DataFrame) -> pd.DataFram
 def _cell(gain: pd.Series, headline: pd.Series, level: float) -> dict[str, object]:
     cut = Cut.of(gain, level)
     cell: dict[str, object] = {"level": level, "n": cut.n, "of": len(gain), "threshold": cut.threshold}
-    viral = cut.passed(gain) & (gain > 0)
+    viral = cut.passed(gain, above=0)
     compared = viral.notna() & headline.notna()
     mine, theirs = viral[compared].astype(bool), headline[compared].astype(bool)
     either, both = int((mine | theirs).sum()), int((mine & theirs).sum())

@@ -29,11 +29,14 @@ class Cut:
         threshold, low, high = (float(v) for v in quantile_interval(told, level))
         return cls(len(told), threshold, low if np.isfinite(low) else np.nan, high if np.isfinite(high) else np.nan)
 
-    def passed(self, values: pd.Series) -> pd.Series:
-        """Which values are at or above the threshold (boolean, NA where the value is or no threshold could be set)."""
+    def passed(self, values: pd.Series, *, above: float = -np.inf) -> pd.Series:
+        """Which values are at or above the threshold, and greater than *above*.
+
+        boolean; NA where the value is, and everywhere if no threshold could be set: that is no verdict, not "no".
+        """
         if np.isnan(self.threshold):
             return pd.Series(pd.NA, index=values.index, dtype="boolean")
-        return (values >= self.threshold).astype("boolean")
+        return ((values >= self.threshold) & (values > above)).astype("boolean")
 
     def row(self, measure: str, of: int, viral: pd.Series) -> dict[str, object]:
         """The measure's row for `Verdicts.measures`."""

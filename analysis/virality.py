@@ -219,7 +219,7 @@ def _judged(rows: pd.DataFrame, eligible: pd.Series) -> tuple[pd.DataFrame, list
         values = rows[column].where(eligible)
         cut = Cut.of(values)
         judged[f"{name}_rank"] = rank(values)
-        judged[f"viral_{name}"] = cut.passed(values) & (values > 0)
+        judged[f"viral_{name}"] = cut.passed(values, above=0)
         measures.append(cut.row(measure, of, judged[f"viral_{name}"]))
     week = rows["week_lo"].where(eligible)
     judged["viral_week"] = week >= ABSOLUTE_LIKES
