@@ -11,6 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .blocks import BLOCK, blocks
+from .errors import BadArgument
 from .line_by_line import BadLine
 from .part import PART, Part, read_part
 
@@ -34,10 +37,15 @@ def read_parts(
 
     directory: where the Parquet parts are kept, made if need be; None: nowhere. Parts of another file, or of this one
     as it no longer is, are deleted.
+
+    Raises:
+        BadArgument: *directory* can't be made or written to.
+        OSError: *file* can't be read.
     """
     if directory is None:
         return [read_part(block) for block in blocks(file, 0, end, size)]
-    directory.mkdir(parents=True, exist_ok=True)
+    with _writable(directory):
+        directory.mkdir(parents=True, exist_ok=True)
     parts = _chain(file, end, directory, generation)
     for block in blocks(file, parts[-1].end if parts else 0, end, size):
         part = read_part(block)
@@ -45,9 +53,24 @@ def read_parts(
             # A short last part grows instead of being followed by ever more short ones.
             part = joined(parts.pop(), part)
         parts.append(part)
-        _write(part, file, directory, generation)
-    _delete_others(directory, parts)
+        with _writable(directory):
+            _write(part, file, directory, generation)
+    with _writable(directory):
+        _delete_others(directory, parts)
     return parts
+
+
+@contextmanager
+def _writable(directory: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BadArgument(
+            expected="a directory for the cache that can be written to",
+            found=error.strerror or str(error),
+            where=directory,
+            next_step="name another one or make room, or leave the cache out: the result is the same",
+        ) from error
 
 
 def joined(first: Part, second: Part) -> Part:

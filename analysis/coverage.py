@@ -23,7 +23,7 @@ class Coverage:
     them, least of all that something was not served.
 
     changes: one row a condition that changed: run (str: the first under the new one), at (its start,
-    datetime64[us, UTC]), condition (str: one of CONDITIONS), before, after (str). warnings: the same as sentences.
+    datetime64[us, UTC]), condition (str: one of CONDITIONS), before, after (str). warnings: a sentence for each.
     """
 
     hours: pd.DataFrame
@@ -52,7 +52,7 @@ def with_lines(runs: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
 def coverage(runs: pd.DataFrame) -> Coverage:
     """Return which hours *runs* (from `with_lines`) cover, and what changed among them."""
     found = changes(runs)
-    return Coverage(hours(runs), found, tuple(map(_sentence, found.itertuples(index=False))))
+    return Coverage(hours(runs), found, _sentences(found))
 
 
 def healthy(runs: pd.DataFrame) -> pd.Series:
@@ -103,9 +103,18 @@ def _shown(number: float) -> str:
     return f"{number:g}"
 
 
-def _sentence(change: object) -> str:
-    run, at, condition, before, after = (getattr(change, name) for name in CHANGES)
-    return (
-        f"{condition} changed from {before} to {after} with run {run} ({at:%Y-%m-%d %H:%M} UTC): the feed may answer "
-        "to it, so compare across that moment with care."
-    )
+def _sentences(found: pd.DataFrame) -> tuple[str, ...]:
+    """Return a sentence for each condition that changed, in the order of CONDITIONS, however often it did."""
+    told = []
+    for condition in CONDITIONS:
+        of_it = found[found["condition"].eq(condition)]
+        if of_it.empty:
+            continue
+        first, values = of_it.iloc[0], sorted({*of_it["before"], *of_it["after"]})
+        times = "once" if len(of_it) == 1 else f"{len(of_it):,} times"
+        between = " to ".join([first["before"], first["after"]]) if len(of_it) == 1 else "among " + ", ".join(values)
+        told.append(
+            f"The {condition} changed {times}, {between}, first with run {first['run']} "
+            f"({first['at']:%Y-%m-%d %H:%M} UTC): the feed may answer to it, so compare across such moments with care."
+        )
+    return tuple(told)

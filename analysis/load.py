@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 
@@ -90,8 +93,9 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
         NoFile, NoGoodLines, MixedData, GateFailed, BadArgument: see analysis/errors.py.
     """
     path = _found(where)
-    beside = read_beside(path)
-    source = _read(path, cache, beside.generation)
+    with _readable(path):
+        beside = read_beside(path)
+        source = _read(path, cache, beside.generation)
     if not any(part.table.num_rows for part in source.parts):
         raise _nothing(path, source)
     everything = whole(source.parts, naive_zone=naive_zone, old_simulated=beside.simulated, where=str(path))
@@ -138,14 +142,24 @@ def _found(where: Path) -> Path:
 
 def _read(path: Path, cache: Path | None, generation: int, size: int = BLOCK) -> _Source:
     """Read the file as long as it is now: a crawl may be appending to it."""
+    with path.open("rb") as file, ThreadPoolExecutor(1) as aside:
+        end = os.fstat(file.fileno()).st_size
+        digest = aside.submit(_sha256, file, end)
+        parts = read_parts(file, end, directory=cache, generation=generation, size=size)
+        at = parts[-1].end if parts else 0
+        tail = os.pread(file.fileno(), min(end - at, LONGEST), at)
+        sha256 = digest.result()
+    if len(tail) == end - at and is_whole(tail):  # only its newline is missing
+        return _Source([*parts, read_part(Block(at, tail))], end, sha256, None)
+    torn = BadLine(at, end - at, "torn: no newline yet, left for next time") if tail else None
+    return _Source(parts, end, sha256, torn)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Say in our own words what the system says against reading."""
     try:
-        with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
-            end = os.fstat(file.fileno()).st_size
-            digest = beside.submit(_sha256, path, end)
-            parts = read_parts(file, end, directory=cache, generation=generation, size=size)
-            at = parts[-1].end if parts else 0
-            tail = os.pread(file.fileno(), min(end - at, LONGEST), at)
-            sha256 = digest.result()
+        yield
     except OSError as error:
         raise NoFile(
             expected="a file that can be read",
@@ -153,19 +167,14 @@ def _read(path: Path, cache: Path | None, generation: int, size: int = BLOCK) ->
             where=error.filename or path,
             next_step="check its permissions and the disk",
         ) from error
-    if len(tail) == end - at and is_whole(tail):  # only its newline is missing
-        return _Source([*parts, read_part(Block(at, tail))], end, sha256, None)
-    torn = BadLine(at, end - at, "torn: no newline yet, left for next time") if tail else None
-    return _Source(parts, end, sha256, torn)
 
 
-def _sha256(path: Path, size: int) -> str:
-    """Return the hash of the first *size* bytes, as sha256sum gives it."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while size and (piece := file.read(min(_READ, size))):
-            digest.update(piece)
-            size -= len(piece)
+def _sha256(file: BinaryIO, size: int) -> str:
+    """Return the hash of the first *size* bytes, as sha256sum gives it, without moving where *file* is read."""
+    digest, at = hashlib.sha256(), 0
+    while piece := os.pread(file.fileno(), min(_READ, size - at), at):
+        digest.update(piece)
+        at += len(piece)
     return digest.hexdigest()
 
 

@@ -15,7 +15,7 @@ from pandas.testing import assert_frame_equal
 from analysis import cache as cached
 from analysis.blocks import blocks
 from analysis.cache import read_parts
-from analysis.errors import NoGoodLines
+from analysis.errors import BadArgument, NoGoodLines
 from analysis.load import Loaded, load
 from analysis.part import Part
 from analysis.schema import to_frame
@@ -183,3 +183,11 @@ def test_the_generation_comes_from_the_runs_record(tmp_path: Path) -> None:
     load(folder, cache=tmp_path / "cache")
     (part,) = (tmp_path / "cache").iterdir()
     assert b'"generation": 3' in part.read_bytes()
+
+
+def test_a_place_that_cannot_hold_a_cache_is_named(tmp_path: Path) -> None:
+    folder = written(tmp_path, line(0))
+    with pytest.raises(BadArgument, match=r"tiktoks\.jsonlines"):
+        load(folder, cache=folder / "tiktoks.jsonlines")
+    with pytest.raises(BadArgument, match="leave the cache out"):
+        load(folder, cache=folder / "tiktoks.jsonlines" / "below")

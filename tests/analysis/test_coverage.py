@@ -71,7 +71,18 @@ def test_a_condition_that_changes_is_told_once_with_its_run(tmp_path: Path) -> N
         ("r3", "media", "loaded", "blocked"),
         ("r3", "region", "NL", "DE"),  # the killed run never knew its region
     ]
-    assert sum("changed from" in warning for warning in loaded.report.warnings) == 3
+    assert [warning.split(",")[0] for warning in loaded.coverage.warnings] == [
+        "The pace changed once",
+        "The media changed once",
+        "The region changed once",
+    ]
+    assert set(loaded.coverage.warnings) <= set(loaded.report.warnings)
+
+
+def test_a_condition_that_goes_to_and_fro_is_one_sentence(tmp_path: Path) -> None:
+    runs = [event for hour in range(6) for event in run_events(f"r{hour}", hour, era="ab"[hour % 2])]
+    (warning,) = load(written(tmp_path, line(0), runs=runs)).coverage.warnings
+    assert warning.startswith("The era changed 5 times, among a, b, first with run r1 (2026-08-01 15:00 UTC)")
 
 
 def test_bad_lines_of_the_record_are_counted_and_hide_no_run(tmp_path: Path) -> None:

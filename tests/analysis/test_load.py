@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.errors import BadArgument, GateFailed, MixedData, NoFile, NoGoodLines
 from analysis.load import load
@@ -195,6 +199,13 @@ def test_nothing_to_read_is_said_in_one_sentence(tmp_path: Path) -> None:
         load(written(tmp_path, line(id="12")), force=True)
 
 
+def test_what_the_system_refuses_is_said_in_our_words(tmp_path: Path) -> None:
+    folder = written(tmp_path, line(0))
+    (folder / "runs.jsonlines").mkdir()
+    with pytest.raises(NoFile, match=r"runs\.jsonlines: expected a file that can be read, found Is a directory"):
+        load(folder)
+
+
 def test_too_many_lines_that_fail_a_gate_stop_unless_forced_and_are_kept_apart(tmp_path: Path) -> None:
     folder = written(tmp_path, line(0), line(1, id="12"), line(2, schema=9))
     with pytest.raises(GateFailed, match=r"2 \(66.7%\)"):
@@ -211,3 +222,44 @@ def test_one_sighting_and_all_counts_null_are_no_trouble(tmp_path: Path) -> None
     loaded = load(written(tmp_path, line(**counts)))
     assert loaded.sightings[["likes", "comments", "user_followers", "user_likes", "views"]].isna().all(axis=None)
     assert len(loaded.coverage.hours) == 1
+
+
+COUNT = st.one_of(st.none(), st.integers(0, 20_000), st.sampled_from([1_000_000, 2_360_953_711, 11_900_000_000]))
+LINES = st.lists(
+    st.builds(
+        line,
+        st.integers(0, 5),
+        run=st.sampled_from(["r1", "r2"]),
+        hours=st.integers(0, 3),
+        likes=COUNT,
+        user_likes=COUNT,
+        likes_step=st.none(),
+        audio=st.one_of(st.none(), st.text(max_size=5)),
+        ad=st.sampled_from([None, True, False]),
+        position=st.one_of(st.none(), st.integers(1, 3)),
+    ),
+    min_size=1,
+    max_size=15,
+)
+
+
+@given(lines=LINES)
+@settings(max_examples=12, deadline=None)
+def test_what_a_plain_loop_over_the_lines_finds_stands_in_the_frame(lines: list[dict[str, Any]]) -> None:
+    kept: dict[tuple[str, str], dict[str, Any]] = {}
+    for told in lines:
+        kept.setdefault((told["run"], told["id"]), told)
+    order = {id(told): place for place, told in enumerate(kept.values())}
+    expected = sorted(
+        kept.values(),
+        key=lambda told: (told["scraped_at"], told["run"], told["position"] or 1 << 40, order[id(told)]),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        loaded = load(written(Path(folder), *lines), force=True)
+    assert loaded.report.duplicates == len(lines) - len(kept)
+    for name in ("id", "run", "position", "likes", "user_likes", "audio", "ad", "url", "shares"):
+        found = [None if pd.isna(value) else value for value in loaded.sightings[name]]
+        assert found == [told.get(name) for told in expected], name
+    assert [run["sightings"] for _, run in loaded.runs.iterrows()] == [
+        sum(told["run"] == run for told in expected) for run in loaded.runs["run"]
+    ]
