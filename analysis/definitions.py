@@ -112,5 +112,5 @@ SLOPE_GROWTH = 10.0
 SLOPE_CREATORS = 400
 """Creators that the mixed model is fitted to, at most, drawn by seed: more cost minutes and hardly narrow its interval."""
 
-SLOPE_CREATORS_AT_LEAST = 10
-"""Fewer creators do not tell their own variance from that of their TikToks."""
+SLOPE_CREATORS_AT_LEAST = 20
+"""Intervals robust to clusters are too short with fewer clusters than this (Cameron & Miller 2015, VI)."""

@@ -32,7 +32,10 @@ UNITS = (
     f"grew by {SLOPE_GROWTH:g} widths of their rounding or more, ads out; n and of count TikToks; 1 means a constant "
     f"ratio. "
 )
-MIXED = UNITS + "Linear mixed model (REML) with random intercepts of creators and TikToks; Wald interval"
+MIXED = UNITS + (
+    "Linear mixed model (REML) with random intercepts of creators and TikToks; interval by Student's t, robust to "
+    "clusters of creators"
+)
 WITHIN = UNITS + "Within TikToks (fixed effects); interval by Student's t, robust to clusters of creators"
 
 
@@ -86,9 +89,11 @@ def comments_slope(bounded: pd.DataFrame, *, seed: int = 1) -> Slope:
     x, y = (rows[column].to_numpy(dtype=float) for column in ("log_likes", "log_comments"))
     creator = np.asarray(pd.factorize(rows["creator"])[0], dtype=np.int64)
     tiktok = np.asarray(rows.groupby(["creator", "id"]).ngroup(), dtype=np.int64)
-    estimate, low, high = (float(end) for end in within_slope(x, y, tiktok, creator, INTERVAL))
     n = len(np.unique(tiktok))
-    within = Estimate(estimate, low, high, INTERVAL, n, of, WITHIN)
+    within = Estimate.not_answerable(WITHIN, n=n, of=of)
+    if len(np.unique(creator)) >= SLOPE_CREATORS_AT_LEAST:
+        estimate, low, high = (float(end) for end in within_slope(x, y, tiktok, creator, INTERVAL))
+        within = Estimate(estimate, low, high, INTERVAL, n, of, WITHIN)
     chosen = _draw(creator, seed)
     return _mixed(x[chosen], y[chosen], tiktok[chosen], creator[chosen], of=of, within=within)
 
@@ -110,6 +115,30 @@ def within_slope(x: Floats, y: Floats, tiktok: Ints, creator: Ints, level: float
     scores = _sums(creator)(away_x * (away_y - slope[..., None] * away_x))
     error = np.sqrt((scores**2).sum(axis=-1) * clusters / (clusters - 1)) / spread
     half = stats.t.ppf((1 + level) / 2, clusters - 1) * error
+    return slope, slope - half, slope + half
+
+
+def mixed_slope(fitted: Any, x: Floats, y: Floats, tiktok: Ints, creator: Ints) -> tuple[float, float, float]:
+    """Slope of `fit_mixed` with an interval robust to clusters of creators (Liang & Zeger 1986): estimate, low, high.
+
+    statsmodels' own interval takes the errors of one TikTok's sightings as independent, but a growing video's follow
+    each other; with errors that remember 0.8 of the last it held the truth in 51 of 60 samples.
+    """
+    starts = np.flatnonzero(np.diff(creator)) + 1
+    bread, meat = np.zeros((2, 2)), np.zeros((2, 2))
+    away = x - x.mean()
+    for rows in np.split(np.arange(len(x)), starts):
+        fixed = np.column_stack([np.ones(len(rows)), away[rows]])
+        same = tiktok[rows][:, None] == tiktok[rows]
+        variance = fitted.scale * np.eye(len(rows)) + fitted.cov_re[0, 0] + fitted.vcomp[0] * same
+        weighted = np.linalg.solve(variance, fixed)
+        score = weighted.T @ (y[rows] - fixed @ fitted.fe_params)
+        bread += weighted.T @ fixed
+        meat += np.outer(score, score)
+    clusters = len(starts) + 1
+    covariance = np.linalg.solve(bread, np.linalg.solve(bread, meat).T) * clusters / (clusters - 1)
+    half = float(stats.t.ppf((1 + INTERVAL) / 2, clusters - 1) * np.sqrt(covariance[1, 1]))
+    slope = float(fitted.fe_params[1])
     return slope, slope - half, slope + half
 
 
@@ -145,8 +174,7 @@ def _mixed(x: Floats, y: Floats, tiktok: Ints, creator: Ints, *, of: int, within
         ) as error:  # singular designs: reported, the rest of the report stands
             return Slope(unknown, within, False, (f"{type(error).__name__}: {error}",))
     messages = tuple(dict.fromkeys(str(warning.message) for warning in caught))
-    low, high = fitted.conf_int(alpha=1 - INTERVAL)[1]
-    ends = (float(fitted.params[1]), float(low), float(high))
+    ends = mixed_slope(fitted, x, y, tiktok, creator)
     if not fitted.converged or not np.isfinite(ends).all():
         return Slope(unknown, within, False, messages or ("MixedLM did not converge",))
     return Slope(Estimate(*ends, INTERVAL, n, of, MIXED), within, True, messages)

@@ -161,7 +161,7 @@ def test_a_fit_that_cannot_be_is_reported_not_hidden() -> None:
     slope = comments_slope(growing(1.0, creators=4))
     assert not slope.converged
     assert not slope.mixed.answerable
-    assert "expected 10 creators or more, found 4" in slope.messages[0]
-    assert slope.within.answerable
+    assert "expected 20 creators or more, found 4" in slope.messages[0]
+    assert not slope.within.answerable and slope.within.n == 8
     nothing = comments_slope(bounded([]))
     assert not nothing.within.answerable and nothing.within.n == 0

@@ -1,0 +1,88 @@
+"""Do the intervals that the analysis states hold the truth as often as they say? One table.
+
+`python -m benchmarks.analysis_coverage [--replicates 1000] [--seed 1]`. A miss is a share below the stated level by
+more than 3 Monte Carlo standard errors; exit code 1 if there is any. An interval that holds more often is only wide.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.analysis_scenarios import Scenario, scenarios
+
+STANDARD_ERRORS = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one scenario gave."""
+
+    interval: str
+    world: str
+    seed: tuple[int, int]
+    replicates: int
+    level: float
+    held: float
+
+    @property
+    def error(self) -> float:
+        """The Monte Carlo standard error of a share that is at its level."""
+        return math.sqrt(self.level * (1 - self.level) / self.replicates)
+
+    @property
+    def missed(self) -> bool:
+        """Whether the interval holds the truth less often than it says, beyond chance."""
+        return self.held < self.level - STANDARD_ERRORS * self.error
+
+
+def measure(number: int, replicates: int, seed: int) -> Row:
+    """Run the scenario of that number, by a seed of its own."""
+    scenario: Scenario = list(scenarios())[number]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # statsmodels on a variance at its edge: counted by what it holds
+        held = scenario.held(np.random.default_rng([seed, number]), replicates)
+    return Row(scenario.interval, scenario.world, (seed, number), len(held), scenario.level, float(held.mean()))
+
+
+def table(rows: Sequence[Row]) -> str:
+    """The rows, aligned, and the worst by name."""
+    lines = [("interval", "world", "seed", "replicates", "stated", "held", "allowed from", "")]
+    for row in rows:
+        allowed = row.level - STANDARD_ERRORS * row.error
+        seed, number = row.seed
+        told = (f"{100 * row.level:.1f} %", f"{100 * row.held:.1f} %", f"{100 * allowed:.1f} %")
+        name = row.interval, row.world, f"{seed}, {number}", f"{row.replicates:,}"
+        lines.append((*name, *told, "MISS" if row.missed else "held"))
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    text = "".join("  ".join(map(str.ljust, line, widths)).rstrip() + "\n" for line in lines)
+    worst = min(rows, key=lambda row: (row.held - row.level) / row.error)
+    misses = sum(row.missed for row in rows)
+    return text + f"\n{misses} of {len(rows)} missed; the worst: {worst.interval}, {worst.world} (seed {worst.seed})\n"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the table; 1 if an interval missed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--replicates", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="scenarios whose interval's name holds this text")
+    options = parser.parse_args(arguments)
+    chosen = [number for number, scenario in enumerate(scenarios()) if options.only in scenario.interval]
+    with ProcessPoolExecutor(max_workers=len(os.sched_getaffinity(0))) as pool:
+        jobs = [pool.submit(measure, number, options.replicates, options.seed) for number in chosen]
+        rows = [job.result() for job in jobs]
+    print(table(rows))
+    return int(any(row.missed for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,210 @@
+"""Worlds whose truth is known, one a stated interval: how often does the interval hold the truth? Pure, by seed.
+
+Each scenario takes a generator and a number of replicates and tells of each replicate whether the truth was held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import stats
+
+from analysis.bootstrap import Draw, correlations, drawn_mean_interval, mean_interval
+from analysis.definitions import ASSOCIATION_REPLICATES, EVENT_REPLICATES, INTERVAL
+from analysis.icc import intraclass
+from analysis.intervals import poisson_interval, quantile_interval
+from analysis.sampling import chao2
+from analysis.slopes import fit_mixed, mixed_slope, within_slope
+from analysis.tails import top_share
+
+Floats = NDArray[np.float64]
+Held = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One interval in one world."""
+
+    interval: str
+    world: str
+    held: Callable[[np.random.Generator, int], Held]
+    """(generator, replicates) -> whether each replicate's interval held the truth."""
+    level: float = INTERVAL
+
+
+def scenarios() -> Iterator[Scenario]:
+    """All of them; the first of each interval is the kindest world, the others break something."""
+    yield Scenario("99th percentile, order statistics", "500 lognormal values", partial(_quantile, 0.99, 500))
+    yield Scenario("99th percentile, order statistics", "120 values: no end above", partial(_quantile, 0.99, 120))
+    yield Scenario("95th percentile, order statistics", "200 lognormal values", partial(_quantile, 0.95, 200))
+    yield Scenario("5th percentile, order statistics", "60 lognormal values", partial(_quantile, 0.05, 60))
+    yield Scenario("posting rate, exact Poisson", "0.3 posts in the window", partial(_poisson, 0.3))
+    yield Scenario("posting rate, exact Poisson", "14 posts in the window", partial(_poisson, 14.0))
+    yield Scenario("posting rate by ids, low end", "6 of 20 uploads seen", _thinned, 0.975)
+    yield Scenario("event study, bootstrap-t", "8 sets, normal", partial(_mean, 8, 0.0, 1.0))
+    yield Scenario("event study, bootstrap-t", "30 sets, lognormal 0.5", partial(_mean, 30, 0.5, 1.0))
+    yield Scenario("event study, bootstrap-t", "30 sets, lognormal 1", partial(_mean, 30, 1.0, 1.0))
+    yield Scenario("event study, bootstrap-t", "30 sets, rounded to 2 SD", partial(_mean, 30, 0.0, 2.0))
+    yield Scenario("event course, Student's t", "12 creators, normal", partial(_course, 12))
+    for share in (0.0, 0.3, 0.9):
+        yield Scenario("likes to comments, ICC", f"80 groups of 1 to 5, ICC {share}", partial(_icc, share, normal=True))
+    yield Scenario("likes to comments, ICC", "the same at 0.3, t with 5 df", partial(_icc, 0.3, normal=False))
+    yield Scenario("comments on likes, within", "40 creators x 2 x 5", partial(_within, 40, 0.0))
+    yield Scenario("comments on likes, within", "the same, errors AR(1) 0.8", partial(_within, 40, 0.8))
+    yield Scenario("comments on likes, mixed", "20 creators x 2 x 5", partial(_mixed, 0.0))
+    yield Scenario("comments on likes, mixed", "the same, errors AR(1) 0.8", partial(_mixed, 0.8))
+    for method in ("pearson", "spearman"):
+        correlation = partial(_correlation, method)
+        yield Scenario(f"association, {method}", "150 creators, 1 each, r 0.3", partial(correlation, 150, 1, 0.3))
+        yield Scenario(f"association, {method}", "40 creators x 3, r 0.5", partial(correlation, 40, 3, 0.5))
+        yield Scenario(f"association, {method}", "12 creators x 3, r 0", partial(correlation, 12, 3, 0.0))
+        rounded = partial(correlation, 150, 1, 0.3, width=1.0)
+        yield Scenario(f"association, {method}", "150 x 1, r 0.3, rounded to 1 SD", rounded)
+    yield Scenario("top 1 % share, bootstrap-t", "1,000 lognormal values, 0.8", partial(_top_share, 0.8))
+    yield Scenario("top 1 % share, bootstrap-t", "1,000 lognormal values, 2", partial(_top_share, 2.0))
+    yield Scenario("pool of a day, Chao2", "400 alike, 24 runs of 50", _chao2)
+
+
+def _quantile(quantile: float, n: int, rng: np.random.Generator, replicates: int) -> Held:
+    _, low, high = quantile_interval(np.exp(2 * rng.normal(size=(replicates, n))), quantile, INTERVAL)
+    truth = np.exp(2 * stats.norm.ppf(quantile))
+    return np.asarray((low <= truth) & (truth <= high))
+
+
+def _poisson(mean: float, rng: np.random.Generator, replicates: int) -> Held:
+    low, high = poisson_interval(rng.poisson(mean, size=replicates), INTERVAL)
+    return np.asarray((low <= mean) & (mean <= high))
+
+
+def _thinned(rng: np.random.Generator, replicates: int) -> Held:
+    """The window runs from the first to the last upload seen, so it depends on them; unseen ones only make it safer."""
+    times = np.cumsum(rng.exponential(size=(replicates, 20)), axis=1)
+    seen = np.sort(np.argsort(rng.random(size=times.shape), axis=1)[:, :6], axis=1)
+    ends = np.take_along_axis(times, seen[:, [0, -1]], axis=1)
+    low, _ = poisson_interval(np.full(replicates, 5), INTERVAL)
+    return np.asarray(low / (ends[:, 1] - ends[:, 0]) <= 1)
+
+
+def _mean(n: int, skew: float, width: float, rng: np.random.Generator, replicates: int) -> Held:
+    """Differences with spread 1, *skew* the sigma of a lognormal (0: normal), known to within *width*."""
+    if skew:
+        values = np.exp(skew * rng.normal(size=(replicates, n)))
+        truth, scale = np.exp(skew**2 / 2), np.sqrt(np.expm1(skew**2) * np.exp(skew**2))
+    else:
+        values, truth, scale = rng.normal(size=(replicates, n)), 0.0, 1.0
+    step = width * scale if width > 1 else 0.01 * scale
+    origin = rng.uniform(0, step, size=(replicates, 1))  # the grid has nothing to do with the truth
+    middles = np.rint((values - origin) / step) * step + origin
+    held = np.empty(replicates, dtype=bool)
+    for i, middle in enumerate(middles):
+        low, high = drawn_mean_interval(middle, _within_steps(middle, step), rng, EVENT_REPLICATES, INTERVAL)
+        held[i] = low <= truth <= high
+    return held
+
+
+def _within_steps(middle: Floats, step: float) -> Draw:
+    return lambda rng, replicates: middle + rng.uniform(-step / 2, step / 2, size=(replicates, len(middle)))
+
+
+def _course(n: int, rng: np.random.Generator, replicates: int) -> Held:
+    ends = np.array([mean_interval(values, INTERVAL) for values in rng.normal(size=(replicates, n))])
+    return np.asarray((ends[:, 1] <= 0) & (ends[:, 2] >= 0))
+
+
+def _icc(share: float, rng: np.random.Generator, replicates: int, *, normal: bool) -> Held:
+    sizes = rng.integers(1, 6, size=80)
+    code = np.repeat(np.arange(80), sizes)
+
+    def noise(shape: tuple[int, int]) -> Floats:
+        return rng.normal(size=shape) if normal else rng.standard_t(5, size=shape) / np.sqrt(5 / 3)
+
+    values = np.sqrt(share) * noise((replicates, 80))[:, code] + np.sqrt(1 - share) * noise((replicates, len(code)))
+    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+    means = np.add.reduceat(values, starts, axis=1) / sizes
+    within = ((values - means[:, code]) ** 2).sum(axis=1)
+    _, low, high = intraclass(sizes.astype(float), means, within, INTERVAL)
+    return np.asarray((low <= share) & (share <= high))
+
+
+SLOPE = 0.9
+
+
+def _growth(
+    creators: int, memory: float, rng: np.random.Generator, replicates: int
+) -> tuple[Floats, Floats, NDArray[np.int64], NDArray[np.int64]]:
+    """log likes and log comments of creators with 2 TikToks of 5 sightings; errors remember *memory* of the last."""
+    tiktok = np.repeat(np.arange(creators * 2), 5)
+    creator = tiktok // 2
+    growth = rng.exponential(0.2, size=(replicates, creators * 2, 5)).cumsum(axis=-1)
+    errors = 0.05 * rng.normal(size=growth.shape)
+    for sighting in range(1, 5):
+        errors[..., sighting] = memory * errors[..., sighting - 1] + np.sqrt(1 - memory**2) * errors[..., sighting]
+    x = growth + rng.normal(9, 1, size=(*growth.shape[:2], 1))
+    levels = 0.4 * rng.normal(size=(replicates, creators)).repeat(2, axis=1)
+    levels = levels + 0.3 * rng.normal(size=levels.shape)
+    y = SLOPE * x + levels[..., None] + errors
+    return x.reshape(replicates, -1), y.reshape(replicates, -1), tiktok, creator
+
+
+def _within(creators: int, memory: float, rng: np.random.Generator, replicates: int) -> Held:
+    x, y, tiktok, creator = _growth(creators, memory, rng, replicates)
+    _, low, high = within_slope(x, y, tiktok, creator, INTERVAL)
+    return np.asarray((low <= SLOPE) & (high >= SLOPE))
+
+
+def _mixed(memory: float, rng: np.random.Generator, replicates: int) -> Held:
+    xs, ys, tiktok, creator = _growth(20, memory, rng, replicates)
+    fits = ((fit_mixed(x, y, tiktok, creator), x, y) for x, y in zip(xs, ys, strict=True))
+    ends = np.array([mixed_slope(fitted, x, y, tiktok, creator) for fitted, x, y in fits])
+    return np.asarray((ends[:, 1] <= SLOPE) & (ends[:, 2] >= SLOPE))
+
+
+def _correlation(  # noqa: PLR0917 - partial fills them by place
+    method: str, creators: int, each: int, r: float, rng: np.random.Generator, replicates: int, *, width: float = 0.0
+) -> Held:
+    """Creators' own values plus each TikTok's, both sides normal with correlation *r*; known to within *width*."""
+    truth = r if method == "pearson" else 6 / np.pi * np.arcsin(r / 2)
+    cluster = np.repeat(np.arange(creators), each)
+    spread = np.array([[1, r], [r, 1]])
+    held = np.empty(replicates, dtype=bool)
+    for i in range(replicates):
+        own = rng.multivariate_normal([0, 0], spread, size=len(cluster))
+        shared = rng.multivariate_normal([0, 0], spread, size=creators)[cluster] if each > 1 else 0.0
+        values = own + shared
+        sides = [_side(np.ascontiguousarray(side), width) for side in np.asarray(values).T]
+        found = correlations(sides[0], sides[1], cluster, rng, replicates=ASSOCIATION_REPLICATES, level=INTERVAL)[
+            method
+        ]
+        held[i] = found.low <= truth <= found.high
+    return held
+
+
+def _side(values: Floats, width: float) -> Draw:
+    if not width:
+        return lambda _rng, replicates: np.broadcast_to(values, (replicates, len(values)))
+    return _within_steps(np.rint(values / width) * width, width)
+
+
+def _top_share(sigma: float, rng: np.random.Generator, replicates: int) -> Held:
+    truth = float(stats.norm.sf(stats.norm.ppf(0.99) - sigma))  # Lorenz curve of a lognormal
+    held = np.empty(replicates, dtype=bool)
+    for i in range(replicates):
+        found = top_share(pd.Series(np.exp(sigma * rng.normal(size=1000))), rng, draws=300)
+        held[i] = found["share_lo"] <= truth <= found["share_hi"]
+    return held
+
+
+def _chao2(rng: np.random.Generator, replicates: int) -> Held:
+    """All TikToks are as likely as each other, where the lower bound is the number itself."""
+    held = np.empty(replicates, dtype=bool)
+    for i in range(replicates):
+        runs = np.argsort(rng.random(size=(24, 400)), axis=1)[:, :50]
+        incidence = np.bincount(runs.ravel(), minlength=400)
+        _, low, high = chao2(incidence[incidence > 0], 24, INTERVAL)
+        held[i] = low <= 400 <= high
+    return held
