@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from replica.chance import dice
 
 HOUR_S = 3_600
-DAYS_PER_OUTAGE = 3.0  # the machine is off: for a few hours mostly
+DAYS_PER_OUTAGE = 2.0  # the machine is off: for a few hours mostly
 LONGEST_OUTAGE_H = 30
-FORGOTTEN = 0.02  # single hours without a run
-KILLED, FAILED, EARLY = 0.03, 0.01, 0.24
+FORGOTTEN = 0.03  # single hours without a run
+KILLED, FAILED, EARLY = 0.03, 0.01, 0.28
 # How runs end that see too few, and how often against each other.
 ENDS: Mapping[str, int] = {"captcha": 5, "login-wall": 3, "feed-stuck": 4, "empty-reply": 2, "dropped": 2}
 FAILURES = ("waf", "error-page", "slow")  # of runs that saw no TikTok

@@ -17,6 +17,7 @@ from replica.history_lines import SCHEMA
 from replica.history_visit import JITTER, Visit
 from replica.truth import iso
 
+VIEWPORT, ZONE = "1280x800", "UTC"
 NINE = ("scraped_at", "url", "audio", "audio_url", "likes", "comments", "username", "user_followers", "user_likes")
 
 
@@ -78,6 +79,8 @@ def _end(visit: Visit, run: str, appended: Appended, limit: int, pace: float) ->
         "browser_version": "simulated",
         "driver_version": "simulated",
         "agent": "simulated",
+        "page_viewport": VIEWPORT if written else None,
+        "page_zone": ZONE if written else None,
         "robots_hash": None,
         "robots_decision": "allowed",
         "bytes_from": appended.start if written else None,
@@ -98,8 +101,8 @@ def _conditions(pace: float) -> dict[str, Any]:
         "pace": pace,
         "jitter": JITTER,
         "locale": "en-US",
-        "zone": "UTC",
-        "viewport": "1280x800",
+        "zone": ZONE,
+        "viewport": VIEWPORT,
         "wanted_source": "auto",
         "creator_counts": "always",
         "headless": True,
