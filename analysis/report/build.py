@@ -49,9 +49,9 @@ SIMULATED = (
 )
 
 
-def build(study: Study) -> str:
-    """The report on *study* as HTML; the same data give the same text."""
-    context = Context(study, tables=Tables(study.simulated), figures=Figures(study.simulated))
+def build(study: Study, figures: Figures | None = None) -> str:
+    """The report on *study* as HTML; the same data give the same text. figures: draws them, anew numbered, if given."""
+    context = Context(study, tables=Tables(study.simulated), figures=figures or Figures(study.simulated))
     return page(title(study), lead(study), [_section(context, section) for section in SECTIONS], foot(study))
 
 

@@ -22,25 +22,6 @@ PIXELS_PER_INCH = 96  # of CSS
 Draw = Callable[[Axes, Theme], object]
 
 
-@dataclass
-class Figures:
-    """Draws the figures of one report, numbered. simulated: each caption says so."""
-
-    simulated: bool = False
-    drawn: int = 0
-
-    def __call__(self, draw: Draw, *, alt: str, caption: str, size: tuple[float, float] = HALF_PAGE) -> Html:
-        """The figure that *draw* puts on an empty Axes of *size* inches, with its caption."""
-        light, dark = (address(*picture(draw, theme, size)) for theme in (LIGHT, DARK))
-        self.drawn += 1
-        told = f"Figure {self.drawn}. {'Simulated: ' if self.simulated else ''}{caption}"
-        width, height = (round(inches * PIXELS_PER_INCH) for inches in size)
-        night = el("source", srcset=dark, media="screen and (prefers-color-scheme: dark)")
-        image = el("picture", night, el("img", src=light, alt=alt, width=width, height=height))
-        box = el("div", image, cls="plot", tabindex=0, role="group", aria_label=f"Figure {self.drawn}")
-        return el("figure", box, el("figcaption", told), id=f"figure-{self.drawn}")
-
-
 def address(mime: str, data: bytes) -> str:
     """The data: address that holds *data*."""
     return f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
@@ -53,3 +34,23 @@ def picture(draw: Draw, theme: Theme, size: tuple[float, float]) -> tuple[str, b
     draw(ax, theme)
     vectors = svg(figure).encode()
     return ("image/svg+xml", vectors) if len(vectors) <= MOST_VECTOR_BYTES else ("image/png", png(figure))
+
+
+@dataclass
+class Figures:
+    """Draws the figures of one report, numbered. simulated: each caption says so. paint: how a picture is made."""
+
+    simulated: bool = False
+    paint: Callable[[Draw, Theme, tuple[float, float]], tuple[str, bytes]] = picture
+    drawn: int = 0
+
+    def __call__(self, draw: Draw, *, alt: str, caption: str, size: tuple[float, float] = HALF_PAGE) -> Html:
+        """The figure that *draw* puts on an empty Axes of *size* inches, with its caption."""
+        light, dark = (address(*self.paint(draw, theme, size)) for theme in (LIGHT, DARK))
+        self.drawn += 1
+        told = f"Figure {self.drawn}. {'Simulated: ' if self.simulated else ''}{caption}"
+        width, height = (round(inches * PIXELS_PER_INCH) for inches in size)
+        night = el("source", srcset=dark, media="screen and (prefers-color-scheme: dark)")
+        image = el("picture", night, el("img", src=light, alt=alt, width=width, height=height))
+        box = el("div", image, cls="plot", tabindex=0, role="group", aria_label=f"Figure {self.drawn}")
+        return el("figure", box, el("figcaption", told), id=f"figure-{self.drawn}")
