@@ -41,7 +41,9 @@ def find(sightings: pd.DataFrame, what: str) -> Found:
     what = what.strip()
     path = urlsplit(what).path if "://" in what else what
     asked: list[tuple[Kind, str]] = []
-    if match := _TIKTOK.search(path):
+    if what.startswith("@") and not _TIKTOK.search(f"/{what}"):  # a name that is no handle may hold anything, "/" too
+        asked = [("creator", what[1:]), ("creator", unquote(what[1:].rstrip("/")))]
+    elif match := _TIKTOK.search(path):
         asked = [("TikTok", match[1])]
     elif match := _AUDIO.search(path):
         asked = [("audio", match[1])]
@@ -58,7 +60,7 @@ def find(sightings: pd.DataFrame, what: str) -> Found:
     raise NotFound(
         expected="the address or id of a TikTok or an audio, @creator, or an audio's whole title, that is in the data",
         found=repr(what[:200]),
-        where="analysis.finding.find",
+        where="the data",
         next_step=f"look for it among what was seen, for instance {_examples(sightings)}",
     )
 
@@ -72,7 +74,7 @@ def _titled(sightings: pd.DataFrame, title: str) -> list[str]:
         raise NotFound(
             expected="a title that one audio has",
             found=f"{len(keys)} audios named {title[:200]!r}",
-            where="analysis.finding.find",
+            where="the data",
             next_step=f"ask for one by its id: {some}",
         )
     return keys
