@@ -1,6 +1,7 @@
 """The shortest line that passes within all bounds of a series: the point estimate (Davies & Kovac 2001, section 2.1).
 
-Between sightings it is straight; it bends only where the bounds force it to. Both ends are free within their bounds.
+Between sightings it is straight; it bends only where the bounds force it to. It begins and ends half-way between the
+bounds of the first and the last sighting: ends left free would make every gain as small as the bounds allow.
 It says nothing before the first sighting or after the last.
 """
 
@@ -23,6 +24,7 @@ def points(tight: pd.DataFrame) -> pd.Series:
     """Return the taut string's value at each row of a `growth.tightened` frame: Float64, aligned, lo <= value <= hi.
 
     Each segment of each key is a string of its own. NA: no upper bound holds the segment anywhere.
+    First and last row of a segment stand half-way between their bounds, where both are known.
     """
     if not len(tight):
         return pd.Series([], dtype="Float64", index=tight.index)
@@ -31,7 +33,8 @@ def points(tight: pd.DataFrame) -> pd.Series:
     time = microseconds(tight["scraped_at"])
     lo = tight["lo"].to_numpy(np.float64)
     hi = tight["hi"].to_numpy(np.float64, na_value=np.inf)
-    found = taut((time - time.min()) / _HOUR, lo, hi, np.flatnonzero(start))
+    starts = np.flatnonzero(start)
+    found = np.clip(taut((time - time.min()) / _HOUR, *_pinned(lo, hi, starts), starts), lo, hi)
     return pd.Series(pd.arrays.FloatingArray(found, np.isnan(found)), index=tight.index)
 
 
@@ -39,13 +42,23 @@ def taut(times: Floats, lo: Floats, hi: Floats, starts: Ints) -> Floats:
     """Return the taut strings of many series at once; NaN throughout a series that no upper bound holds.
 
     times: strictly increasing within a series; hi may be inf; starts: the first row of each series, starts[0] == 0.
-    Each series is a funnel of slopes seen from its last bend (Lee & Preparata 1984); all funnels move on together.
+    An end whose bounds lie apart is free between them: the line is level there if it can be. Each series is a funnel of
+    slopes seen from its last bend (Lee & Preparata 1984); all funnels move on together.
     """
     value, bend, active = _level_starts(lo, hi, starts)
     last = np.append(starts[1:], len(lo)) - 1
     _Funnels(times, lo, hi, value, bend, np.flatnonzero(bend), last[active]).run()
     between = _interpolated(times, value, bend, starts)
     return np.clip(between, lo, hi)
+
+
+def _pinned(lo: Floats, hi: Floats, starts: Ints) -> tuple[Floats, Floats]:
+    """Hold both ends of each series half-way between their bounds; one that has no upper bound stays free."""
+    ends = np.unique(np.concatenate([starts, np.append(starts[1:], len(lo)) - 1]))
+    ends = ends[np.isfinite(hi[ends])]
+    lo, hi = lo.copy(), hi.copy()
+    lo[ends] = hi[ends] = lo[ends] + (hi[ends] - lo[ends]) / 2
+    return lo, hi
 
 
 def _level_starts(lo: Floats, hi: Floats, starts: Ints) -> tuple[Floats, Bools, Bools]:
@@ -79,7 +92,8 @@ def _level_starts(lo: Floats, hi: Floats, starts: Ints) -> tuple[Floats, Bools, 
 class _Funnels:
     """The funnels of all series that bend: each looks from its last bend, row `at`, at the bounds ahead.
 
-    low, high: the slopes between which a straight line from there passes all bounds seen; low_row, high_row: whose they are.
+    low, high: the slopes between which a straight line from there passes all bounds seen; low_row, high_row: the
+    rows whose bounds they are.
     """
 
     times: Floats

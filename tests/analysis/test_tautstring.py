@@ -93,7 +93,7 @@ def test_an_optimiser_finds_no_shorter_line(seed: int) -> None:
     assert _length(times, x) == pytest.approx(found.fun, rel=1e-6)
 
 
-def test_points_are_a_string_per_key_and_segment() -> None:
+def test_points_are_a_string_per_key_and_segment_held_half_way_at_both_ends() -> None:
     tight = pd.DataFrame(
         {
             "id": pd.array(["a", "a", "a", "b"], dtype="str"),
@@ -103,5 +103,5 @@ def test_points_are_a_string_per_key_and_segment() -> None:
             "segment": pd.array([0, 1, 1, 0], dtype="Int64"),
         }
     )
-    assert points(tight).tolist() == [11.0, 4.0, 8.0, pd.NA]
+    assert points(tight).tolist() == [11.0, 4.0, 8.5, pd.NA]
     assert points(tight[:0]).dtype == "Float64"
