@@ -15,16 +15,16 @@ import pandas as pd
 
 from analysis.bootstrap import Floats, Ints, drawn_mean_interval, mean_interval
 from analysis.definitions import EVENT_DAYS, EVENT_PAIRS_AT_LEAST, EVENT_REPLICATES, INTERVAL
+from analysis.errors import BadArgument
 from analysis.intervals import Estimate
-from analysis.matching import NO_MATCH, UNUSABLE, FollowerTimes, Matched, match
+from analysis.matching import NEVER_TOLD, NO_MATCH, FollowerTimes, Matched, Window, match
 from analysis.told import told
 
-GAIN = (
-    "followers, natural log points: gain in the 7 days after onset minus the gain in the 7 days before, minus the mean "
-    "of the same in up to 3 creators without onset matched on log followers and number of sightings; mean over "
-    "creators, bootstrap-t over matched sets with counts drawn within their rounding bounds"
+DEFINITION = (
+    "followers, {unit}: gain in the {days} days after onset minus gain in the {days} days before, minus the mean "
+    "of the same in up to 3 creators without onset matched on log followers and number of sightings; mean over creators, "
+    "bootstrap-t over matched sets with counts drawn within their rounding bounds"
 )
-FOLLOWERS = GAIN.replace("followers, natural log points", "followers, number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class EventStudy:
     (Float64, mean of its matched), controls (str, creators joined by a space), distance (Float64, SDs, of the
     farthest)."""
     course: pd.DataFrame
-    """Event time for the plot, sorted by (group, day): group (str: "matched", "onset"), day (Int64, -7 to 7 from onset),
+    """Event time, for the plot, by (group, day): group (str: "matched", "onset"), day (Int64, from onset, -7 to 7),
     log_gain (Float64, mean log points since onset), low, high (Float64, 95 % each day), n (Int64, creators)."""
     unusable: pd.DataFrame
     """reason (str), creators (Int64): those with an onset that could not be used, and why; reasons with 0 stand too."""
@@ -59,41 +59,57 @@ def first_onsets(tiktoks: pd.DataFrame) -> pd.DataFrame:
     return rows[["creator", "id", "outbreak_from"]].rename(columns={"outbreak_from": "onset"}).reset_index(drop=True)
 
 
-def event_study(bounded: pd.DataFrame, onsets: pd.DataFrame, *, seed: int = 1) -> EventStudy:
+def event_study(bounded: pd.DataFrame, onsets: pd.DataFrame, *, days: int = EVENT_DAYS, seed: int = 1) -> EventStudy:
     """Compare creators with an onset (`first_onsets`) with creators that had none.
 
     Usable is an onset with followers told within 24 h of 7 days before, of the onset, and of 7 days after, and a match.
+    *days*: another window in place of 7, its tolerance in proportion: where the feed serves TikToks for a few days only,
+    few creators are seen for two weeks. A shorter one is a check of sensitivity, never to be chosen by its result.
     """
+    if days < 1:
+        raise BadArgument(
+            expected="a window of 1 day or more",
+            found=str(days),
+            where="days of analysis.events.event_study",
+            next_step="pass 7, the study's own, or fewer whole days",
+        )
     times = FollowerTimes.of(told(bounded, "user_followers"), bounded)
-    matched = match(times, onsets)
+    window = Window(days)
+    matched = match(times, onsets, window)
     rng = np.random.default_rng(seed)
-    estimates = [_estimate(times, matched, len(onsets), rng, log=log) for log in (True, False)]
+    estimates = [_estimate(times, matched, window, len(onsets), rng, log=log) for log in (True, False)]
     return EventStudy(
         gain=estimates[0],
         followers=estimates[1],
-        pairs=_pairs(times, matched),
-        course=_course(times, matched),
-        unusable=_unusable(matched),
+        pairs=_pairs(times, matched, window),
+        course=_course(times, matched, window),
+        unusable=_unusable(matched, window),
     )
 
 
-def changes(levels: Floats, days: Floats) -> Floats:
-    """Gain after minus gain before, per 7 days: levels (..., 3) at start, onset and end, days (..., 3) since any
-    moment."""
-    gains = np.diff(levels, axis=-1) / np.diff(days, axis=-1) * EVENT_DAYS
+def changes(levels: Floats, days: Floats, length: int = EVENT_DAYS) -> Floats:
+    """Gain after minus gain before, per *length* days.
+
+    levels (..., 3): at start, onset and end; days (..., 3): when they were told, counted from any moment.
+    """
+    gains = np.diff(levels, axis=-1) / np.diff(days, axis=-1) * length
     return np.asarray(gains[..., 1] - gains[..., 0])
 
 
 def set_differences(values: Floats, control: Ints) -> Floats:
-    """Own change minus the mean of its controls': values (..., sets, 1 + controls), control (sets, controls) -1 for
-    none."""
+    """Each set's own change minus the mean of its controls'.
+
+    values (..., sets, 1 + controls): its own first; control (sets, controls): -1 for none, one control at least a set.
+    """
     use = control >= 0
     others = np.where(use, values[..., 1:], 0.0).sum(axis=-1) / use.sum(axis=-1)
     return np.asarray(values[..., 0] - others)
 
 
-def _estimate(times: FollowerTimes, matched: Matched, of: int, rng: np.random.Generator, *, log: bool) -> Estimate:
-    definition = GAIN if log else FOLLOWERS
+def _estimate(
+    times: FollowerTimes, matched: Matched, window: Window, of: int, rng: np.random.Generator, *, log: bool
+) -> Estimate:
+    definition = DEFINITION.format(unit="natural log points" if log else "number", days=window.days)
     sets = len(matched.treated)
     if sets == 0:
         return Estimate.not_answerable(definition, of=of)
@@ -103,7 +119,7 @@ def _estimate(times: FollowerTimes, matched: Matched, of: int, rng: np.random.Ge
 
     def differences(counts: Floats) -> Floats:
         levels = np.log(np.maximum(counts, 1)) if log else counts
-        return set_differences(changes(levels, days), matched.control)
+        return set_differences(changes(levels, days, window.days), matched.control)
 
     middle = differences((lo + hi) / 2)
     if sets < EVENT_PAIRS_AT_LEAST:
@@ -116,10 +132,10 @@ def _estimate(times: FollowerTimes, matched: Matched, of: int, rng: np.random.Ge
     return Estimate(float(middle.mean()), low, high, INTERVAL, sets, of, definition)
 
 
-def _pairs(times: FollowerTimes, matched: Matched) -> pd.DataFrame:
-    own = changes(times.log_middle[matched.told], times.days[matched.told])
+def _pairs(times: FollowerTimes, matched: Matched, window: Window) -> pd.DataFrame:
+    own = changes(times.log_middle[matched.told], times.days[matched.told], window.days)
     use = matched.control >= 0
-    others = changes(times.log_middle[matched.control_told], times.days[matched.control_told])
+    others = changes(times.log_middle[matched.control_told], times.days[matched.control_told], window.days)
     names = [" ".join(times.creators[row[row >= 0]]) for row in matched.control]
     count = np.maximum(use.sum(axis=1), 1)
     frame = pd.DataFrame(
@@ -137,9 +153,9 @@ def _pairs(times: FollowerTimes, matched: Matched) -> pd.DataFrame:
     return frame.sort_values("creator", kind="stable", ignore_index=True)
 
 
-def _course(times: FollowerTimes, matched: Matched) -> pd.DataFrame:
+def _course(times: FollowerTimes, matched: Matched, window: Window) -> pd.DataFrame:
     """Mean log followers since onset, day by day; a creator counts on the days near which its followers were told."""
-    offsets = np.arange(-EVENT_DAYS, EVENT_DAYS + 1)
+    offsets = np.arange(-window.days, window.days + 1)
     use = matched.control >= 0
     controls, origins = matched.control[use], matched.control_told[..., 1][use]
     control_onsets = np.broadcast_to(matched.onset_days[:, None], use.shape)[use]
@@ -169,7 +185,7 @@ def _means(group: str, offsets: Ints, gains: Floats) -> pd.DataFrame:
     )
 
 
-def _unusable(matched: Matched) -> pd.DataFrame:
-    reasons = [*UNUSABLE, NO_MATCH]
+def _unusable(matched: Matched, window: Window) -> pd.DataFrame:
+    reasons = [NEVER_TOLD, *window.untold, NO_MATCH]
     counts = [matched.unusable.get(reason, 0) for reason in reasons]
     return pd.DataFrame({"reason": pd.Series(reasons, dtype="str"), "creators": pd.Series(counts, dtype="Int64")})

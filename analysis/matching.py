@@ -10,17 +10,10 @@ import pandas as pd
 from analysis.bootstrap import Floats, Ints
 from analysis.definitions import EVENT_CALIPER, EVENT_CONTROLS, EVENT_DAYS, EVENT_TOLERANCE_H
 
-UNUSABLE = (
-    "followers never told",
-    "followers not told within 24 h of 7 days before onset",
-    "followers not told within 24 h of onset",
-    "followers not told within 24 h of 7 days after onset",
-)
+NEVER_TOLD = "followers never told"
 NO_MATCH = "no creator without onset resembles it within the caliper"
 
 DAY_US = 86_400_000_000
-OFFSETS = np.array([-EVENT_DAYS, 0, EVENT_DAYS], dtype=float)
-TOLERANCE_DAYS = EVENT_TOLERANCE_H / 24
 FAR = 1e5  # days: longer than any file, so that one creator's times never reach into the next one's
 
 
@@ -103,17 +96,41 @@ class Matched:
     unusable: dict[str, int]
 
 
-def match(times: FollowerTimes, onsets: pd.DataFrame) -> Matched:
+@dataclass(frozen=True)
+class Window:
+    """The same number of days before and after an onset, and how far from their ends a count may be told."""
+
+    days: int = EVENT_DAYS
+
+    @property
+    def tolerance_days(self) -> float:
+        """24 hours for 7 days, and in proportion."""
+        return EVENT_TOLERANCE_H / 24 * self.days / EVENT_DAYS
+
+    @property
+    def offsets(self) -> Floats:
+        """(3,): start, onset and end, in days from onset."""
+        return np.array([-self.days, 0, self.days], dtype=float)
+
+    @property
+    def untold(self) -> tuple[str, str, str]:
+        """Why an onset can't be used, one reason for each of the three times."""
+        near = f"followers not told within {24 * self.tolerance_days:.3g} h of"
+        length = f"{self.days} days" if self.days > 1 else "1 day"
+        return f"{near} {length} before onset", f"{near} onset", f"{near} {length} after onset"
+
+
+def match(times: FollowerTimes, onsets: pd.DataFrame, window: Window) -> Matched:
     """Match each usable onset with creators without one; the largest creators choose first, for they find fewest."""
     code = times.number(onsets["creator"])
     day = (onsets["onset"] - times.begin).dt.total_seconds().to_numpy(dtype=float) / 86_400
-    told = times.nearest(code[:, None], day[:, None] + OFFSETS, TOLERANCE_DAYS)
-    unusable = {UNUSABLE[0]: int((code < 0).sum())}
+    told = times.nearest(code[:, None], day[:, None] + window.offsets, window.tolerance_days)
+    unusable = {NEVER_TOLD: int((code < 0).sum())}
     usable = code >= 0
-    for reason, place in zip(UNUSABLE[1:], told.T, strict=True):
+    for reason, place in zip(window.untold, told.T, strict=True):
         unusable[reason] = int((usable & (place < 0)).sum())
         usable &= place >= 0
-    pool = _Pool(times, np.setdiff1d(np.arange(len(times.creators)), code))
+    pool = _Pool(times, np.setdiff1d(np.arange(len(times.creators)), code), window)
     candidates = np.flatnonzero(usable)
     candidates = candidates[np.argsort(-times.log_middle[told[candidates, 0]], kind="stable")]
     chosen = [pool.take(int(code[i]), float(day[i]), told[i]) for i in candidates]
@@ -142,8 +159,8 @@ class _Choice:
 class _Pool:
     """Creators without an onset that no one has chosen yet."""
 
-    def __init__(self, times: FollowerTimes, free: Ints) -> None:
-        self._times, self._free = times, free
+    def __init__(self, times: FollowerTimes, free: Ints, window: Window) -> None:
+        self._times, self._free, self._window = times, free, window
         firsts = np.flatnonzero(np.r_[True, times.code[1:] != times.code[:-1]]) if len(times.code) else free[:0]
         self._log_sightings = np.log(times.sightings)
         self._scale = np.array([_spread(times.log_middle[firsts]), _spread(self._log_sightings)])
@@ -151,7 +168,7 @@ class _Pool:
     def take(self, treated: int, day: float, told: Ints) -> _Choice:
         """The nearest creators within the caliper, out of the pool for good; numbers -1 where there are no more."""
         times = self._times
-        near = times.nearest(self._free[:, None], day + OFFSETS, TOLERANCE_DAYS)
+        near = times.nearest(self._free[:, None], day + self._window.offsets, self._window.tolerance_days)
         could = np.flatnonzero((near >= 0).all(axis=1))
         apart = np.column_stack(
             [

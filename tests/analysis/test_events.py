@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.bootstrap import drawn_mean_interval
+from analysis.errors import BadArgument
 from analysis.events import changes, event_study, first_onsets, set_differences
 from tests.analysis.creator_frames import at, bounded
 
@@ -116,6 +117,17 @@ def test_the_mean_of_skewed_units_is_covered_about_as_often_as_stated() -> None:
         low, high = drawn_mean_interval(values, draw, rng, 400, 0.95)
         held += low <= 1 <= high
     assert held / 200 > 0.95 - 3 * (0.95 * 0.05 / 200) ** 0.5
+
+
+def test_a_shorter_window_uses_onsets_that_two_weeks_do_not_hold() -> None:
+    frame, days = history(JUMP), onsets({f"t{n:03d}": 3 for n in range(10)} | {f"t{n:03d}": 8 for n in range(10, 20)})
+    long, short = event_study(frame, days), event_study(frame, days, days=2)
+    assert long.unusable["creators"].tolist()[1] == 10
+    assert short.unusable["reason"].tolist()[1] == "followers not told within 6.86 h of 2 days before onset"
+    assert short.gain.n > long.gain.n
+    assert short.course["day"].abs().max() == 2
+    with pytest.raises(BadArgument, match="a window of 1 day or more, found 0"):
+        event_study(frame, days, days=0)
 
 
 def test_nothing_in_nothing_out() -> None:
