@@ -50,7 +50,10 @@ def counts_axis(axis: Axis, *, log: bool = False, whole: bool = False, floor: fl
     """
     axis.set_major_formatter(FuncFormatter(lambda value, _: engineering(value)))
     if log:
+        low, high = axis.get_view_interval()
+        few = low > 0 and high / low < 1e4
         axis.set_major_locator(LogLocator(base=10, numticks=8))
+        axis.set_minor_locator(LogLocator(base=10, subs=range(2, 10), numticks=8) if few else NullLocator())
         axis.set_minor_formatter(NullFormatter())
     else:
         axis.set_major_locator(_Above(floor, whole=whole))
