@@ -2,7 +2,7 @@
 
 pyarrow's reader is some thirty times faster than the json module, but one bad line fails its whole block, and it
 is lenient in its own ways (it joins records on one line, skips empty lines, lets NaN and broken UTF-8 pass, and
-crashes on a bare `null`). So it is given only blocks in which each line looks like one object, its answer is counted
+crashes where a block holds but a `null`). So it is given only blocks in which each line looks like one object, its answer is counted
 against the lines, and any doubt sends the block, and only that block, to analysis/line_by_line.py.
 """
 
@@ -22,7 +22,6 @@ from .line_by_line import LINE_FROM, LONGEST, BadLine, Read, read_lines
 BLOCK = 32 << 20  # bytes
 _CHUNK = 4 << 20  # what pyarrow gives a thread at a time; a line that is longer fails its block
 _NEWLINE, _OPEN, _CLOSE = b"\n{}"
-_BARE_NULL = re.compile(rb"\}\s*null")
 _NO_NUMBER = re.compile(rb"[:,\[]\s*-?(?:NaN|Inf)")
 
 
@@ -117,7 +116,7 @@ def _looks_sound(data: bytes, starts: np.ndarray, ends: np.ndarray) -> bool:
         return False
     if not ((array[starts] == _OPEN).all() and (array[ends - 1] == _CLOSE).all()) or (ends - starts).max() > LONGEST:
         return False
-    if _BARE_NULL.search(data) or ((b"NaN" in data or b"Inf" in data) and _NO_NUMBER.search(data)):
+    if (b"NaN" in data or b"Inf" in data) and _NO_NUMBER.search(data):
         return False
     try:
         data.decode()

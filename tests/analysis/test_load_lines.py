@@ -164,31 +164,37 @@ def test_a_sound_block_is_read_in_one_go(monkeypatch: pytest.MonkeyPatch) -> Non
     assert read_block(block, LINE).lines == 100
 
 
-ODD = st.sampled_from(
-    [
-        *(raw + b"\n" for raw in TYPES),
-        GOOD[:-1] + GOOD,
-        GOOD[:-2] + b"\n",
-        GOOD[:50] + GOOD,
-        b'{"likes": 1}null{"likes": 2}\n',
-        b'{"x": [NaN, Inf], "likes": 1}\n',
-        b'{"x": NaN, "likes": 1}\n',
-        b'{"x": -Infinity, "likes": 1}\n',
-        b'{"audio": "\\ud83d"}\n',
-        b'{"audio": "\\ude00"}\n',
-        b'{"audio": "\\ud83d\\ude00 \xe2\x98\x83"}\n',
-        b'{"x": "\xff"}\n',
-        b'{"likes": 1, "likes": 2}\n',
-        b'{"likes": 1e2}\n',
-        b'{"likes": 100.0}\n',
-        b'{"x": ' + b"9" * 5000 + b"}\n",
-        b'{"x": 1e999}\n',
-        b'{"likes":\n{"likes": 1}}\n',
-        b'{"audio": "a\tb"}\n',
-        b"{}\n",
-    ]
-)
-DATA = st.lists(st.one_of(st.just(GOOD), ODD), max_size=12).map(b"".join)
+ODD = [
+    *(raw + b"\n" for raw in TYPES),
+    GOOD[:-1] + GOOD,
+    GOOD[:-2] + b"\n",
+    GOOD[:50] + GOOD,
+    b'{"likes": 1}null{"likes": 2}\n',
+    b'{"x": [NaN, Inf], "likes": 1}\n',
+    b'{"x": NaN, "likes": 1}\n',
+    b'{"x": -Infinity, "likes": 1}\n',
+    b'{"audio": "\\ud83d"}\n',
+    b'{"audio": "\\ude00"}\n',
+    b'{"audio": "\\ud83d\\ude00 \xe2\x98\x83"}\n',
+    b'{"x": "\xff"}\n',
+    b'{"likes": 1, "likes": 2}\n',
+    b'{"likes": 1e2}\n',
+    b'{"likes": 100.0}\n',
+    b'{"x": ' + b"9" * 5000 + b"}\n",
+    b'{"x": 1e999}\n',
+    b'{"likes":\n{"likes": 1}}\n',
+    b'{"audio": "a\tb"}\n',
+    b"{}\n",
+]
+DATA = st.lists(st.one_of(st.just(GOOD), st.sampled_from(ODD)), max_size=12).map(b"".join)
+
+
+@pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
+def test_a_block_with_one_odd_line_gives_what_reading_line_by_line_gives(odd: bytes) -> None:
+    data = GOOD + odd + GOOD
+    (block,) = blocks(io.BytesIO(data), 0, len(data))
+    read, expected = read_block(block, LINE), read_lines(data, 0, LINE)
+    assert (read.table.to_pylist(), read.bad, read.lines) == (expected.table.to_pylist(), expected.bad, expected.lines)
 
 
 @given(data=DATA, size=st.integers(1, 3000))
