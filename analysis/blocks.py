@@ -1,8 +1,8 @@
 """Cut a file of JSON lines into blocks at newlines, and read a block in one go where nothing is wrong with it.
 
-pyarrow's reader is some thirty times faster than the json module, but one bad line fails its whole block, and it
-is lenient in its own ways (it joins records on one line, skips empty lines, lets NaN and broken UTF-8 pass, and
-crashes where a block holds but a `null`). So it is given only blocks in which each line looks like one object, its answer is counted
+pyarrow's reader is some ten times faster than the json module, but one bad line fails its whole block, and it is
+lenient in its own ways: it joins records on one line, skips empty lines, lets NaN and broken UTF-8 pass, and crashes
+on a block of a bare `null`. So it is given only blocks in which each line looks like one object, its rows are counted
 against the lines, and any doubt sends the block, and only that block, to analysis/line_by_line.py.
 """
 
