@@ -11,9 +11,9 @@ import pandas as pd
 
 from .series import as_times, changes, falls, key_of, tightened
 from .tautstring import points
-from .windows import HOUR, Line, best_gain, gain_between, value_at
+from .windows import HOUR, Line, best_gain, gain_between, possible_gain, value_at
 
-__all__ = ["best_gain", "falls", "gain_between", "gains", "key_of", "tightened", "value_at"]
+__all__ = ["best_gain", "falls", "gain_between", "gains", "key_of", "possible_gain", "tightened", "value_at"]
 
 
 def gains(tight: pd.DataFrame, count: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ Frames in are those of `series.tightened`: sorted by (key, time), whole entities
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -83,10 +83,9 @@ def best_gain(tight: pd.DataFrame, count: str, hours: float) -> pd.DataFrame:
 
     A gain over several windows lies at least in part in one of them: the pair's lower bound / ceil(span / hours), the
     greatest over all pairs of sightings between which no fall lies; of equal ones the earliest, then the shortest.
-    Columns: <key> (str), gain (Float64: certain; NA with fewer than two comparable sightings), possible (Int64: the
-    most that any such window between two sightings without a fall between can have held; NA: unbounded, or a count that
-    may fall), start, end (datetime64[us, UTC]: the pair that shows it), windows (Int64: that the pair spans), moments
-    (Int64: rows of the series).
+    Columns: <key> (str), gain (Float64: certain; NA with fewer than two comparable sightings), start, end
+    (datetime64[us, UTC]: the pair that shows it), windows (Int64: that the pair spans), moments (Int64: rows of the
+    series).
     """
     line = Line.of(tight, count)
     begin = np.flatnonzero(changes(line.code))
@@ -99,13 +98,27 @@ def best_gain(tight: pd.DataFrame, count: str, hours: float) -> pd.DataFrame:
         {
             key_of(count): line.keys[line.code[begin]].astype("str"),
             "gain": pd.arrays.FloatingArray(np.where(known, rate[row], 0.0), ~known),
-            "possible": _possible(line, count, int(hours * HOUR), begin),
             "start": pd.Series(as_times(line.time[row])).where(known),
             "end": pd.Series(as_times(line.time[far[row]])).where(known),
             "windows": pd.arrays.IntegerArray(-(-span // int(hours * HOUR)), ~known),
             "moments": pd.array(moments, dtype="Int64"),
         }
     )
+
+
+def possible_gain(tight: pd.DataFrame, count: str, hours: float) -> pd.DataFrame:
+    """Return the most that each key can have gained in one window of *hours*: one row a key.
+
+    Columns: <key> (str), possible (Int64: of any window between two sightings without a fall between; NA: unbounded, no
+    two such sightings, or a count that may fall, of which nothing is known between sightings).
+    """
+    line = Line.of(tight, count)
+    begin = np.flatnonzero(changes(line.code))
+    best = np.full(len(begin), -1)
+    if count in NEVER_FALL and len(begin):
+        best = np.maximum.reduceat(_most_from(line, int(hours * HOUR)), begin)
+    possible = pd.arrays.IntegerArray(best, (best < 0) | (best == UNBOUNDED))
+    return pd.DataFrame({key_of(count): line.keys[line.code[begin]].astype("str"), "possible": possible})
 
 
 def gain_between(tight: pd.DataFrame, count: str, windows: pd.DataFrame, slack_hours: float) -> pd.DataFrame:
@@ -194,22 +207,20 @@ def _first_greatest(values: Floats, begin: Ints) -> Ints:
     return np.minimum.reduceat(np.where(values == top, np.arange(len(values)), len(values)), begin)
 
 
-def _possible(line: Line, count: str, window: int, begin: Ints) -> pd.arrays.IntegerArray:
-    """The most one window can have held: one that opens between rows i and i + 1 closes before t[i + 1] + window."""
-    nothing = np.zeros(len(begin), np.int64)
-    if count not in NEVER_FALL or not len(begin):
-        return pd.arrays.IntegerArray(nothing, nothing == 0)
+def _most_from(line: Line, window: int) -> Ints:
+    """The most a window can have held that opens between rows i and i + 1: it closes before t[i + 1] + window.
+
+    One element a row; -1 at the last of each segment.
+    """
     end = np.flatnonzero(np.append(line.segment[1:] != line.segment[:-1], True))
     last = end[line.segment - 1]
     row = np.flatnonzero(np.arange(len(last)) < last)
-    closes = line.time[row + 1] + window
-    segments = Line(pd.RangeIndex(int(line.segment[-1]) + 1), line.segment, line.time, line.lo, line.hi, line.segment)
-    _, after = segments.rows(pd.Series(line.segment[row]), closes)
+    segments = replace(line, keys=pd.RangeIndex(int(line.segment[-1]) + 1), code=line.segment)
+    _, after = segments.rows(pd.Series(line.segment[row]), line.time[row + 1] + window)
     after = np.where(after < 0, last[row], after)
     most = np.full(len(last), -1)
     most[row] = np.where(line.hi[after] == UNBOUNDED, UNBOUNDED, line.hi[after] - line.lo[row])
-    best = np.maximum.reduceat(most, begin)
-    return pd.arrays.IntegerArray(best, (best < 0) | (best == UNBOUNDED))
+    return most
 
 
 def _floats(values: Floats) -> pd.Series:
