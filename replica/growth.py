@@ -53,7 +53,8 @@ class Life:
 
     def kept(self, name: str, at: float) -> float:
         """The share of *name* that losses up to *at* have left."""
-        return math.prod(1 - part for when, part in self.losses.get(name, ()) if when <= at)
+        losses = self.losses.get(name)
+        return math.prod(1 - part for when, part in losses if when <= at) if losses else 1.0
 
 
 def live(tiktok: TikTok, profile: Profile, random: Random, *, since: float, until: float) -> Life:
@@ -79,8 +80,14 @@ def _losses(rate: float, start: float, until: float, random: Random) -> Iterator
 def counts(tiktok: TikTok, life: Life, at: float) -> Counts:
     """The exact counts of *tiktok* at *at*; those of `scale` at its pivot."""
     ratio = life.height(at) / life.height(tiktok.pivot)
-    told = {}
-    for name, steepness in STEEPNESS.items():
-        kept = life.kept(name, at) / life.kept(name, tiktok.pivot)
-        told[name] = int(getattr(tiktok.scale, name) * ratio**steepness * kept + 0.5)
-    return Counts(**told)
+    return Counts(**{name: _count(name, ratio, tiktok, life, at) for name in STEEPNESS})
+
+
+def likes(tiktok: TikTok, life: Life, at: float) -> int:
+    """The likes alone of `counts`."""
+    return _count("likes", life.height(at) / life.height(tiktok.pivot), tiktok, life, at)
+
+
+def _count(name: str, ratio: float, tiktok: TikTok, life: Life, at: float) -> int:
+    kept = life.kept(name, at) / life.kept(name, tiktok.pivot)
+    return int(getattr(tiktok.scale, name) * ratio ** STEEPNESS[name] * kept + 0.5)

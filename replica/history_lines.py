@@ -19,6 +19,7 @@ from replica.world import World
 from replica.world_feed import likeless
 
 SCHEMA = 2
+NOBODY = CreatorCounts(followers=0, following=0, likes=0, videos=0)
 _ORDER = ("likes", "comments", "user_followers", "user_likes", "shares", "views", "saves", "user_videos")
 # The fields of a line in the file's order.
 FIELDS = (
@@ -75,16 +76,18 @@ class Lines:
     def _sighting(self, visit: Visit, run: str, shown: Shown) -> Sighting:
         tiktok, hour, world = shown.tiktok, visit.hour, self.world
         sent_at, told_at = _ms(shown.sent_at), None if shown.told_at is None else _ms(shown.told_at)
-        counts, then = world.counts(tiktok, sent_at), world.creator_counts(tiktok.creator, sent_at)
+        flavour = flavours.flavour_of(tiktok, hour.author_stats, world.seed)
+        counts, then, reply = world.counts(tiktok, sent_at), NOBODY, None
+        if told_at is None or flavour != "bare":  # a bare item tells nothing of its creator
+            then = world.creator_counts(tiktok.creator, sent_at)
         sent = item.count_blocks(tiktok, counts, then, era=hour.era, author_stats=hour.author_stats, seed=world.seed)
         if shown.late and likeless(tiktok, era=hour.era, seed=world.seed):
             flavours.without(sent, "diggCount")
-        reply = None
         if told_at is not None:
             then = world.creator_counts(tiktok.creator, told_at)
             reply = creator_reply.count_blocks(tiktok.creator, then, era=hour.era, seed=world.seed)
         own, creator = of_tiktok(sent), of_creator(sent, reply, ad=tiktok.ad)
-        full = flavours.flavour_of(tiktok, hour.author_stats, world.seed) == "full"
+        full = flavour == "full"
         user_at = told_at or (sent_at if full else None)
         line = {
             "scraped_at": iso(sent_at),

@@ -28,9 +28,10 @@ def order(world: World, visit: int, at: float, *, late: Collection[int] = ()) ->
     """
     pool = world.pool
     shown = pool.active(at)
-    rest = np.setdiff1d(np.flatnonzero(pool.created < at), shown)
-    arranged = np.concatenate([_ranked(pool, chosen, world.seed, visit) for chosen in (shown, rest)])
-    ranked: list[int] = arranged[pool.removed[arranged] > at].tolist()
+    left = pool.created < at
+    left[shown] = False
+    ranked = np.concatenate([_ranked(pool, n, world.seed, visit) for n in (shown, np.flatnonzero(left))])
+    ranked = ranked[pool.removed[ranked] > at]
     return _with_giants(_postponed(ranked, pool.creator, late), world, at)
 
 
@@ -47,23 +48,21 @@ def _ranked(pool: Pool, chosen: Ints, seed: int, visit: int) -> Ints:
     return ordered
 
 
-def _postponed(ranked: list[int], creators: Ints, late: Collection[int]) -> list[int]:
+def _postponed(ranked: Ints, creators: Ints, late: Collection[int]) -> Ints:
     if not late:
         return ranked
-    gone = set(late)
-    early = [n for n in ranked if int(creators[n]) not in gone][:LATE]
-    kept = set(early)
-    return early + [n for n in ranked if n not in kept]
+    gone = np.isin(creators[ranked], list(late))
+    early = np.flatnonzero(~gone)[:LATE]
+    return np.concatenate([ranked[early], np.delete(ranked, early)])
 
 
-def _with_giants(ranked: list[int], world: World, at: float) -> list[int]:
+def _with_giants(ranked: Ints, world: World, at: float) -> list[int]:
     stars = []
     for giant in range(len(GIANTS)):
         own = [n for n in world.works[giant] if world.pool.created[n] < at < world.pool.removed[n]]
         if own:
             stars.append(min(own, key=lambda n: abs(float(world.pool.pivot[n]) - at)))
-    starred = set(stars)
-    others = [n for n in ranked if n not in starred]
+    others: list[int] = ranked[~np.isin(ranked, stars)].tolist()
     for place, star in zip(GIANTS_AT, stars, strict=False):
         others.insert(place - 1, star)
     return others

@@ -79,7 +79,7 @@ class World:
             tiktok = self.tiktok(index)
             if tiktok.created_at > at:
                 continue
-            gained = self.counts(tiktok, at).likes
+            gained = growth.likes(tiktok, self.life(tiktok), at)
             likes, videos = likes + gained, videos + 1
             followers += FOLLOWERS_PER_LIKE * self._by_bursts(tiktok, at)
         return CreatorCounts(
@@ -120,7 +120,7 @@ class World:
         if creator.index not in self._careers:
             career = people.career(creator.index, self.seed, now=self.now, since=self._since, until=self._until)
             posted = [t for t in map(self.tiktok, self.works[creator.index]) if t.created_at <= self.now]
-            here = sum(self.counts(t, self.now).likes for t in posted)
+            here = sum(growth.likes(t, self.life(t), self.now) for t in posted)
             giant = creator.index < len(people.GIANTS)
             # The likes per day reach back over the window, and elsewhere must not fall below nothing there.
             least = math.ceil(career.likes_per_day * 40)

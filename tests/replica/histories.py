@@ -21,8 +21,8 @@ def read(path: Path) -> Records:
 
 
 def plan(profile: str = "2022", **told: Any) -> Plan:
-    """A plan that ends at NOW: two days, 60 TikToks a run, unless told."""
-    return Plan(**{"now": NOW, "days": 2, "limit": 60, "profile": profile, **told})
+    """A plan that ends at NOW: two days, 40 TikToks a run, unless told."""
+    return Plan(**{"now": NOW, "days": 2, "limit": 40, "profile": profile, **told})
 
 
 @cache
