@@ -4,14 +4,21 @@ for (const table of document.querySelectorAll("table.sortable")) {
   const headings = [...table.tHead.rows[0].cells];
   headings.forEach((heading, column) => {
     heading.querySelector("button").addEventListener("click", () => {
-      const down = heading.getAttribute("aria-sort") === "descending" ? 1 : -1;
+      const now = heading.getAttribute("aria-sort");
+      const next = now ? (now === "ascending" ? "descending" : "ascending") : first(heading);
       headings.forEach((other) => other.removeAttribute("aria-sort"));
-      heading.setAttribute("aria-sort", down === 1 ? "ascending" : "descending");
+      heading.setAttribute("aria-sort", next);
+      const direction = next === "ascending" ? 1 : -1;
       const rows = [...table.tBodies[0].rows].map((row, at) => ({ row, at, cell: row.cells[column] }));
-      rows.sort((a, b) => compare(a.cell, b.cell, down) || a.at - b.at);
+      rows.sort((a, b) => compare(a.cell, b.cell, direction) || a.at - b.at);
       table.tBodies[0].append(...rows.map(({ row }) => row));
     });
   });
+}
+
+// The greatest number is looked for more often than the least, a name from the start of the alphabet.
+function first(heading) {
+  return heading.classList.contains("number") ? "descending" : "ascending";
 }
 
 function compare(a, b, direction) {

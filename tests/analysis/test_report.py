@@ -1,4 +1,4 @@
-"""The report as a whole: the same bytes twice, nothing hostile alive in it, every question answered or not answerable."""
+"""The report as a whole: the same bytes twice, nothing hostile alive in it, every question answered or said why not."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from analysis.__main__ import main
+from analysis.errors import AnalysisError, MissingTool
 from analysis.load import load
 from analysis.report import pdf
 from analysis.report.build import SECTIONS, build
@@ -27,7 +28,7 @@ PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQV
 
 def unpainted(simulated: bool = True) -> Figures:
     """Figures that call no plot: what they look like is tested where plots are, and in the browser."""
-    return Figures(simulated, paint=lambda draw, theme, size: ("image/png", PIXEL))
+    return Figures(simulated, paint=lambda *_: ("image/png", PIXEL))
 
 
 def report(folder: Path) -> str:
@@ -97,7 +98,7 @@ def test_every_section_stands_in_it_once_and_is_linked(html: str) -> None:
         assert html.count(f'<section id="{section.KEY}">') == 1
         assert f'<a href="#{section.KEY}">' in html
     targets = set(re.findall(r' id="([^"]+)"', html))
-    assert {link for link in re.findall(r'href="#([^"]+)"', html)} <= targets
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= targets
     assert set(re.findall(r'popovertarget="([^"]+)"', html)) <= targets
 
 
@@ -217,12 +218,12 @@ def test_no_browser_is_told_and_the_page_is_whole(
     page = tmp_path / "page.html"
     page.write_text("<p>", encoding="utf-8")
     monkeypatch.setattr(pdf, "BROWSERS", ("no-such-browser",))
-    with pytest.raises(pdf.MissingTool, match="no-such-browser"):
+    with pytest.raises(MissingTool, match="no-such-browser"):
         pdf.print_pdf(page, tmp_path / "page.pdf")
 
 
 def test_a_browser_that_prints_nothing_is_told(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text("<p>", encoding="utf-8")
-    with pytest.raises(pdf.AnalysisError, match="exit code 1"):
+    with pytest.raises(AnalysisError, match="exit code 1"):
         pdf.print_pdf(page, tmp_path / "page.pdf", browser="false")

@@ -9,7 +9,7 @@ from analysis.report.answers.said import NOT_ESTIMATED, count, creator_link, fir
 from analysis.report.answers.viral import audio_link
 from analysis.report.context import Context
 from analysis.report.markup import Child, join
-from analysis.report.wording import plural, share, short
+from analysis.report.wording import missing, plural, share, short
 
 COUNTS = ("likes", "comments", "shares")
 
@@ -31,7 +31,7 @@ def growth(context: Context) -> Child:
 
 
 def _fastest(context: Context, rows: pd.DataFrame, name: str) -> Child:
-    best = first(rows, "per_hour_lo", where=f"{name} per hour", name="id")
+    best = first(rows, "per_hour_lo", needs=f"{name} told in two runs", name="id")
     half = rows["per_hour_lo"].dropna().astype(float).median()
     return [
         context.facts(
@@ -48,10 +48,10 @@ def _fastest(context: Context, rows: pd.DataFrame, name: str) -> Child:
 def audio_uses(context: Context) -> Child:
     """Per audio: TikTok-audio combinations, uses seen, likes and comments."""
     rows, _ = context.study.audio_verdicts
-    best = first(rows, "tiktoks", where="uses seen", name="audio_key")
+    best = first(rows, "tiktoks", needs="sightings that name their audio", name="audio_key")
     pairs = int(context.study.totals["TikTok-audio combinations"])
     return [
-        "There were ",
+        "There was " if pairs == 1 else "There were ",
         count(
             context,
             pairs,
@@ -69,9 +69,14 @@ def audio_uses(context: Context) -> Child:
             definition='different TikToks seen with it, ads apart: "uses seen", never "uses"',
             interval=NOT_ESTIMATED,
         ),
-        f" by {plural(int(best['creators']), 'creator')}, with {short(best['likes'])} likes and "
-        f"{short(best['comments'])} comments in all, as last told.",
+        f" by {plural(int(best['creators']), 'creator')}{_sums(best)}.",
     ]
+
+
+def _sums(audio: pd.Series) -> str:
+    """The likes and comments of the TikToks seen with an audio, where any were told."""
+    told = [f"{short(audio[name])} {name}" for name in ("likes", "comments") if not missing(audio[name])]
+    return f", with {' and '.join(told)} in all, as last told" if told else ", whose likes and comments were not told"
 
 
 def overflow(context: Context) -> Child:
@@ -90,7 +95,7 @@ def overflow(context: Context) -> Child:
     )
     if rows.empty:
         return ["The likes of ", n, " are known to have overflowed."]
-    most = first(rows, "wraps", where="wraps")
+    most = first(rows, "wraps", needs="creators whose likes overflowed")
     wraps = context.facts(
         plural(int(most["wraps"]), "time"),
         "wraps at least, of the creator with most",

@@ -40,7 +40,7 @@ def most_followed(context: Context) -> Child:
 
 def greatest_gain(context: Context) -> Child:
     """The greatest increase in followers."""
-    best = first(context.study.creators, "followers_gain_lo", where="follower gains")
+    best = first(context.study.creators, "followers_gain_lo", needs="a creator whose followers were told twice")
     if best["followers_gain_lo"] <= 0:
         raise unanswered(
             "no gain that rounding leaves certain", "follower gains", "a creator whose followers surely grew"
@@ -64,7 +64,7 @@ def greatest_gain(context: Context) -> Child:
 
 def most_tiktoks(context: Context) -> Child:
     """Who has the most TikToks, by the site's own number."""
-    best = first(context.study.creator_totals, "user_videos", where="user_videos")
+    best = first(context.study.creator_totals, "user_videos", needs="creators whose number of TikToks is told")
     told = context.facts(
         whole(best["user_videos"]),
         "TikToks of the creator with most",
@@ -78,7 +78,7 @@ def most_tiktoks(context: Context) -> Child:
 
 def most_prolific(context: Context) -> Child:
     """Who was seen with the most TikToks."""
-    best = first(context.study.creators, "tiktoks", where="TikToks per creator")
+    best = first(context.study.creators, "tiktoks", needs="sightings that name their creator")
     rows = context.study.creators
     told = context.facts(
         plural(int(best["tiktoks"]), "TikTok"),
@@ -99,6 +99,11 @@ def most_prolific(context: Context) -> Child:
 
 def likes_per_tiktok(context: Context) -> Child:
     """Likes per TikTok: over creators, all their TikToks; and over the TikToks seen."""
+    totals, seen = context.study.creator_totals["likes_per_tiktok"], context.study.tiktoks["likes_last"]
+    if totals.isna().all() and seen.isna().all():
+        raise unanswered(
+            "no likes told", "likes per TikTok", "likes of TikToks, or of creators and their number of TikToks"
+        )
     return [
         "A creator's TikToks have ",
         _middle(
@@ -122,6 +127,8 @@ def likes_per_tiktok(context: Context) -> Child:
 
 def likes_per_follower(context: Context) -> Child:
     """Likes per follower."""
+    if context.study.creators["likes_per_follower"].isna().all():
+        raise unanswered("none that tells both", "likes per follower", "creators whose likes and followers are told")
     told = _middle(
         context,
         context.study.creators["likes_per_follower"],

@@ -46,12 +46,10 @@ def bounds(low: Any, high: Any) -> str:
     return f"{told}: {BOUNDS}" if low != high else "exact: the site told the whole number"
 
 
-def first(
-    frame: pd.DataFrame, by: str, *, ascending: bool = False, where: str = "", name: str = "creator"
-) -> pd.Series:
-    """The row with the greatest (least) *by*, ties by name; raises where no row tells it."""
+def first(frame: pd.DataFrame, by: str, *, needs: str, name: str = "creator") -> pd.Series:
+    """The row with the greatest *by*, ties by name; raises, saying what it *needs*, where no row tells it."""
     known = frame[frame[by].notna()]
     if known.empty:
-        raise unanswered(f"none that tells {by}", where or by)
+        raise unanswered(f"none of {len(frame):,}", by, needs)
     order = [by, name] if name in known else [by]
-    return known.sort_values(order, ascending=[ascending, True][: len(order)], kind="stable").iloc[0]
+    return known.sort_values(order, ascending=[False, True][: len(order)], kind="stable").iloc[0]

@@ -111,9 +111,9 @@ def uploads(context: Context) -> Child:
     if not n:
         raise unanswered("no TikTok whose upload time is told", "upload times", "created_at or a 19-digit id")
     return [
-        "Most of the TikToks seen were uploaded on ",
+        "Of the TikToks seen, more were uploaded on a ",
         _busiest(context, days, "weekday", str, n),
-        " and between ",
+        " than on any other weekday, and most between ",
         _busiest(context, hours, "hour", lambda hour: f"{int(hour):02}:00 and {int(hour):02}:59", n),
         " UTC.",
     ]

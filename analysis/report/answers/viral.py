@@ -209,8 +209,9 @@ def viral_creators(context: Context) -> Child:
 def concentration(context: Context) -> Child:
     """How much of all likes the top 1 % hold."""
     top = context.study.top_share
-    if missing(top["share"]):
-        raise unanswered("no likes told", "share of the top 1 %", "TikToks whose likes are told")
+    if missing(top["share"]) or top["n"] < RANKED_AT_LEAST:
+        found = f"{int(top['n']):,} TikToks whose likes are told"
+        raise unanswered(found, "share of the top 1 %", f"{RANKED_AT_LEAST} or more TikToks whose likes are told")
     told = context.facts(
         share(top["share"]),
         "likes held by the top 1 % of TikToks",
