@@ -22,8 +22,8 @@ from analysis.told import told
 
 DEFINITION = (
     "followers, {unit}: gain in the {days} days after onset minus gain in the {days} days before, minus the mean "
-    "of the same in up to 3 creators without onset matched on log followers and number of sightings; mean over creators, "
-    "bootstrap-t over matched sets with counts drawn within their rounding bounds"
+    "of the same in up to 3 creators without onset matched on log followers and number of sightings; mean over "
+    "creators, bootstrap-t over matched sets with counts drawn within their rounding bounds"
 )
 
 
@@ -63,8 +63,8 @@ def event_study(bounded: pd.DataFrame, onsets: pd.DataFrame, *, days: int = EVEN
     """Compare creators with an onset (`first_onsets`) with creators that had none.
 
     Usable is an onset with followers told within 24 h of 7 days before, of the onset, and of 7 days after, and a match.
-    *days*: another window in place of 7, its tolerance in proportion: where the feed serves TikToks for a few days only,
-    few creators are seen for two weeks. A shorter one is a check of sensitivity, never to be chosen by its result.
+    *days*: another window in place of 7, its tolerance in proportion. Where the feed serves TikToks for few days only,
+    few creators are seen for two weeks. A shorter one checks sensitivity; it is never to be chosen by its result.
     """
     if days < 1:
         raise BadArgument(

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.association import association_rows
 from analysis.creators import creator_rows, follower_history, most_followed, ranked, viral_threshold
+from analysis.posting import posting_rows, upload_gaps
+from analysis.ratios import ratio_rows
+from analysis.slopes import slope_rows
 from analysis.told import told
 from tests.analysis.creator_frames import at, bounded
 
@@ -135,14 +140,24 @@ def test_the_most_followed_of_each_run_is_sure_only_beyond_rounding() -> None:
     assert frame["of"].tolist() == [2, 1, 2]
 
 
-def test_rows_do_not_depend_on_who_else_is_there() -> None:
-    frame = many(30)
-    whole = creator_rows(frame)
-    halves = [creator_rows(frame[frame["creator"].isin(part)].reset_index(drop=True))
-              for part in (whole["creator"][::2], whole["creator"][1::2])]  # fmt: skip
-    joined = pd.concat(halves).sort_values("creator", ignore_index=True)
-    pd.testing.assert_frame_equal(whole, joined)
-    assert whole["creator"].is_monotonic_increasing
+ENTITY_FUNCTIONS = [creator_rows, posting_rows, association_rows, ratio_rows, slope_rows, upload_gaps]
+
+
+@pytest.mark.parametrize("rows_of", ENTITY_FUNCTIONS, ids=lambda function: function.__name__)
+def test_rows_do_not_depend_on_who_else_is_there(rows_of: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
+    frame = bounded([
+        {"creator": f"c{n:02d}", "id": f"{n}-{t}", "day": day + t / 9, "born": t - 2, "likes": 100 * (n + 1) * (day +
+        1),
+         "comments": 30 + n * day, "user_followers": 1000 + n * day, "user_videos": 50 + t, "user_likes": 7 * n}
+        for n in range(12) for t in range(2) for day in (0, 1, 3)
+    ])  # fmt: skip
+    whole = rows_of(frame)
+    parts = [rows_of(frame[frame["creator"].isin(names)].reset_index(drop=True))
+             for names in (whole["creator"].unique()[::2], whole["creator"].unique()[1::2], [])]  # fmt: skip
+    order = [name for name in ("creator", "created_at", "id", "scraped_at") if name in whole]
+    pd.testing.assert_frame_equal(whole, pd.concat(parts).sort_values(order, ignore_index=True))
+    pd.testing.assert_series_equal(parts[2].dtypes, whole.dtypes)
+    assert len(whole) >= 12
 
 
 def test_no_sightings_give_no_rows_with_their_types() -> None:
