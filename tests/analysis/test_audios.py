@@ -197,3 +197,11 @@ def test_uses_over_time_end_where_the_rows_end() -> None:
 
 def test_no_sightings_have_no_uses() -> None:
     assert uses_over_time(with_bounds(empty_sightings())).empty
+
+
+def test_rows_do_not_depend_on_the_company() -> None:
+    frame = with_bounds(simulated(1200))
+    even = frame["audio_key"].str[-1].isin(list("02468"))
+    for measure in (audio_rows, uses_over_time):
+        halves = pd.concat([measure(frame[even]), measure(frame[~even])]).sort_values("audio_key", kind="stable")
+        pd.testing.assert_frame_equal(halves.reset_index(drop=True), measure(frame), check_exact=True)

@@ -221,3 +221,11 @@ def test_nothing_told_gives_empty_typed_frames(frame: pd.DataFrame) -> None:
     assert overview.creator_totals(nothing).dtypes.equals(overview.creator_totals(something).dtypes)
     assert overview.creator_totals(nothing)["likes_per_tiktok"].isna().all()
     assert overview.most_followed(overview.creator_days(nothing)).empty
+
+
+def test_creators_do_not_depend_on_the_company() -> None:
+    frame = with_bounds(simulated(1200))
+    even = frame["creator"].str[-1].isin(list("02468"))
+    for measure in (overview.creator_totals, overview.creator_days):
+        halves = pd.concat([measure(frame[even]), measure(frame[~even])]).sort_values("creator", kind="stable")
+        pd.testing.assert_frame_equal(halves.reset_index(drop=True), measure(frame), check_exact=True)
