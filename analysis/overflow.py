@@ -13,6 +13,7 @@ import pandas as pd
 
 from .bounds import display_step
 from .definitions import EXACT_BELOW, INT32_TOP, WRAP
+from .errors import need_columns
 from .series import Bools, Ints, as_times, changes, microseconds, tightened
 
 MODULO, ROUNDED, EXACT, TOLD = "modulo", "rounded", "exact", "told"
@@ -96,6 +97,9 @@ def history(bounded: pd.DataFrame) -> pd.DataFrame:
 
 def _rows(bounded: pd.DataFrame) -> pd.DataFrame:
     """What each sighting tells of its creator's likes: code, time, told (a number in its place), lo, top, kind."""
+    need_columns(
+        bounded, ("creator", "scraped_at", "user_likes", "user_likes_lo", "user_likes_hi"), "overflow.unwrapped"
+    )
     names = ["creator", "scraped_at", "user_scraped_at", "user_likes", "user_likes_lo", "user_likes_hi"]
     names += ["user_likes_step", "user_likes_repair", "user_source", "user_followers", "user_followers_step"]
     frame = bounded.reindex(columns=names)

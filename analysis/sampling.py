@@ -19,6 +19,7 @@ from scipy.special import gammaln
 from scipy.stats import norm
 
 from .definitions import INTERVAL, RBO_P
+from .errors import need_columns
 from .series import microseconds
 from .windows import HOUR
 
@@ -174,6 +175,7 @@ def rank_biased_overlap(left: Sequence[str], right: Sequence[str], p: float = RB
 
 def _in_order(sightings: pd.DataFrame) -> pd.DataFrame:
     """The runs by their first sighting: run (str), at (datetime64[us, UTC])."""
+    need_columns(sightings, ("run", "scraped_at", "id"), "sampling")
     first = sightings.dropna(subset=["run", "scraped_at"]).groupby("run", sort=True)["scraped_at"].min()
     first = first.sort_values(kind="stable")
     return pd.DataFrame({"run": first.index.astype("str"), "at": first.to_numpy()}).astype(

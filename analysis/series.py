@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .definitions import NEVER_FALL, OF_CREATOR
+from .definitions import COUNTS, NEVER_FALL, OF_CREATOR
+from .errors import BadArgument, need_columns
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -47,7 +48,15 @@ class Cuts:
 
 
 def key_of(count: str) -> str:
-    """Return the column that a series of *count* is keyed by: "id" or "creator"."""
+    """Return the column that a series of *count* is keyed by: "id" or "creator".
+
+    Raises:
+        BadArgument: there is no such count.
+    """
+    if count not in COUNTS:
+        raise BadArgument(
+            expected=f"one of {', '.join(COUNTS)}", found=repr(count), where="count", next_step="name one of these"
+        )
     return "creator" if count in OF_CREATOR else "id"
 
 
@@ -112,6 +121,7 @@ def _settled(bounded: pd.DataFrame, count: str) -> tuple[Moments, Cuts]:
 
 def _moments(bounded: pd.DataFrame, count: str) -> Moments:
     """Sort what was told of *count*, and merge what was told at one moment."""
+    need_columns(bounded, (key_of(count), "scraped_at", f"{count}_lo", f"{count}_hi"), "growth.tightened")
     when = bounded["scraped_at"]
     if count in OF_CREATOR and "user_scraped_at" in bounded:
         when = bounded["user_scraped_at"].fillna(when)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from .definitions import NEVER_FALL
+from .errors import BadArgument
 from .series import UNBOUNDED, Bools, Ints, as_times, changes, key_of, microseconds
 from .tautstring import points
 
@@ -90,7 +91,7 @@ def best_gain(tight: pd.DataFrame, count: str, hours: float) -> pd.DataFrame:
     line = Line.of(tight, count)
     begin = np.flatnonzero(changes(line.code))
     moments = np.diff(np.append(begin, len(line.code)))
-    rate, far = _best_pairs(line, count, int(hours * HOUR))
+    rate, far = _best_pairs(line, count, _microseconds(hours))
     row = _first_greatest(rate, begin)
     known = np.isfinite(rate[row])
     span = line.time[far[row]] - line.time[row]
@@ -100,7 +101,7 @@ def best_gain(tight: pd.DataFrame, count: str, hours: float) -> pd.DataFrame:
             "gain": pd.arrays.FloatingArray(np.where(known, rate[row], 0.0), ~known),
             "start": pd.Series(as_times(line.time[row])).where(known),
             "end": pd.Series(as_times(line.time[far[row]])).where(known),
-            "windows": pd.arrays.IntegerArray(-(-span // int(hours * HOUR)), ~known),
+            "windows": pd.arrays.IntegerArray(-(-span // _microseconds(hours)), ~known),
             "moments": pd.array(moments, dtype="Int64"),
         }
     )
@@ -116,7 +117,7 @@ def possible_gain(tight: pd.DataFrame, count: str, hours: float) -> pd.DataFrame
     begin = np.flatnonzero(changes(line.code))
     best = np.full(len(begin), -1)
     if count in NEVER_FALL and len(begin):
-        best = np.maximum.reduceat(_most_from(line, int(hours * HOUR)), begin)
+        best = np.maximum.reduceat(_most_from(line, _microseconds(hours)), begin)
     possible = pd.arrays.IntegerArray(best, (best < 0) | (best == UNBOUNDED))
     return pd.DataFrame({key_of(count): line.keys[line.code[begin]].astype("str"), "possible": possible})
 
@@ -205,6 +206,17 @@ def _first_greatest(values: Floats, begin: Ints) -> Ints:
         return begin
     top = np.repeat(np.maximum.reduceat(values, begin), np.diff(np.append(begin, len(values))))
     return np.minimum.reduceat(np.where(values == top, np.arange(len(values)), len(values)), begin)
+
+
+def _microseconds(hours: float) -> int:
+    if not hours > 0:
+        raise BadArgument(
+            expected="a window of more than 0 hours",
+            found=str(hours),
+            where="hours",
+            next_step="give a length, such as 24",
+        )
+    return max(1, int(hours * HOUR))
 
 
 def _most_from(line: Line, window: int) -> Ints:

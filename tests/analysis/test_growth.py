@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.bounds import with_bounds
+from analysis.errors import BadArgument, MissingColumn
 from analysis.growth import best_gain, falls, gain_between, gains, key_of, possible_gain, tightened, value_at
 
 START = pd.Timestamp("2025-03-01", tz="UTC")
@@ -266,3 +267,13 @@ def test_nothing_told_gives_typed_empty_frames(count: str) -> None:
         assert tight.dtypes.astype(str).to_dict()["scraped_at"] == "datetime64[us, UTC]"
         assert gain_between(tight, count, asked, 1).isna().all(axis=None)
         assert value_at(tight, count, asked).isna().all(axis=None)
+
+
+def test_what_cannot_be_asked_is_said_in_words() -> None:
+    bounded = _bounded([("a", 0, 1, 1)])
+    with pytest.raises(BadArgument, match=r"expected one of likes, comments.*found 'heart'"):
+        tightened(bounded, "heart")
+    with pytest.raises(MissingColumn, match="no shares_lo, shares_hi"):
+        tightened(bounded, "shares")
+    with pytest.raises(BadArgument, match="more than 0 hours"):
+        best_gain(tightened(bounded, "likes"), "likes", 0)
