@@ -12,7 +12,7 @@ from analysis.plots.arrays import day
 from analysis.plots.endlabels import LineEnd, name_lines
 from analysis.plots.gaps import shade_gaps
 from analysis.plots.label import label, plain
-from analysis.plots.steps import MARKERS, Steps, draw_rug, draw_steps, rug_room
+from analysis.plots.steps import MARKERS, UNSEEN_DASHES, Steps, draw_rug, draw_steps, rug_room
 from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, time_limits, utc_axis
 
@@ -35,7 +35,7 @@ def change_in_likes(
     sighting; the band is what rounding leaves open; the rugs at the floor are the sightings. A TikTok seen once has
     no change and only a rug.
     """
-    title = "Change in likes since first seen"
+    title = "Change in likes"
     told = bounded.loc[bounded["likes"].notna()]
     chosen = list(ids if ids is not None else dict.fromkeys(told["id"]))[:LINES]
     names = {key: f"@{label(creator, 18)}" for key, creator in zip(told["id"], told["creator"], strict=True)}
@@ -44,7 +44,7 @@ def change_in_likes(
     if not lines:
         return no_data(ax, "no sighting tells likes", theme, title=title)
     _draw_lines(ax, lines, {key: _apart(key, names, lines) for key in lines}, hours, theme)
-    dress(ax, theme, title=title, x="UTC", y="likes gained")
+    dress(ax, theme, title=title, x="UTC", y="likes gained since first seen")
     legend(ax, theme, where="above")
     return plain(ax)
 
@@ -63,7 +63,7 @@ def follower_curves(
     *history*: `creators.follower_history`: `creator` (str), `at`, `first_seen` (datetime64[us, UTC]), `followers`,
     `followers_lo`, `followers_hi` (Int64). *change*: since first told, which keeps creators of all sizes on one axis.
     """
-    title = "Followers gained since first told" if change else "Followers"
+    title = "Followers gained" if change else "Followers"
     told = history.loc[history["followers"].notna()]
     chosen = list(creators if creators is not None else dict.fromkeys(told["creator"]))[:LINES]
     lines = {key: Steps.of(told.loc[told["creator"] == key], at="at", count="followers") for key in chosen}
@@ -76,7 +76,7 @@ def follower_curves(
         seen = day(first[key]) if pd.notna(first[key]) else np.nan
         ax.plot([seen], steps.value[:1], marker="v", markersize=6, color=theme.cycle[row], linestyle="none", zorder=4)
     ax.plot([], [], marker="v", color=theme.faint, linestyle="none", label="first seen")
-    dress(ax, theme, title=title, x="UTC", y="followers gained" if change else "followers")
+    dress(ax, theme, title=title, x="UTC", y="gained since first told" if change else "followers")
     legend(ax, theme, where="above")
     return plain(ax)
 
@@ -108,8 +108,9 @@ def count_history(
 def _draw_lines(
     ax: Axes, lines: dict[str, Steps], names: dict[str, str], hours: pd.DataFrame | None, theme: Theme
 ) -> None:
-    for row, steps in enumerate(lines.values()):
-        draw_steps(ax, steps, color=theme.cycle[row], marker=MARKERS[row])
+    unseen = [draw_steps(ax, steps, color=theme.cycle[n], marker=MARKERS[n]) for n, steps in enumerate(lines.values())]
+    if any(unseen):
+        ax.plot([], [], color=theme.faint, linewidth=1, linestyle=UNSEEN_DASHES, label="unseen for a day")
     courses = lines.values()
     time_limits(ax, min(steps.at[0] for steps in courses), max(steps.at[-1] for steps in courses))
     floor = rug_room(ax, len(lines))

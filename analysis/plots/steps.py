@@ -14,6 +14,9 @@ from analysis.plots.arrays import Floats, days, floats
 # One a line, at its end and beside its name: colour is never the only key.
 MARKERS = ("o", "s", "D", "^", "v", "P", "X")
 RUG_HEIGHT = 0.022
+# Days without a sighting after which a held value is drawn as unknown.
+UNSEEN_DAYS = 1.0
+UNSEEN_DASHES = (0, (1, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,26 @@ class Steps:
         return Steps(self.at, self.value - base, self.low - base, self.high - base)
 
 
-def draw_steps(ax: Axes, steps: Steps, *, color: str, marker: str = "o") -> None:
-    """Draw *steps* on *ax*: the line holds each value until the next sighting; no line is drawn beyond the last."""
-    band = np.isfinite(steps.low) & np.isfinite(steps.high)
-    ax.fill_between(
-        steps.at, steps.low, steps.high, where=band, step="post", color=color, alpha=0.2, linewidth=0, zorder=1.5
-    )
-    ax.plot(steps.at, steps.value, drawstyle="steps-post", color=color, linewidth=1.5, zorder=2)
+def draw_steps(ax: Axes, steps: Steps, *, color: str, marker: str = "o") -> bool:
+    """Draw *steps* on *ax*: the line holds each value until the next sighting, and ends with the last.
+
+    Where it was not seen for longer than `UNSEEN_DAYS` the hold is dotted and has no band, for a level line would say
+    that nothing changed. Tells whether there was such a stretch.
+    """
+    after = np.flatnonzero(np.diff(steps.at) > UNSEEN_DAYS) + 1
+    # A break stands at the sighting before it, or the step would still be drawn to where the break is.
+    at = np.insert(steps.at, after, steps.at[after - 1])
+    value, low, high = (np.insert(column, after, np.nan) for column in (steps.value, steps.low, steps.high))
+    band = np.isfinite(low) & np.isfinite(high)
+    ax.fill_between(at, low, high, where=band.tolist(), step="post", color=color, alpha=0.2, linewidth=0, zorder=1.5)
+    ax.plot(at, value, drawstyle="steps-post", color=color, linewidth=1.5, zorder=2)
+    if after.size:
+        before, none = after - 1, np.full(after.size, np.nan)
+        held = np.column_stack([steps.at[before], steps.at[after], steps.at[after], none]).ravel()
+        level = np.column_stack([steps.value[before], steps.value[before], steps.value[after], none]).ravel()
+        ax.plot(held, level, color=color, linewidth=1, linestyle=UNSEEN_DASHES, zorder=1.8)
     ax.plot(steps.at[-1:], steps.value[-1:], marker, color=color, markersize=4.5, zorder=3)
+    return bool(after.size)
 
 
 def draw_rug(ax: Axes, at: Floats, *, row: int, color: str) -> None:

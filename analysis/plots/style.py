@@ -135,7 +135,13 @@ def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, tit
     if not handles:
         return
     places: dict[str, dict[str, Any]] = {
-        "above": {"loc": "lower right", "bbox_to_anchor": (1, 1), "borderaxespad": 0.2, "ncols": len(names)},
+        "above": {
+            "loc": "lower right",
+            "bbox_to_anchor": (1, 1),
+            "borderaxespad": 0.2,
+            "ncols": len(names),
+            "columnspacing": 1.0,
+        },
         "outside": {"loc": "upper left", "bbox_to_anchor": (1.01, 1), "borderaxespad": 0, "ncols": columns},
     }
     place = places.get(where, {"loc": where, "ncols": columns})

@@ -186,10 +186,10 @@ def test_a_plot_of_nothing_but_missing_numbers_draws_no_zero(name: str, ax: Axes
 
 
 def curves(ax: Axes) -> list[tuple[list[float], list[float]]]:
-    """The step curves on *ax*."""
-    return [
-        (list(line.get_xdata()), list(line.get_ydata())) for line in ax.lines if line.get_drawstyle() == "steps-post"
-    ]
+    """The step curves on *ax*, without the breaks where nothing was seen."""
+    steps = [line for line in ax.lines if line.get_drawstyle() == "steps-post"]
+    told = [(line.get_xdata(), line.get_ydata()) for line in steps]
+    return [(list(at[~np.isnan(value)]), list(value[~np.isnan(value)])) for at, value in told]
 
 
 def test_likes_are_steps_since_first_seen_in_the_order_asked_for(ax: Axes) -> None:
@@ -222,6 +222,23 @@ def test_a_sighting_without_likes_is_passed_over_and_is_no_zero(ax: Axes) -> Non
     ((_, value),) = curves(ax)
     assert len(value) == len(likes) - 1
     assert min(value) == 0 == value[0]
+
+
+def test_a_value_held_unseen_for_over_a_day_is_dotted_and_has_no_band(ax: Axes) -> None:
+    likes = frames.likes_frame(1).head(4)
+    likes["scraped_at"] = frames.moments([0, 20, 50, 51])
+    histories.change_in_likes(likes, ax)
+    line = next(line for line in ax.lines if line.get_drawstyle() == "steps-post")
+    assert np.isnan(line.get_ydata()).tolist() == [False, False, True, False, False]
+    (held,) = [line for line in ax.lines if line.get_linestyle() == ":" or len(line.get_xdata()) == 4]
+    at = [date2num(moment) for moment in likes["scraped_at"]]
+    assert list(line.get_xdata()) == pytest.approx([at[0], at[1], at[1], at[2], at[3]])
+    assert list(held.get_xdata())[:3] == pytest.approx([at[1], at[2], at[2]])
+    gained = [int(n) - int(likes["likes"][0]) for n in likes["likes"]]
+    assert list(held.get_ydata())[:3] == [gained[1], gained[1], gained[2]]
+    band = next(c for c in ax.collections if isinstance(c, PolyCollection))
+    for path in band.get_paths():
+        assert not (path.vertices[:, 0].min() < at[1] + 0.5 < path.vertices[:, 0].max())
 
 
 def test_no_more_lines_than_can_be_told_apart(ax: Axes) -> None:
