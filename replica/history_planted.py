@@ -15,10 +15,13 @@ of the lines can be held against it.
 - A creator is **planted** where bursts that begin in the window bring as many followers by now as make 0.02 log points
   (2 %) of those they had when the window began. **gain** is the natural logarithm of their followers' growth between
   the first and the last sighting that told of them, per day; null where these are less than 24 hours apart. A creator
-  is **viral** where gain is at or above the 99th percentile of creators that have one.
-- An audio's **creators** are those, each once, who made the TikToks with it that the feed served in the window;
-  **new_creators** those of TikToks posted in the window. It is **planted**, and viral, where new_creators is at or
-  above the 99th percentile of audios sighted in three runs or more, and is 2 at least.
+  is **viral** where gain is above 0 and at or above the 99th percentile of creators that have one and posted more than
+  advertisements.
+- An audio's **creators** are those, each once, whose TikToks with it, not paid for, the feed served in the window;
+  each came when the feed first served one of theirs. **new_creators** are those who came an hour or more after the
+  first: who took up a sound that was there. An audio is **planted**, and viral, where new_creators is above 0 and at
+  or above the 99th percentile of audios that were sighted in three runs or more, original sounds that only one creator
+  used apart.
 
 Percentiles are the lower ones (a value that occurs), of the entities that the history sighted.
 """
@@ -26,7 +29,7 @@ Percentiles are the lower ones (a value that occurs), of the entities that the h
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -127,12 +130,21 @@ def log_points(world: World, creator: Creator, window: Window) -> float:
 
 
 def served(world: World, audio: int, window: Window) -> list[TikTok]:
-    """The TikToks with *audio* that the feed serves in *window*."""
-    every = map(world.tiktok, world.uses[audio])
-    return [t for t in every if t.served_from <= window.end and t.served_until >= window.start]
+    """The TikToks with *audio*, not paid for, that the feed serves in *window*."""
+    every = (t for t in map(world.tiktok, world.uses[audio]) if not t.ad)
+    return [t for t in every if max(t.served_from, t.created_at) <= window.end and t.served_until >= window.start]
 
 
-def threshold(values: Iterable[float] | Sequence[float]) -> float:
+def newcomers(used: Iterable[TikTok], window: Window) -> int:
+    """How many creators of *used* came an hour or more after the first."""
+    came: dict[int, float] = {}
+    for tiktok in used:
+        at = max(tiktok.served_from, tiktok.created_at, window.start)
+        came[tiktok.creator.index] = min(at, came.get(tiktok.creator.index, math.inf))
+    return sum(at - min(came.values()) >= HOUR_S for at in came.values())
+
+
+def threshold(values: Iterable[float | None]) -> float:
     """The lower 99th percentile; infinity where there are no values."""
     known = np.array([value for value in values if value is not None], dtype=float)
     return float(np.percentile(known, PERCENTILE, method="lower")) if len(known) else math.inf

@@ -9,7 +9,7 @@ One object a line, told apart by `of`:
   the line tells to the second, is the exact one.
 - "creator": the same for creators; times are those of user_scraped_at, and only sightings that told of them are there.
   `wraps`: how often the true total has passed a signed 32-bit number at each; `onsets`: bursts of their TikToks.
-- "audio": who used it in the world.
+- "audio": in how many runs it was sighted, and who used it in the world.
 """
 
 from __future__ import annotations
@@ -68,19 +68,20 @@ class Truth:
         creators = [self._creator(self._world.creator(n), seen) for n, seen in sorted(self._creators.items())]
         audios = [self._audio(self._world.audio(n), len(runs)) for n, runs in sorted(self._audio_runs.items())]
         free = [line for line in tiktoks if not line["ad"]]
-        often = [line["new_creators"] for line in audios if line["runs"] >= planted.AUDIO_RUNS]
+        posters = [line for line in creators if not line["ads_only"]]
+        often = [line for line in audios if _eligible(line)]
         day = planted.threshold(line["day_likes"] for line in free)
         seen_day = planted.threshold(line["seen_day_likes"] for line in free)
-        gain = planted.threshold(line["gain"] for line in creators)
-        uses = max(2, planted.threshold(often))
+        gain = planted.threshold(line["gain"] for line in posters)
+        uses = max(1, planted.threshold(line["new_creators"] for line in often))
         yield self._head({"day_likes": day, "seen_day_likes": seen_day, "gain": gain, "new_creators": uses})
         for line in tiktoks:
             line["viral"] = not line["ad"] and line["day_likes"] >= day
             line["seen_viral"] = not line["ad"] and line["seen_day_likes"] >= seen_day
         for line in creators:
-            line["viral"] = line["gain"] is not None and line["gain"] >= gain
+            line["viral"] = not line["ads_only"] and line["gain"] is not None and line["gain"] >= max(gain, 1e-12)
         for line in audios:
-            line["planted"] = line["runs"] >= planted.AUDIO_RUNS and line["new_creators"] >= uses
+            line["planted"] = line["viral"] = _eligible(line) and line["new_creators"] >= uses
         yield from (*tiktoks, *creators, *audios)
 
     def _head(self, thresholds: dict[str, float]) -> dict[str, Any]:
@@ -150,6 +151,7 @@ class Truth:
             "of": "creator",
             "creator_id": creator.id,
             "username": creator_url(creator.handle),
+            "ads_only": all(world.pool.ad[n] for n in world.works[creator.index]),
             "planted": points >= planted.PLANTED_LOG_POINTS,
             "burst_log_points": round(points, 6),
             "onsets": [iso(at) for at, _ in planted.onsets(world, creator, window)],
@@ -164,6 +166,7 @@ class Truth:
 
     def _audio(self, audio: Audio, runs: int) -> dict[str, Any]:
         used = planted.served(self._world, audio.index, self._window)
+        creators = len({tiktok.creator.index for tiktok in used})
         return {
             "of": "audio",
             "audio_id": audio.id or None,
@@ -172,9 +175,15 @@ class Truth:
             "original": audio.original,
             "runs": runs,
             "tiktoks": len(used),
-            "creators": len({t.creator.index for t in used}),
-            "new_creators": len({t.creator.index for t in used if self._window.holds(t.created_at)}),
+            "owner_only": audio.original and creators <= 1,
+            "creators": creators,
+            "new_creators": planted.newcomers(used, self._window),
         }
+
+
+def _eligible(audio: dict[str, Any]) -> bool:
+    """Whether an audio may be viral: seen often enough, and by more than advertisements or its owner alone."""
+    return audio["runs"] >= planted.AUDIO_RUNS and audio["creators"] > 0 and not audio["owner_only"]
 
 
 def _add(seen: _Seen, run: str | None, sighting: Sighting) -> None:

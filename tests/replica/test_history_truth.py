@@ -153,21 +153,28 @@ def test_creators_gain_is_the_log_of_followers_per_day() -> None:
     assert any(truth["viral"] for truth in of("creator"))
 
 
-def test_audios_are_counted_by_the_creators_who_used_them() -> None:
+def test_audios_are_counted_by_the_creators_who_took_them_up() -> None:
     world, first = World(1, NOW, "2022"), moment(history()[2][0]["from"])
     by_id = {world.audio(n).id: n for n in range(world.profile.audios)}
-    planted_ones = [truth for truth in of("audio") if truth["planted"]]
-    assert planted_ones
-    for truth in [*of("audio")[::100], *planted_ones]:
-        if truth["audio_id"] is None:
-            continue
-        users, new = set(), set()
-        for tiktok in map(world.tiktok, world.uses[by_id[truth["audio_id"]]]):
-            if tiktok.served_from <= NOW and tiktok.served_until >= first:
-                users.add(tiktok.creator.handle)
-                if first <= tiktok.created_at <= NOW:
-                    new.add(tiktok.creator.handle)
-        assert (truth["creators"], truth["new_creators"]) == (len(users), len(new))
+    viral = [truth for truth in of("audio") if truth["planted"]]
+    assert viral
+    for truth in [*of("audio")[::60], *viral]:
+        users: dict[str, list[float]] = defaultdict(list)
+        for tiktok in map(world.tiktok, world.uses[by_id[truth["audio_id"] or ""]]):
+            if not tiktok.ad and tiktok.served_from <= NOW and tiktok.served_until >= first:
+                users[tiktok.creator.handle].append(max(tiktok.served_from, tiktok.created_at, first))
+        came = sorted(min(times) for times in users.values() if min(times) <= NOW)
+        assert truth["creators"] == len(came)
+        assert truth["new_creators"] == sum(at - came[0] >= 3_600 for at in came)
+
+
+def test_viral_audios_were_taken_up_by_the_most() -> None:
+    able = [line for line in of("audio") if line["runs"] >= 3 and line["creators"] and not line["owner_only"]]
+    viral = [line for line in able if line["viral"]]
+    assert 0.01 * len(able) <= len(viral) < len(able) / 2
+    rest = [line["new_creators"] for line in able if not line["viral"]]
+    assert min(line["new_creators"] for line in viral) > max(rest)
+    assert not any(line["viral"] for line in of("audio") if line not in able)
 
 
 def test_nobody_sees_a_tiktok_that_was_removed() -> None:
