@@ -18,7 +18,7 @@ METHODS = {
 
 def page(measured: Measured, about: Mapping[str, str]) -> str:
     """All that one run of the bench found. *about*: the machine, the versions, the conditions, by name."""
-    parts = [_aligned([(f"{name}:", text) for name, text in about.items()])]
+    parts = [aligned([(f"{name}:", text) for name, text in about.items()])]
     parts.append(_speed(measured))
     parts.append(_pace(measured))
     parts.append(_stops(measured.stops))
@@ -38,7 +38,7 @@ def _speed(measured: Measured) -> str:
         rows.append(_speed_row(METHODS["stays"], stays, _times(measured, stays)))
     for name, tries in (("needed", measured.needed), ("always", measured.always)):
         rows.append(_speed_row(METHODS[name], middle(tries), _times(measured, middle(tries))))
-    return _aligned(rows) + "".join(f"{note}\n" for note in _speed_notes(measured))
+    return aligned(rows) + "".join(f"{note}\n" for note in _speed_notes(measured))
 
 
 def _speed_row(name: str, timed: Timed, times: tuple[str, str]) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def _pace(measured: Measured) -> str:
         )
     saved = measured.loaded.received - measured.blocked.received
     share = saving(measured.loaded.received, measured.blocked.received)
-    return _aligned(rows) + f"Blocking media saved {saved:,} bytes, {share:.0%}.\n"
+    return aligned(rows) + f"Blocking media saved {saved:,} bytes, {share:.0%}.\n"
 
 
 def _stops(stops: Sequence[Stopped]) -> str:
@@ -107,15 +107,16 @@ def _stops(stops: Sequence[Stopped]) -> str:
                 f"{sum(stop.as_meant for stop in tries)} of {len(tries)}",
             )
         )
-    return _aligned(rows)
+    return aligned(rows)
 
 
 def _judged(found: Sequence[Verdict]) -> str:
     rows = [("met" if verdict.met else "MISSED", verdict.promise, verdict.found) for verdict in found]
     missed = sum(not verdict.met for verdict in found)
-    return _aligned(rows) + (f"{missed} of {len(found)} targets missed\n" if missed else "every target met\n")
+    return aligned(rows) + (f"{missed} of {len(found)} targets missed\n" if missed else "every target met\n")
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of text as lines, each column as wide as its widest cell."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "".join("  ".join(map(str.ljust, row, widths)).rstrip() + "\n" for row in rows)

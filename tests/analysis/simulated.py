@@ -1,4 +1,4 @@
-"""Sightings by the thousand, made quickly with numpy: for tests of scale, where truth does not matter but size does."""
+"""Sightings by the million, made quickly with numpy: for tests and benches where only their number matters."""
 
 from __future__ import annotations
 
