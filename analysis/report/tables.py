@@ -13,7 +13,7 @@ from analysis.report.markup import Html, el, escaped, link, name_of
 from analysis.report.wording import MISSING, missing, moment, number
 
 NONE = "\u2013"  # an en dash: there is no value, which is not zero
-LONG = 60  # letters that want a broad column
+BRIEF, LONG = 28, 60  # letters that stay on one line, that want a broad column
 ROWS = 15  # that a table shows; the download has them all
 
 
@@ -92,7 +92,8 @@ class Tables:
             shown = name_of(shown)
         key = repr(float(value)) if numeric else None
         kind = "number" if numeric else "time" if isinstance(value, pd.Timestamp) else None
-        kind = "long" if len(shown) > LONG and column.url is None else kind
+        if isinstance(value, str):
+            kind = "long" if len(value) > LONG else "brief" if len(value) <= BRIEF else None
         return el("td", shown, cls=kind, data_v=key)
 
 

@@ -50,10 +50,10 @@ def number(value: Any, digits: int = 3) -> str:
 
 
 def share(value: Any) -> str:
-    """0.1234 -> "12.3 %"."""
+    """0.1234 -> "12.3 %", which no line breaks in two."""
     if missing(value):
         return MISSING
-    return f"{number(float(value) * 100)} %"
+    return f"{number(float(value) * 100)}\u00a0%"
 
 
 def interval(low: Any, high: Any, form: Any = number, level: str = "95 %") -> str:

@@ -127,7 +127,7 @@ def test_numbers_shares_and_intervals_read_as_people_write_them() -> None:
         "without bound",
         "not told",
     ]
-    assert (share(0.1234), whole(12345.4)) == ("12.3 %", "12,345")
+    assert (share(0.1234), whole(12345.4)) == ("12.3\u00a0%", "12,345")
     assert interval(1, 2) == "95 %: 1 to 2"
     assert interval(1, pd.NA) == "95 %: at least 1"
     assert interval(pd.NA, pd.NA) == "no interval could be formed"

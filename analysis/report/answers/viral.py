@@ -13,7 +13,7 @@ from analysis.report.context import Context
 from analysis.report.markup import Child, Html, link
 from analysis.report.wording import interval, missing, number, plural, share, short, whole
 
-PER_CENT = f"{number(VIRAL_LEVEL * 100)} %"
+PER_CENT = share(VIRAL_LEVEL)
 DEFINED = {
     "headline": f"gains faster than {PER_CENT} of TikToks of its age: log10 of likes per hour of life at first "
     "sighting, less its "
@@ -219,7 +219,7 @@ def concentration(context: Context) -> Child:
         definition="sum of the last told likes of the 1 % with most, over the sum of all seen",
         interval=interval(top["share_lo"], top["share_hi"], share) + " (bootstrap)",
     )
-    return ["The top 1 % of the TikToks seen hold ", told, " of their likes."]
+    return ["The top 1\u00a0% of the TikToks seen hold ", told, " of their likes."]
 
 
 def tail(context: Context) -> Child:

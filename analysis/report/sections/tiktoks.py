@@ -16,6 +16,7 @@ from analysis.report.wording import day, missing, number, plural, share, short
 
 KEY = "viral-videos"
 TITLE = "Finding viral videos"
+FASTEST = 2000  # pairs of sightings a table offers; all of them would be most of the page
 DRAWN = 6  # TikToks a figure names
 
 
@@ -153,7 +154,8 @@ def _per_hour(context: Context) -> Html:
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
         "allows, the line is the taut string through it.",
     )
-    fastest = growing.per_hour(context).sort_values(["per_hour_lo", "id"], ascending=[False, True], kind="stable")
+    rows = growing.per_hour(context)
+    fastest = rows.sort_values(["per_hour_lo", "id"], ascending=[False, True], kind="stable").head(FASTEST)
     table = context.tables(
         fastest,
         [
@@ -167,7 +169,7 @@ def _per_hour(context: Context) -> Html:
             Column("per_hour_hi", "at most", short),
         ],
         name="per-hour",
-        caption="Growth between consecutive sightings: likes, comments, shares, the fastest first",
+        caption=f"Growth of likes, comments, shares between sightings: the {len(fastest):,} fastest of {len(rows):,}",
         rows=8,
     )
     return join([figure, table])
