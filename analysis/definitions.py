@@ -13,7 +13,7 @@ OF_CREATOR = ("user_followers", "user_likes", "user_videos")
 """Counts of the creator: their series are keyed by `creator`."""
 
 NEVER_FALL = ("likes", "shares", "views", "saves")
-"""Counts taken as never falling (DESIGN section 8): likes fall in 0.2 % of real pairs, saves in 0.7 % (site.md 5.1b)."""
+"""Counts taken as never falling : likes fall in 0.2 % of real pairs, saves in 0.7 % (site.md 5.1b)."""
 
 EXACT_BELOW = 10_000
 """The site prints smaller numbers whole (site.md 7.1)."""
@@ -93,12 +93,12 @@ EVENT_CALIPER = 0.5
 """The farthest match: standard deviations of log followers and log sightings, Euclidean (Stuart 2010, section 3)."""
 
 EVENT_PAIRS_AT_LEAST, EVENT_REPLICATES = 8, 1_000
-"""Fewer matched sets give no interval; bootstrap replicates of the interval (Abadie & Spiess 2022: sets drawn whole)."""
+"""Fewer matched sets give no interval; bootstrap replicates of it (Abadie & Spiess 2022: sets drawn whole)."""
 
 ASSOCIATION_REPLICATES = 200
 """Bootstrap replicates of each association, every one with its own draw within the rounding bounds."""
 
-ASSOCIATION_CREATORS_AT_LEAST = 10
+ASSOCIATION_CREATORS_AT_LEAST = 20
 """Fewer clusters than this give no interval that could be believed (Cameron, Gelbach & Miller 2008)."""
 
 RATIO_COMMENTS_AT_LEAST = 20
@@ -110,7 +110,7 @@ SLOPE_GROWTH = 10.0
 """A TikTok shows how comments follow likes where its likes grew by this many widths of their rounding, or more."""
 
 SLOPE_CREATORS = 400
-"""Creators that the mixed model is fitted to, at most, drawn by seed: more cost minutes and hardly narrow its interval."""
+"""Creators that the mixed model is fitted to, at most, drawn by seed: more cost minutes and narrow little."""
 
 SLOPE_CREATORS_AT_LEAST = 20
 """Intervals robust to clusters are too short with fewer clusters than this (Cameron & Miller 2015, VI)."""

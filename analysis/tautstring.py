@@ -34,7 +34,9 @@ def points(tight: pd.DataFrame) -> pd.Series:
     lo = tight["lo"].to_numpy(np.float64)
     hi = tight["hi"].to_numpy(np.float64, na_value=np.inf)
     starts = np.flatnonzero(start)
-    found = np.clip(taut((time - time.min()) / _HOUR, *_pinned(lo, hi, starts), starts), lo, hi)
+    # Hours since the series' own start: another origin would change last bits with whatever else is measured.
+    hours = (time - np.repeat(time[starts], np.diff(np.append(starts, len(time))))) / _HOUR
+    found = np.clip(taut(hours, *_pinned(lo, hi, starts), starts), lo, hi)
     return pd.Series(pd.arrays.FloatingArray(found, np.isnan(found)), index=tight.index)
 
 
