@@ -23,7 +23,7 @@ from replica.history_hours import Hour, hours
 from replica.history_lines import Lines
 from replica.history_runs import Appended
 from replica.history_truth import Truth
-from replica.history_visit import visit
+from replica.history_visit import DEADLINE_S, visit
 from replica.options import ERAS, PROFILES, Options
 from replica.world import World
 from replica.world_feed import WorldSource
@@ -80,16 +80,18 @@ class Plan:
         """Its runs, those that were over by now."""
         era = "a" if self.schema == 1 else self.era
         runs = hours(self.seed, self.now, self.days, profile=self.profile, limit=self.limit, era=era)
-        longest = 20 + self.limit * (self.pace + 0.1) * 1.1
+        longest = 20 + min(DEADLINE_S + self.pace, self.limit * (self.pace + 0.1)) * 1.1
         return [hour for hour in runs if hour.at + longest < self.now]
 
 
 def write(plan: Plan, directory: Path) -> dict[str, int]:
     """Write the files of *plan* into *directory*; returns how many lines each has.
 
-    They appear together when all are whole. Raises FileExistsError where one is there already, OSError where they
-    can't be written.
+    They appear together when all are whole. Raises ValueError where the plan holds no run, FileExistsError where a
+    file is there already, OSError where they can't be written.
     """
+    if not plan.hours():
+        raise ValueError(f"--days {plan.days:g} before --now hold no full hour whose run is over; give more days")
     directory.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         if (directory / name).exists():

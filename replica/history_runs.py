@@ -53,7 +53,7 @@ def _end(visit: Visit, run: str, appended: Appended, limit: int, pace: float) ->
     repaired = sum(record["user_likes_repair"] is not None for record in records)
     return {
         **_head("end", run, visit.ended_at),
-        "reason": "feed-ended" if hour.reason == "limit" and written < limit else hour.reason,
+        "reason": visit.reason,
         "verdict": "unfit" if because else "fit",
         "because": because,
         "asked": limit,

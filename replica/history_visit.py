@@ -22,6 +22,7 @@ JITTER = 0.3
 LEFT_BEFORE_NEXT = 3  # as the site's own client (site/js/feed-data.js)
 CARD_TIMEOUT_S = 5.0
 LATE_REPLIES = 0.012  # of the creators asked for: their reply does not come in time
+DEADLINE_S = 3_000.0
 ASKED_IN_VAIN = 5  # so many creators in a row of whom the page asks nothing, and the run asks no more
 
 
@@ -40,10 +41,11 @@ class Shown:
 
 @dataclass(slots=True)
 class Visit:
-    """What one run saw. `notes`: oddities by name, as in runs.jsonlines."""
+    """What one run saw. `reason`: why it ended; `notes`: oddities by name, as in runs.jsonlines."""
 
     hour: Hour
     started_at: float
+    reason: str
     ended_at: float = 0.0
     shown: list[Shown] = field(default_factory=list)
     repeated: int = 0
@@ -66,12 +68,14 @@ class Visit:
 def visit(source: WorldSource, hour: Hour, *, pace: float) -> Visit:
     """Walk through the feed in *hour*; *pace*: seconds per TikTok."""
     random = dice(source.world.seed, "history", "visit", hour.number)
-    seen = Visit(hour, hour.at + random.uniform(0.6, 3.5))
+    seen = Visit(hour, hour.at + random.uniform(0.6, 3.5), hour.reason)
     at = seen.started_at + random.uniform(3.0, 6.5)
     if hour.most:
         for shown in _walk(source, seen, at, pace, random):
             seen.shown.append(shown)
             at = max(at, shown.written_at)
+        if len(seen.shown) < hour.most:
+            seen.reason = "deadline" if at > seen.started_at + DEADLINE_S else "feed-ended"
     seen.ended_at = at + random.uniform(0.4, 1.2)
     return seen
 
@@ -83,6 +87,8 @@ def _walk(source: WorldSource, seen: Visit, at: float, pace: float, random: Rand
         shown = Shown(tiktok, position, late, batch.at, step_at)
         shown.told_at, shown.written_at = asking.about(tiktok.creator, step_at)
         yield shown
+        if step_at > seen.started_at + DEADLINE_S:
+            return
         if batch.left(position) <= LEFT_BEFORE_NEXT and batch.next_at is None:
             batch.next_at = step_at + random.uniform(0.15, 0.5)
         step_at += pace * random.uniform(1 - JITTER, 1 + JITTER) + random.uniform(0.02, 0.08)

@@ -17,6 +17,7 @@ from replica.__main__ import main
 from replica.addresses import Media
 from replica.history import FILES, Plan, write
 from replica.history_hours import Hour
+from replica.history_visit import visit
 from replica.options import Options
 from replica.server import Replica
 from replica.world import World
@@ -61,6 +62,7 @@ def test_the_command_writes_and_says_where(tmp_path: Path, capsys: pytest.Captur
     ("told", "why"),
     [
         (["--days", "0"], "--days must be above 0"),
+        (["--days", "0.0001"], "hold no full hour"),
         (["--days", "16"], "at most 15"),
         (["--limit", "0"], "--limit must be 1 or more"),
         (["--zone", "Nowhere"], "--zone must be a zone"),
@@ -135,6 +137,18 @@ def test_a_killed_run_has_lines_and_no_end(tmp_path: Path, monkeypatch: pytest.M
     lines, runs = read(tmp_path / FILES[0]), read(tmp_path / FILES[1])
     assert [run["event"] for run in runs] == ["start", "end", "start"]
     assert Counter(line["run"] for line in lines) == {runs[0]["run"]: 9, runs[2]["run"]: 4}
+
+
+def test_a_run_that_takes_too_long_ends_by_its_deadline() -> None:
+    world = World(1, NOW, "2022")
+    hour = Hour(int(NOW) // 3_600 * 3_600 - 7_200, 1, 100, "limit", False, "b", "mixed", True)
+    source = WorldSource(world, Options(profile="2022"), Media(""))
+    seen = visit(source, hour, pace=40.0)
+    assert (seen.reason, 50 < len(seen.shown) < 100) == ("deadline", True)
+    assert 3_000 < seen.ended_at - seen.started_at < 3_070
+    seen = visit(source, replace(hour, most=3_000), pace=0.0)
+    assert (seen.reason, 1_000 < len(seen.shown) < 2_000) == ("feed-ended", True)
+    assert len({shown.tiktok.id for shown in seen.shown}) == len(seen.shown)
 
 
 def test_run_records_have_the_crawlers_names_in_its_order() -> None:
