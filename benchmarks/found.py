@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -103,9 +104,16 @@ def _tiktoks(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, Hi
     # A burst that began after the last sighting, or all of it before the first, left nothing to find.
     shown = {t["id"] for t in truth if t["planted"] and any(t["at"][0] <= b["at"] < t["at"][-1] for b in t["bursts"])}
     return {
-        "videos: most likes in a day": Hits.of({t["id"] for t in truth if t["seen_viral"]}, outbreak),
+        "videos: most likes in a day": Hits.of(_fastest(truth), outbreak),
         "videos: bursts planted": Hits.of(shown, anyhow),
     }
+
+
+def _fastest(truth: list[dict[str, Any]]) -> set[str]:
+    """The 1 % that truly gained most in a day while seen; of those seen twice or more, as no other shows a gain."""
+    gained = {t["id"]: t["seen_day_likes"] for t in truth if not t["ad"] and len(t["at"]) > 1}
+    least = float(np.percentile(list(gained.values()), 99, method="lower")) if gained else math.inf
+    return {name for name, likes in gained.items() if likes >= least and likes > 0}
 
 
 def _creators(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, Hits]:
