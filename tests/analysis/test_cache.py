@@ -94,8 +94,9 @@ def tried(file: Path, directory: Path | None) -> Loaded | str:
 
 
 @pytest.fixture
-def grown(tmp_path: Path) -> tuple[Path, Path]:
-    """A file of several parts, and its filled cache."""
+def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """A file of several parts, and its filled cache, which looks at so little of each that head and edge are apart."""
+    monkeypatch.setattr(cached, "_EDGE", 200)
     file = written(tmp_path, *map(line, range(12))) / "tiktoks.jsonlines"
     parts_of(file, tmp_path / "cache")
     return file, tmp_path / "cache"
@@ -148,8 +149,8 @@ def change_head(file: Path) -> None:
 
 
 def change_before_the_end(file: Path) -> None:
-    head, _, tail = file.read_bytes().rpartition(b"a song")
-    file.write_bytes(head + b"A song" + tail)
+    head, _, tail = file.read_bytes().rpartition(b'"duration": 12')
+    file.write_bytes(head + b'"duration": 13' + tail)
 
 
 @pytest.mark.parametrize("change", [shrink, change_head, change_before_the_end])
