@@ -14,9 +14,8 @@ __all__ = ["Slope", "comments_slope", "likes_to_comments_icc", "likes_to_followe
 
 ICC = (
     "share of the variance of log(likes / comments) that lies between creators (intraclass correlation), one row a "
-    "TikTok "
-    f"at its last sighting with comments >= {RATIO_COMMENTS_AT_LEAST}, ads out; Wald's exact interval. 1: constant per "
-    "creator, 0: creators do not differ"
+    f"TikTok at its last sighting with comments >= {RATIO_COMMENTS_AT_LEAST}, ads out; the wider of Wald's exact "
+    "interval and the jackknife's over creators. 1: constant per creator, 0: creators do not differ"
 )
 
 
@@ -48,8 +47,8 @@ def likes_to_comments_icc(rows: pd.DataFrame) -> Estimate:
     code = pd.factorize(use["creator"], sort=True)[0]
     sizes = np.bincount(code).astype(float)
     means = np.bincount(code, values) / sizes
-    within = np.asarray(((values - means[code]) ** 2).sum())
-    estimate, low, high = (float(end) for end in intraclass(sizes, means, within, INTERVAL))
+    squares = np.bincount(code, (values - means[code]) ** 2).astype(np.float64)
+    estimate, low, high = (float(end) for end in intraclass(sizes, means, squares, INTERVAL))
     return Estimate(estimate, low, high, INTERVAL, len(use), len(rows), ICC)
 
 

@@ -53,20 +53,29 @@ def measure(number: int, replicates: int, seed: int) -> Row:
     return Row(scenario.interval, scenario.world, (seed, number), len(held), scenario.level, float(held.mean()))
 
 
-def table(rows: Sequence[Row]) -> str:
-    """The rows, aligned, and the worst by name."""
-    lines = [("interval", "world", "seed", "replicates", "stated", "held", "allowed from", "")]
-    for row in rows:
-        allowed = row.level - STANDARD_ERRORS * row.error
-        seed, number = row.seed
-        told = (f"{100 * row.level:.1f} %", f"{100 * row.held:.1f} %", f"{100 * allowed:.1f} %")
-        name = row.interval, row.world, f"{seed}, {number}", f"{row.replicates:,}"
-        lines.append((*name, *told, "MISS" if row.missed else "held"))
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    text = "".join("  ".join(map(str.ljust, line, widths)).rstrip() + "\n" for line in lines)
+HEAD = ("interval", "world", "seed", "replicates", "stated", "held", "allowed from", "verdict")
+WIDTHS = (34, 33, 6, 10, 7, 7, 12, 7)
+
+
+def line(cells: Sequence[str]) -> str:
+    """One line of the table."""
+    return "  ".join(map(str.ljust, cells, WIDTHS)).rstrip()
+
+
+def told(row: Row) -> tuple[str, ...]:
+    """The cells of one row."""
+    allowed = row.level - STANDARD_ERRORS * row.error
+    shares = (f"{100 * share:.1f} %" for share in (row.level, row.held, allowed))
+    seed, number = row.seed
+    verdict = "MISS" if row.missed else "held"
+    return row.interval, row.world, f"{seed}, {number}", f"{row.replicates:,}", *shares, verdict
+
+
+def summary(rows: Sequence[Row]) -> str:
+    """How many missed, and the worst by name."""
     worst = min(rows, key=lambda row: (row.held - row.level) / row.error)
     misses = sum(row.missed for row in rows)
-    return text + f"\n{misses} of {len(rows)} missed; the worst: {worst.interval}, {worst.world} (seed {worst.seed})\n"
+    return f"{misses} of {len(rows)} missed; the worst: {worst.interval}, {worst.world} (seed {worst.seed})"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,13 +83,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--replicates", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="", help="scenarios whose interval's name holds this text")
+    parser.add_argument("--only", default="", help="only intervals whose name holds this text")
     options = parser.parse_args(arguments)
     chosen = [number for number, scenario in enumerate(scenarios()) if options.only in scenario.interval]
+    if not chosen:
+        parser.error(f"no interval's name holds {options.only!r}")
     with ProcessPoolExecutor(max_workers=len(os.sched_getaffinity(0))) as pool:
         jobs = [pool.submit(measure, number, options.replicates, options.seed) for number in chosen]
-        rows = [job.result() for job in jobs]
-    print(table(rows))
+        print(line(HEAD), flush=True)
+        rows = []
+        for job in jobs:
+            rows.append(job.result())
+            print(line(told(rows[-1])), flush=True)
+    print(summary(rows))
     return int(any(row.missed for row in rows))
 
 

@@ -146,8 +146,7 @@ ENTITY_FUNCTIONS = [creator_rows, posting_rows, association_rows, ratio_rows, sl
 @pytest.mark.parametrize("rows_of", ENTITY_FUNCTIONS, ids=lambda function: function.__name__)
 def test_rows_do_not_depend_on_who_else_is_there(rows_of: Callable[[pd.DataFrame], pd.DataFrame]) -> None:
     frame = bounded([
-        {"creator": f"c{n:02d}", "id": f"{n}-{t}", "day": day + t / 9, "born": t - 2, "likes": 100 * (n + 1) * (day +
-        1),
+        {"creator": f"c{n:02d}", "id": f"{n}-{t}", "day": day + t / 9, "born": t - 2, "likes": 99 * n * day + 40,
          "comments": 30 + n * day, "user_followers": 1000 + n * day, "user_videos": 50 + t, "user_likes": 7 * n}
         for n in range(12) for t in range(2) for day in (0, 1, 3)
     ])  # fmt: skip

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.icc import intraclass
+from analysis.icc import intraclass, jackknife, wald
 from analysis.ratios import likes_to_comments_icc, likes_to_followers_percentiles, ratio_rows
 from analysis.slopes import comments_slope, slope_rows, within_slope
 from tests.analysis.creator_frames import bounded
@@ -25,7 +25,7 @@ def test_equal_groups_have_the_textbook_estimate_and_interval() -> None:
     ratio = between / within
     wide, narrow = (stats.f.ppf(q, 11, 48) for q in (0.975, 0.025))
     expected = [(r - 1) / (r + 4) for r in (ratio, ratio / wide, ratio / narrow)]  # Shrout & Fleiss 1979, ICC(1, 1)
-    found = intraclass(np.full(12, 5.0), values.mean(axis=1), np.asarray(within * 48), 0.95)
+    found = wald(np.full(12, 5.0), values.mean(axis=1), np.asarray(within * 48), 0.95)
     assert [float(end) for end in found] == pytest.approx(expected)
 
 
@@ -35,7 +35,7 @@ def test_unequal_groups_cover_at_their_level_over_a_thousand_histories() -> None
     share, runs = 0.3, 1000
     means = rng.normal(size=(runs, 80)) * np.sqrt(share + (1 - share) / sizes)
     within = (1 - share) * rng.chisquare(sizes.sum() - 80, size=runs)
-    estimate, low, high = intraclass(sizes, means, within, 0.95)
+    estimate, low, high = wald(sizes, means, within, 0.95)
     held = ((low <= share) & (share <= high)).mean()
     assert abs(held - 0.95) < 3 * (0.95 * 0.05 / runs) ** 0.5
     assert estimate.mean() == pytest.approx(share, abs=0.02)
@@ -52,8 +52,31 @@ def test_unequal_groups_cover_at_their_level_over_a_thousand_histories() -> None
 def test_edges_of_the_intraclass_correlation(
     sizes: list[float], means: list[float], within: float, expected: float
 ) -> None:
-    found = intraclass(np.array(sizes), np.array(means), np.asarray(within), 0.95)[0]
+    squares = np.full(len(sizes), within / len(sizes))
+    found = intraclass(np.array(sizes), np.array(means), squares, 0.95)[0]
     assert float(found) == pytest.approx(expected, nan_ok=True)
+
+
+def test_the_jackknife_leaves_out_each_group_in_turn() -> None:
+    rng = np.random.default_rng(11)
+    groups = [list(rng.normal(rng.normal(), 1, size=size)) for size in (4, 2, 3, 5, 1, 4)]
+
+    def log_ratio(kept: list[list[float]]) -> float:
+        values = [value for group in kept for value in group]
+        grand, middles = statistics.fmean(values), [statistics.fmean(group) for group in kept]
+        between = sum(len(g) * (m - grand) ** 2 for g, m in zip(kept, middles, strict=True)) / (len(kept) - 1)
+        within = sum((v - m) ** 2 for g, m in zip(kept, middles, strict=True) for v in g) / (len(values) - len(kept))
+        return math.log(between / within)
+
+    pseudo = [6 * log_ratio(groups) - 5 * log_ratio(groups[:i] + groups[i + 1 :]) for i in range(6)]
+    half = stats.t.ppf(0.975, 5) * statistics.stdev(pseudo) / math.sqrt(6)
+    n = [len(group) for group in groups]
+    usual = (sum(n) - sum(size**2 for size in n) / sum(n)) / 5
+    ratios = [max(math.exp(statistics.fmean(pseudo) + side * half) - 1, 0) for side in (-1, 1)]
+    means = np.array([statistics.fmean(group) for group in groups])
+    squares = np.array([sum((v - statistics.fmean(g)) ** 2 for v in g) for g in groups])
+    found = jackknife(np.array(n, float), means, squares, 0.95)
+    assert [float(end) for end in found] == pytest.approx([r / (r + usual) for r in ratios])
 
 
 def test_icc_takes_one_row_a_tiktok_with_enough_comments() -> None:
