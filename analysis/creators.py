@@ -64,7 +64,7 @@ def _seen(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_gains(rows: pd.DataFrame) -> pd.DataFrame:
-    """Between first and last count: [lo_last - hi_first, hi_last - lo_first] (DESIGN section 8)."""
+    """Between first and last count: [lo_last - hi_first, hi_last - lo_first] (ARCHITECTURE.md, The analysis)."""
     twice = rows["followers_days"].gt(0).fillna(False)
     days = rows["followers_days"].where(rows["followers_days"] >= CREATOR_DAYS_AT_LEAST)
     for end, other in (("lo", "hi"), ("hi", "lo")):

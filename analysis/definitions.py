@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# --- counts (DESIGN sections 4, 5; site.md 7.1, 7.4) ---
+# --- counts (ARCHITECTURE.md; site.md 7.1, 7.4) ---
 
 COUNTS = ("likes", "comments", "shares", "views", "saves", "user_followers", "user_likes", "user_videos")
 
@@ -32,7 +32,7 @@ INT32_TOP = 2**31 - 1
 
 DAY_HOURS = 24
 
-# --- what was sampled (DESIGN section 8) ---
+# --- what was sampled (ARCHITECTURE.md, The analysis) ---
 
 RBO_P = 0.98
 """Persistence of rank-biased overlap: the first 100 ranks carry 91 % of its weight (Webber et al. 2010, eq. 21)."""
@@ -40,9 +40,9 @@ RBO_P = 0.98
 INTERVAL = 0.95
 """Level of every interval, unless it says otherwise."""
 
-# --- virality, specification, tails, audios (DESIGN section 8) ---
+# --- virality, specification, tails, audios (ARCHITECTURE.md, The analysis) ---
 VIRAL_LEVEL = 0.99
-"""A TikTok, audio or creator is viral at or above this quantile of those ranked (DESIGN section 8)."""
+"""A TikTok, audio or creator is viral at or above this quantile of those ranked (ARCHITECTURE.md, The analysis)."""
 
 RANKED_AT_LEAST = 100
 """Fewer rows have no 99th percentile apart from their maximum: no verdict is given, which is not "not viral"."""
@@ -51,13 +51,13 @@ LOWESS_FRACTION = 0.3
 """Share of TikToks that each local line of the LOWESS weighs (Cleveland 1979 advises 0.2 to 0.8)."""
 
 OUTBREAK_WINDOW_H = 24.0
-"""The observed outbreak is the most a TikTok is guaranteed to have gained in one day (DESIGN section 8)."""
+"""The observed outbreak is the most a TikTok is guaranteed to have gained in one day."""
 
 ABSOLUTE_WINDOW_H, ABSOLUTE_LIKES = 168.0, 1_000_000
-"""The absolute row: a million likes in a week (DESIGN section 8)."""
+"""The absolute row: a million likes in a week (ARCHITECTURE.md, The analysis)."""
 
 FIRST_DAY_AGE_H = 36.0
-"""The first-day measure rests on sightings at this age, in hours, or less (DESIGN section 8)."""
+"""The first-day measure rests on sightings at this age, in hours, or less (ARCHITECTURE.md, The analysis)."""
 
 SPECIFICATION_COUNTS = ("likes", "views", "shares", "comments", "saves")
 SPECIFICATION_WINDOWS_H = (6, 24, 72, 168)
@@ -68,14 +68,14 @@ TOP_SHARE = 0.01
 """Whose share of all likes is reported: the top 1 %."""
 
 AUDIO_RUNS_AT_LEAST = 3
-"""Audios seen in fewer runs are not ranked (DESIGN section 8)."""
+"""Audios seen in fewer runs are not ranked (ARCHITECTURE.md, The analysis)."""
 
 TAIL_AT_LEAST, TAIL_BEGINNINGS = 50, 200
 """A tail holds 50 values or more (Clauset et al. 2009 advise so), and is tried from 200 beginnings at most."""
 
 # creators, posting, events, association, ratios
 CREATOR_DAYS_AT_LEAST = 1.0
-"""A creator's gain per day rests on two counts 24 hours apart or more (DESIGN section 8)."""
+"""A creator's gain per day rests on two counts 24 hours apart or more (ARCHITECTURE.md, The analysis)."""
 
 UPLOADS_AT_LEAST = 2
 """Uploads seen that a lower bound of the posting rate needs: the first begins the window, the others fall in it."""

@@ -11,7 +11,7 @@ from .judging import whole_numbers, within
 from .schema import COUNTS, MOMENT, TEXT, WHOLE
 
 WRAP = 1 << 32
-# From each value on, the spacing of the numbers that the site displays (DESIGN section 5).
+# From each value on, the spacing of the numbers that the site displays (ARCHITECTURE.md, Counts).
 GRID = ((1_000_000_000, 100_000_000), (1_000_000, 100_000), (10_000, 100))
 
 

@@ -5,7 +5,7 @@ AnalysisError
 │   ├── NoFile                 the file or folder isn't there, or can't be opened
 │   └── NoGoodLines            the file holds bytes, but no line that is a sighting
 ├── MixedData                  simulated and real lines in one file
-├── GateFailed                 too many lines fail a gate (DESIGN section 8); force goes on all the same
+├── GateFailed                 too many lines fail a gate (ARCHITECTURE.md, The analysis); force goes on all the same
 ├── BadArgument (also ValueError)   an argument can't be used
 ├── NotEnoughData              a measure needs more than there is
 ├── NotFound                   no such TikTok, creator or audio in the data

@@ -1,4 +1,4 @@
-"""Gates (DESIGN section 8): a sighting that can't be right is set aside and counted, never dropped in silence."""
+"""Gates: a sighting that can't be right is set aside and counted, never dropped in silence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a count gained between sightings: bounds that are certain, and what they rest on (DESIGN section 8).
+"""What a count gained between sightings: bounds that are certain, and what they rest on.
 
 The series themselves are made in `series`; what was gained in a window of time is in `windows`. All three speak of the
 same frames, and this is the door to them: `from analysis.growth import tightened, gains, best_gain`.

@@ -1,4 +1,4 @@
-"""A creator's likes over time, unwrapped: the field is a signed 32-bit number that wraps (site.md 7.4; DESIGN 5, 8).
+"""A creator's likes over time, unwrapped: the field is a signed 32-bit number that wraps (site.md 7.4).
 
 One sighting tells the total modulo 2^32, or rounded, or exactly. A creator's sightings together tell more, on one
 assumption: between two of them the total changes by less than 2^31. Then the number of wraps between any two is known,

@@ -1,4 +1,4 @@
-"""How much of what the feed might have shown was seen: nothing here says how large the platform is (DESIGN section 8).
+"""How much of what the feed might have shown was seen: nothing here says how large the platform is.
 
 A run is a sample, a TikTok is in it or not (incidence data). Sources: Good 1953 (Biometrika 40:237); Chao 1987
 (Biometrics 43:783) and Chao et al. 2014 (Ecological Monographs 84:45) for Chao2 and curves; Chao & Jost 2012

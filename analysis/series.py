@@ -1,4 +1,4 @@
-"""What is known of one count of one TikTok or creator over time: bounds, tightened by each other (DESIGN section 8).
+"""What is known of one count of one TikTok or creator over time: bounds, tightened by each other.
 
 Frames here are sorted by (key, time) with a RangeIndex; key is the column `id` for a TikTok's counts, `creator` for a
 creator's. All functions take whole entities and keep no global statistic, so they run per partition of the key.

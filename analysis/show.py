@@ -44,7 +44,7 @@ def show(loaded: Loaded, what: str, out: Path | None = None, *, theme: Theme = L
 
 
 def history(loaded: Loaded, what: str) -> pd.DataFrame:
-    """What was told of *what*, one row a count and sighting, counts in DESIGN's order, then by time and id.
+    """What was told of *what*, one row a count and sighting, counts in the file's order, then by time and id.
 
     count (str), scraped_at (datetime64[us, UTC]), id (str), value, lo, hi (Int64, by the rounding; hi NA where nothing
     bounds it), step (Int64; NA where not told).

@@ -1,4 +1,4 @@
-"""What a count gained in a window of time, from the bounds of its series (DESIGN section 8).
+"""What a count gained in a window of time, from the bounds of its series (ARCHITECTURE.md, The analysis).
 
 Frames in are those of `series.tightened`: sorted by (key, time), whole entities.
 """

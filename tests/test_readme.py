@@ -311,7 +311,9 @@ def _in_packages(house: str) -> set[str]:
 def test_long_modules_are_explained() -> None:
     told = (ROOT / "ARCHITECTURE.md").read_text()
     explained = {coded(row[0])[0] for row in rows("module", told)}
-    sources = [path for part in ("tiktok_scraper", "replica", "benchmarks", "analysis") for path in (ROOT / part).rglob("*.py")]
+    sources = [
+        path for part in ("tiktok_scraper", "replica", "benchmarks", "analysis") for path in (ROOT / part).rglob("*.py")
+    ]
     lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in sources}
     assert {name for name, length in lengths.items() if length > 250} <= explained
     assert explained <= lengths.keys()

@@ -1,7 +1,7 @@
 """Holds a crawl's lines against what the replica sent: value, step and text of every count, by a road of its own.
 
 Each count is worked out here anew from the blocks as sent (the ledger's `sent`) or, for a creator's reply, from the
-truth and the kind of the reply, by the display's rules (DESIGN: 1 below 10,000, 100 to 1M, 100,000 to 1B, then
+truth and the kind of the reply, by the display's rules (1 below 10,000, 100 to 1M, 100,000 to 1B, then
 100,000,000), and compared for equality.
 """
 
