@@ -109,6 +109,12 @@ def test_a_record_within_a_record_of_a_wrong_type_is_not_salvaged(tmp_path: Path
     assert loaded.sightings["id"].tolist() == [str(IDS)]
 
 
+def test_a_record_with_broken_text_is_neither_read_nor_salvaged(tmp_path: Path) -> None:
+    loaded = load(written(tmp_path, line(0), encoded(line(1)).replace(b"a song", b"a s\xffng")))
+    assert loaded.sightings["id"].tolist() == [str(IDS)]
+    assert [(bad.reason[:8], bad.salvaged) for bad in loaded.report.bad] == [("no UTF-8", 0)]
+
+
 def test_a_torn_tail_is_left_for_next_time_and_is_not_bad(tmp_path: Path) -> None:
     folder = written(tmp_path, line(0), encoded(line(1))[:100])
     report = load(folder).report
