@@ -90,6 +90,7 @@ class Viewer:
         A viewer that has moved on by itself counts as stepped: its post would be passed over otherwise.
         """
         self.presses, self._moving = 0, False
+        self.leaves |= back  # whoever goes back asks there anew, and by intent only
         left_alone = time.monotonic() - self._read_at > MAY_MOVE_AFTER_S
         if not back and left_alone and (found := self._wait(STILL_S)):
             return found
