@@ -9,7 +9,7 @@ from analysis.definitions import AUDIO_RUNS_AT_LEAST
 from analysis.errors import need_columns
 from analysis.intervals import poisson_interval
 from analysis.ranks import rank_bounds
-from analysis.thresholds import Cut, rank
+from analysis.thresholds import MEASURE, Cut, rank
 from analysis.uses import uses_over_time
 
 __all__ = ["audio_rows", "ranked", "uses_over_time"]
@@ -39,17 +39,7 @@ _TYPES = {
     "comments_tiktoks": "Int64",
 }
 _READ = ["audio_key", "audio", "audio_url", "audio_original", "simulated", "scraped_at", "run", "id", "creator", "ad"]
-_MEASURE = {
-    "measure": "str",
-    "ads": "str",
-    "n": "Int64",
-    "of": "Int64",
-    "threshold": "Float64",
-    "threshold_lo": "Float64",
-    "threshold_hi": "Float64",
-    "viral": "Int64",
-    "owner_only": "Int64",
-}
+_MEASURE = {**MEASURE, "owner_only": "Int64"}
 _ORIGINAL_URL = "/music/original-sound-"  # what the site names an original sound's page where its language is English
 
 

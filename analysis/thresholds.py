@@ -10,6 +10,18 @@ import pandas as pd
 from analysis.definitions import RANKED_AT_LEAST, VIRAL_LEVEL
 from analysis.intervals import quantile_interval
 
+# The frame of measures that `Cut.row` fills: a row a measure, with ads out and with ads in.
+MEASURE = {
+    "measure": "str",
+    "ads": "str",
+    "n": "Int64",
+    "of": "Int64",
+    "threshold": "Float64",
+    "threshold_lo": "Float64",
+    "threshold_hi": "Float64",
+    "viral": "Int64",
+}
+
 
 @dataclass(frozen=True)
 class Cut:

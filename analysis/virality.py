@@ -26,7 +26,7 @@ from analysis.definitions import (
 )
 from analysis.errors import need_columns
 from analysis.headline import by_age
-from analysis.thresholds import Cut, rank
+from analysis.thresholds import MEASURE, Cut, rank
 
 _TIMES = "datetime64[us, UTC]"
 _TYPES = {
@@ -195,19 +195,7 @@ def ranked(rows: pd.DataFrame) -> Verdicts:
             for ads, row in zip(("out", "in"), both, strict=True)
         ]
     )
-    return Verdicts(rows=pd.concat([rows, judged], axis=1), measures=table[list(_MEASURE)].astype(_MEASURE), line=line)
-
-
-_MEASURE = {
-    "measure": "str",
-    "ads": "str",
-    "n": "Int64",
-    "of": "Int64",
-    "threshold": "Float64",
-    "threshold_lo": "Float64",
-    "threshold_hi": "Float64",
-    "viral": "Int64",
-}
+    return Verdicts(rows=pd.concat([rows, judged], axis=1), measures=table[list(MEASURE)].astype(MEASURE), line=line)
 
 
 def _judged(rows: pd.DataFrame, eligible: pd.Series) -> tuple[pd.DataFrame, list[dict[str, object]], pd.DataFrame]:
