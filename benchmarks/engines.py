@@ -18,7 +18,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis import scale
 from analysis.virality import tiktok_rows
-from tests.analysis.simulated import sightings
+from benchmarks.simulated import sightings
 
 BLOCK = 100_000
 EVERY_S = 0.1

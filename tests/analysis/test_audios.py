@@ -11,8 +11,8 @@ import pytest
 from analysis.audios import audio_rows, ranked, uses_over_time
 from analysis.bounds import with_bounds
 from analysis.schema import empty_sightings
+from benchmarks.simulated import sightings as simulated
 from tests.analysis.by_hand import at, bounded, sighting, without_counts
-from tests.analysis.simulated import sightings as simulated
 
 
 def row_of(*sightings: dict[str, Any]) -> Any:

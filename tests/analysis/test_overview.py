@@ -13,8 +13,8 @@ from analysis import overview
 from analysis.bounds import with_bounds
 from analysis.schema import empty_sightings
 from analysis.virality import tiktok_rows
+from benchmarks.simulated import sightings as simulated
 from tests.analysis.by_hand import at, bounded, sighting, sightings, without_counts
-from tests.analysis.simulated import sightings as simulated
 
 
 def plain(value: Any) -> Any:

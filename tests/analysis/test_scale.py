@@ -25,8 +25,8 @@ from analysis.posting import posting_rows
 from analysis.schema import empty_sightings
 from analysis.specification import specification_rows
 from analysis.virality import tiktok_rows
+from benchmarks.simulated import sightings
 from tests.analysis import entity_functions as functions
-from tests.analysis.simulated import sightings
 
 KEYS = ("id", "creator", "audio_key")
 BLOCKS = 7

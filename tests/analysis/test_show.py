@@ -14,8 +14,8 @@ from analysis.errors import NotFound
 from analysis.finding import find
 from analysis.load import Loaded, LoadReport
 from analysis.show import history, show
+from benchmarks.simulated import sightings
 from tests.analysis.plot_frames import hours_frame
-from tests.analysis.simulated import sightings
 
 PNG = b"\x89PNG\r\n"
 

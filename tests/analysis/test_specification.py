@@ -14,8 +14,8 @@ from analysis.bounds import with_bounds
 from analysis.schema import empty_sightings
 from analysis.specification import specification, specification_rows
 from analysis.virality import ranked, tiktok_rows
+from benchmarks.simulated import sightings as simulated
 from tests.analysis.by_hand import bounded, sighting
-from tests.analysis.simulated import sightings as simulated
 
 COUNTS = ("likes", "views", "shares", "comments", "saves")
 WINDOWS = (6, 24, 72, 168)

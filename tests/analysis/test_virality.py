@@ -15,8 +15,8 @@ from analysis.bounds import with_bounds
 from analysis.errors import MissingColumn
 from analysis.schema import empty_sightings
 from analysis.virality import Verdicts, ranked, tiktok_rows
+from benchmarks.simulated import sightings as simulated
 from tests.analysis.by_hand import at, bounded, sighting, without_counts
-from tests.analysis.simulated import sightings as simulated
 
 
 def row_of(*sightings: dict[str, Any]) -> Any:
