@@ -119,7 +119,7 @@ class Sightings:
         del self.pending[sighting.id]
         self.done.add(sighting.id)
         item, at = self.items.get(sighting.id, (None, sighting.shown_at))
-        page = sighting.page() if self.source != "json" or item is None else None
+        page = None if self.source == "json" else sighting.page()
         creator = self.creators.get((item and item.username) or sighting.username)
         if creator is None and sighting.awaited:
             self.unanswered += 1

@@ -165,8 +165,6 @@ class Walk:
         )
 
     def _read(self, current: Current, url: str, era: str) -> ItemFacts | None:
-        if self.config.source == "json":
-            return None
         facts = read_viewer(current.html, url=url, era=era)
         if isinstance(facts, ItemFacts):
             for name in expected(ERAS[era], facts.kind):
