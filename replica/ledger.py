@@ -21,12 +21,13 @@ class Ledger:
     - `again`: [{position, sent_at, likes, ...}] for each later serving in the same visit;
     - `creator_told`: what told of the creator so far: "item", "detail", or "none";
     - `creator`: {sent_at, reply, user_followers, user_likes, user_videos} at the creator's last detail reply,
-      where `reply` is "stats" or "statsV2" (the best block sent), else the refusal's name.
+      where `reply` is "stats" or "statsV2" (the best block sent), else the refusal's name;
+    - `creator_replies`: the same of every reply so far, in order of sending.
     """
 
     def __init__(self) -> None:
         self._lines: dict[tuple[int, str], dict[str, Any]] = {}
-        self._creators: dict[str, dict[str, Any]] = {}
+        self._creators: dict[str, list[dict[str, Any]]] = {}
         self.requests: list[tuple[str, str, str]] = []
 
     def card(self, card: Card, *, session: int, position: int, at: float) -> None:
@@ -43,13 +44,16 @@ class Ledger:
 
     def creator(self, username: str, answer: CreatorAnswer, at: float) -> None:
         """Note that *answer* about the creator at the address *username* is sent at *at*."""
-        self._creators[username] = {"sent_at": iso(at), "reply": answer.reply, **answer.truth}
+        reply = {"sent_at": iso(at), "reply": answer.reply, **answer.truth}
+        self._creators.setdefault(username, []).append(reply)
 
     def lines(self) -> list[dict[str, Any]]:
         """Every line so far, in order of serving."""
         return [self._with_creator(line) for line in list(self._lines.values())]
 
     def _with_creator(self, line: dict[str, Any]) -> dict[str, Any]:
-        told = self._creators.get(line["username"])
+        replies = list(self._creators.get(line["username"], []))
+        told = replies[-1] if replies else None
         answered = told is not None and told["reply"] in ANSWERED
-        return {**line, "creator": told, "creator_told": "detail" if answered else line["creator_told"]}
+        creator_told = "detail" if answered else line["creator_told"]
+        return {**line, "creator": told, "creator_replies": replies, "creator_told": creator_told}

@@ -144,8 +144,97 @@ def test_a_creator_not_found_on_going_back_is_given_up() -> None:
     walk.next(turn("ask", "sent", on="1"), 0)
     walk.take_loss("u1")
     walk.next(turn("step", on="2", by="u2"), 0)
-    assert walk.next(turn("step", on="0", by="u0"), 0) == Step(20.0)
+    assert walk.next(turn("step", on="0", by="u0"), 0) == Ask("u0", "reply")
+    assert not rig.sightings.is_asked("u1"), "the way back led elsewhere"
+    assert not rig.sightings.is_asked("u2"), "nor does the walk come back to where it turned"
+    assert [t.id for t in rig.sightings.due(0)] == ["1", "2"]
+
+
+def test_a_viewer_that_does_not_go_back_gives_up_who_is_owed_and_asks_on() -> None:
+    rig = Rig()
+    rig.serve("1", "2", "3")
+    walk = rig.walk
+    walk.next(turn("enter", on="1", by="u1"), 0)
+    walk.next(turn("ask", "sent", on="1"), 0)
+    walk.take_loss("u1")
+    assert walk.next(turn("step", on="2", by="u2"), 0) == Step(20.0, back=True)
+    assert walk.next(turn("step", "stuck", on="2", by="u2"), 0) == Ask("u2", "reply")
     assert not rig.sightings.is_asked("u1")
+
+
+def cancel_two(rig: Rig) -> None:
+    """Two requests are cancelled before the walk hears of the first: it is on "3" then, and goes back."""
+    walk = rig.walk
+    walk.next(turn("enter", on="1", by="u1"), 0)
+    walk.next(turn("ask", "sent", on="1"), 0)
+    assert walk.next(turn("step", on="2", by="u2"), 0) == Ask("u2", "sent")
+    walk.next(turn("ask", "sent", on="2"), 0)
+    walk.take_loss("u1")  # told late
+    assert walk.next(turn("step", on="3", by="u3"), 0) == Step(20.0, back=True)
+    walk.take_loss("u2")
+    walk.take_loss("u3")  # by chance the page had begun to ask for it
+
+
+def test_losses_told_late_send_the_walk_back_as_far_as_the_first() -> None:
+    rig = Rig(limit=3)
+    rig.serve("1", "2", "3")
+    walk = rig.walk
+    cancel_two(rig)
+    assert walk.next(turn("step", on="2", by="u2"), 0) == Ask("u2", "reply")
+    rig.answer("u2")
+    assert walk.next(turn("ask", "reply", on="2"), 0) == Step(20.0, back=True)
+    assert walk.next(turn("step", on="1", by="u1"), 0) == Ask("u1", "reply")
+    rig.answer("u1")
+    assert isinstance(walk.next(turn("ask", "reply", on="1"), 0), Step)
+    assert isinstance(walk.next(turn("step", on="2", by="u2"), 0), Step), "known by now"
+    assert walk.next(turn("step", on="3", by="u3"), 0) == Ask("u3", "reply"), "full, but for its creator"
+    rig.answer("u3")
+    assert walk.next(turn("ask", "reply", on="3"), 0) == End("limit")
+    assert (walk.shown, rig.notes["card-cancelled"]) == (0, 1)
+    assert [t.id for t in rig.sightings.due(0)] == ["1", "2", "3"]
+
+
+def test_who_is_owed_ahead_is_asked_on_the_way_forward() -> None:
+    rig = Rig()
+    rig.serve("1", "2", "3")
+    walk = rig.walk
+    cancel_two(rig)
+    walk.way.owed.discard("u2")  # as if its loss had not been told yet
+    assert walk.next(turn("step", on="2", by="u2"), 0) == Step(20.0, back=True)
+    walk.take_loss("u2")
+    assert walk.next(turn("step", on="1", by="u1"), 0) == Ask("u1", "reply")
+    rig.answer("u1")
+    assert isinstance(walk.next(turn("ask", "reply", on="1"), 0), Step)
+    assert walk.next(turn("step", on="2", by="u2"), 0) == Ask("u2", "reply")
+    rig.answer("u2")
+    assert isinstance(walk.next(turn("ask", "reply", on="2"), 0), Step)
+    assert walk.next(turn("step", on="3", by="u3"), 0) == Ask("u3", "reply")
+
+
+def test_a_creator_who_is_cancelled_again_is_not_gone_back_for_again() -> None:
+    rig = Rig()
+    rig.serve("1", "2", "3")
+    walk = rig.walk
+    cancel_two(rig)
+    walk.next(turn("step", on="2", by="u2"), 0)
+    assert walk.next(turn("ask", "lost", on="2"), 0) == Step(20.0, back=True)
+    assert not rig.sightings.is_asked("u2")
+
+
+def test_a_live_card_on_the_way_back_is_passed_over() -> None:
+    rig = Rig()
+    rig.serve("1", "2")
+    walk = rig.walk
+    walk.next(turn("enter", on="1", by="u1"), 0)
+    walk.next(turn("ask", "sent", on="1"), 0)
+    live = Current("", live=True)
+    walk.next(Turn("step", "ok", 1000.0, "http://127.0.0.1/", look(VIEWER, FEED), current=live), 0)
+    walk.take_loss("u1")
+    assert walk.next(turn("step", on="2", by="u2"), 0) == Step(20.0, back=True)
+    back = Turn("step", "ok", 1000.0, "http://127.0.0.1/", look(VIEWER, FEED), current=live)
+    assert walk.next(back, 0) == Step(20.0, back=True)
+    assert walk.next(turn("step", on="1", by="u1"), 0) == Ask("u1", "reply")
+    assert walk.live == 1
 
 
 def test_after_five_creators_the_page_asked_nothing_of_it_is_asked_no_more() -> None:

@@ -2,7 +2,7 @@
 
 The pointer rests on the creator's name, as the 2022 study's did; the page then fetches the counts and draws the
 preview card. The walk need not wait for the reply, unless the page cancels its request when the viewer steps: the
-first time that is seen the walk goes back one, asks again, and waits from then on.
+first time that is seen the walk goes back, asks again, and waits from then on.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ class Asking:
         """Take the outcome of a rest; returns what has to be asked at once, if anything."""
         known = ask.username in self.sightings.creators
         if turn.outcome == "lost" and not self.waits:
-            return self.cancelled(ask.username)
+            self.cancelled()
+            return Ask(ask.username, "reply")
         if turn.outcome == "sent" and not known and ask.until == "sent":
             if self.waits:  # an earlier request has just been seen cancelled
                 return Ask(ask.username, "reply")
@@ -78,11 +79,11 @@ class Asking:
             self.unseen_in_a_row = 0
         return None
 
-    def cancelled(self, username: str) -> Ask:
-        """The page has cancelled its request for *username*: wait for replies from now on, and ask again."""
+    def cancelled(self) -> None:
+        """The page cancels its requests when the viewer steps: wait for replies from now on."""
+        if not self.waits:
+            self.note("card-cancelled")
         self.waits = True
-        self.note("card-cancelled")
-        return Ask(username, "reply")
 
     def picture(self, current: Current) -> Ask | None:
         """The picture of a counts line whose likes are negative, one a creator (TIKTOK_EVIDENCE)."""

@@ -17,6 +17,7 @@ from .pages.names import ERAS
 from .pages.state import Page, recognise
 from .sightings import Sighting, Sightings
 from .turn import Current, Turn
+from .way_back import WayBack
 
 # Where the site has said that there is no more, a step is given this long, in seconds, to prove it wrong.
 LAST_STEP_S = 3.0
@@ -50,9 +51,7 @@ class Walk:
     pressed: set[str] = field(default_factory=set)
     mine: set[str] = field(default_factory=set)  # what this session has shown
     asking_for: Ask | None = None
-    redo: Ask | None = None  # whose reply was cancelled: the walk goes back to it
-    revisit: str = ""  # the post the walk went back from
-    revisit_creator: str = ""
+    way: WayBack = field(default_factory=WayBack)
 
     def take_feed(self, reply: FeedReply) -> None:
         """Learn the order of a list that the page received, or that it was refused."""
@@ -64,12 +63,13 @@ class Walk:
 
     def take_loss(self, username: str) -> None:
         """The page has cancelled its request for *username*, or it failed."""
-        if self.revisit and username == self.revisit_creator:
-            return  # cancelled by going back; asked anew when the walk comes back to it
-        if self.asking.waits or self.redo or not self.sightings.is_asked(username):
+        if self.way.cancels(username) or (self.asking_for and self.asking_for.username == username):
+            return  # asked anew when the walk comes back to it; or the rest's own outcome tells
+        if self.sightings.is_asked(username) and self.way.owe(username):
+            self.asking.cancelled()
+            self.sightings.await_creator(username, float("inf"))
+        else:
             self.sightings.lost(username)
-        elif self.asking_for is None or self.asking_for.username != username:  # else the rest's outcome tells
-            self.redo = self.asking.cancelled(username)
 
     def next(self, turn: Turn, now: float) -> Decision:
         """Decide what to do after *turn*; *now* in seconds of the clock that `next_step_at` is on."""
@@ -86,6 +86,9 @@ class Walk:
     def _after(self, turn: Turn, page: Page, now: float) -> Decision:
         if turn.action == "open" or (turn.action == "press" and page.kind == "feed"):
             return Enter() if page.kind in {"feed", "viewer"} else End(self._why("unknown-layout"))
+        if turn.outcome == "stuck" and self.way.turning and turn.current is not None:
+            self._give_up()
+            return self._show(turn, turn.current, now)
         if turn.outcome == "stuck" or turn.current is None:
             return End(self._why("feed-stuck" if turn.action == "step" else "unknown-layout"))
         return self._show(turn, turn.current, now)
@@ -116,30 +119,39 @@ class Walk:
         if self._is_full() and not self.sightings.seen(current.id):
             return End("limit")  # another browser of the run was faster
         new = not current.live and self._note_sighting(turn, current, now)
-        if self.redo:
-            # This post's creator will be asked when the walk comes back to it.
-            self.sightings.await_creator(current.creator, float("inf"))
-            return self._redo(self.redo, current)
+        if not self.way.arrive(current.id, current.creator):
+            self._give_up()
+        if self.way.owed:
+            if new:  # its creator will be asked when the walk comes back to it
+                self.sightings.await_creator(current.creator, float("inf"))
+            return self._pay(current, now)
+        if self.way.is_behind:
+            return self._go_on(now)
         # From step to step, not from post to post: what a step itself takes is part of the pace.
         spread = 1 + self.config.jitter * random.uniform(-1, 1)
         self.next_step_at = (self.stepped_at or now) + self.config.pace * spread
+        came_back = self.way.came_back()
         if current.live:
             self.live += 1
             self.position += self.config.source == "page"  # else the lists tell its place
-        elif not new and current.id != self.revisit:
+        elif not new and not came_back:
             self.shown += 1
             self.in_a_row += 1
             if self.in_a_row >= REPEATS_IN_A_ROW:
                 return End("repeats")
         else:
-            revisited, self.in_a_row, self.revisit = current.id == self.revisit, 0, ""
+            self.in_a_row = 0
             self.asking_for = self._held(self.asking.wanted(current) or self.asking.picture(current))
-            if self.asking_for is None and revisited:
-                self.sightings.lost(current.creator)
-            elif self.asking_for is None and self.sightings.is_asked(current.creator):
-                # An earlier TikTok of the same creator has asked, and the answer is on its way.
-                self.sightings.await_creator(current.creator, now + self.config.card_timeout)
+            if self.asking_for is None:
+                self._await_earlier(current.creator, now)
         return self.asking_for or self._go_on(now)
+
+    def _await_earlier(self, username: str, now: float) -> None:
+        """Nothing is asked of *username* here: an earlier TikTok may have, and the answer be on its way."""
+        if username not in self.asking.asked:
+            self.sightings.lost(username)
+        elif self.sightings.is_asked(username):
+            self.sightings.await_creator(username, now + self.config.card_timeout)
 
     def _note_sighting(self, turn: Turn, current: Current, now: float) -> bool:
         if current.id in self.mine:
@@ -191,26 +203,30 @@ class Walk:
             return self.asking_for
         if turn.outcome != "sent" or ask.until != "sent":
             self.sightings.lost(ask.username)  # known by now, or not to be had
-        return self._redo(self.redo, turn.current) if self.redo else self._go_on(now)
+        return self._pay(turn.current, now) if self.way.owed else self._go_on(now)
 
-    def _redo(self, redo: Ask, current: Current) -> Decision:
-        """Go back one, to the creator whose reply was cancelled, and ask again; once."""
-        if current.creator == redo.username:
-            self.redo = None
-            self.asking_for = self._held(redo)
-            return redo
-        if self.revisit:  # went back already, and it is not there
-            self.redo = None
-            self.sightings.lost(redo.username)
-        else:
-            self.revisit, self.revisit_creator = current.id, current.creator
-        return Step(self.config.step_timeout, back=bool(self.revisit) and self.redo is not None)
+    def _pay(self, current: Current, now: float) -> Decision:
+        """Ask anew for a creator whose reply was cancelled, or go to where that can be done."""
+        if current.creator in self.way.owed:
+            self.way.pay(current.creator)
+            self.asking_for = self._held(Ask(current.creator, "reply"))
+            return self.asking_for or self._go_on(now)
+        if self.way.owes_behind:
+            self.way.turn_back()
+            return Step(self.config.step_timeout, back=True)
+        return self._go_on(now)
+
+    def _give_up(self) -> None:
+        """Going back does not lead to whoever is owed: wait for none of them any more."""
+        unasked = {creator for _, creator in self.way.posts} - self.asking.asked
+        for username in self.way.give_up() | unasked:
+            self.sightings.lost(username)
 
     def _is_full(self) -> bool:
         return len(self.sightings.done) + len(self.sightings.pending) >= self.limit
 
     def _go_on(self, now: float) -> Decision:
-        if self._is_full() and not self.revisit:
+        if self._is_full() and not self.way.left:
             return End("limit")
         if now >= self.ends_at:
             return End("deadline")

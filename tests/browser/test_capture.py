@@ -101,6 +101,16 @@ def test_a_cancelled_request_is_lost() -> None:
     assert asked(events, "bob") == "unseen"
 
 
+def test_of_two_requests_for_a_creator_the_first_ones_end_is_no_loss() -> None:
+    ended = ("loadingFailed", {"requestId": "1", "canceled": True})
+    events = drain([sent("1", ANN), sent("2", ANN), ended])
+    assert [e.kind for e in events] == ["sent", "sent"]
+    both = drain([sent("1", ANN), sent("2", ANN), ended, ("loadingFailed", {"requestId": "2"})])
+    assert [e.kind for e in both] == ["sent", "sent", "lost"]
+    other = drain([sent("1", ANN), sent("2", ANN.replace("ann", "bob")), ended])
+    assert [(e.kind, e.username) for e in other][-1] == ("lost", "ann")
+
+
 def test_a_body_that_is_gone_after_a_navigation_is_an_empty_one() -> None:
     (event,) = drain([sent("1", FEED), received("1"), finished("1")])
     assert (event.kind, event.body) == ("feed", "")

@@ -48,6 +48,7 @@ NOTHING = Told()
 def differences(line: dict[str, Any], true: dict[str, Any]) -> list[str]:
     """All that is wrong about one line, told in words."""
     page = line["source"] == "page"
+    true = {**true, "creator": reply_received(line, true)}
     expected: dict[str, Any] = {name: true[name] for name in EITHER_WAY}
     for name in FROM_JSON:
         expected[name] = None if page else true[name]
@@ -65,6 +66,14 @@ def differences(line: dict[str, Any], true: dict[str, Any]) -> list[str]:
         expected |= {name: told.value, f"{name}_step": told.step, f"{name}_shown": told.shown}
     wrong = [f"{name}: {line[name]!r}, not {told!r}" for name, told in expected.items() if line[name] != told]
     return wrong + times_wrong(line, true, page=page)
+
+
+def reply_received(line: dict[str, Any], true: dict[str, Any]) -> dict[str, Any] | None:
+    """The creator's reply that the line tells of: the last that was sent when it was received."""
+    replies: list[dict[str, Any]] = true.get("creator_replies", [])
+    at = line["user_scraped_at"]
+    sent = [r for r in replies if at is None or (moment(r["sent_at"]) - moment(at)).total_seconds() <= 0.002]
+    return sent[-1] if sent else true["creator"]
 
 
 def times_wrong(line: dict[str, Any], true: dict[str, Any], *, page: bool) -> list[str]:

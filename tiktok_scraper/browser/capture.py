@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from queue import Empty, SimpleQueue
 from typing import Any, ClassVar, Protocol
 from urllib.parse import parse_qs, urlsplit
@@ -73,6 +73,16 @@ class _Request:
         self.headers = {k.lower(): v for k, v in headers.items() if k.lower() in TOLD_HEADERS}
 
 
+def lost(request: _Request, at: float, others: Iterable[_Request]) -> Event | None:
+    """A request that failed or was cancelled; silence where the page asks the same in another of *others*.
+
+    A page that closes a creator's card and opens it again cancels the first request when the second is on its way.
+    """
+    username = username_of(request.url) if request.kind == "creator" else None
+    again = username and any(other.kind == "creator" and username_of(other.url) == username for other in others)
+    return None if again else request.event("lost", at)
+
+
 class PerformanceLog:
     """Chromium's performance log, with Network.getResponseBody when a reply has wholly arrived."""
 
@@ -118,7 +128,7 @@ class PerformanceLog:
 
     def _failed(self, params: dict[str, Any], at: float) -> Event | None:
         request = self._open.pop(params["requestId"], None)
-        return request.event("lost", at) if request else None
+        return lost(request, at, self._open.values()) if request else None
 
     def _body(self, request_id: str) -> str:
         try:
@@ -184,7 +194,8 @@ class BidiCollector:
     def _ended(self, request_id: str, name: str, told: Mapping[str, Any], at: float) -> list[Event]:
         request = self._open.pop(request_id)
         if name == "fetch_error":
-            return [request.event("lost", at)]
+            event = lost(request, at, self._open.values())
+            return [event] if event else []
         response = told["response"]
         request.answered(response["status"], {h["name"]: h["value"].get("value", "") for h in response["headers"]})
         if request.kind == "document":

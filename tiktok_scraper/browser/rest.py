@@ -60,11 +60,13 @@ class Rest:
         A page that asks nothing in half that time is nudged: the pointer leaves and comes back, once; from then on
         it leaves every name.
         """
-        self.viewer.leaves |= until != "sent"  # whoever waits for replies lets nobody be asked by chance
+        self.viewer.leaves_first |= until != "sent"  # whoever waits for replies lets nobody be asked by chance
         if not self.viewer.resting:
             self.viewer.rest_on_creator(current)
         started, nudged = time.monotonic(), False
         rested = Rested()
+        # A card that closed before the pointer came to rest cancelled its request: that one is not what is waited for.
+        before = before if asked(before, username) != "lost" else ()
         while not self.cut():
             rested.events += self.capture.drain()
             rested.outcome = asked([*before, *rested.events], username)

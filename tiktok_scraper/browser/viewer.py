@@ -63,6 +63,8 @@ class Viewer:
         # Whether it leaves the name with each step: a page that keeps its link sees it come only if it has left. It
         # costs a frame, so it is not done before it is needed.
         self.leaves = False
+        # Whether it does so before the key: a page that draws the next link under it would ask for that one by chance.
+        self.leaves_first = False
         self._read_at = 0.0
         self._moving = False
         self.presses = 0
@@ -90,7 +92,7 @@ class Viewer:
         A viewer that has moved on by itself counts as stepped: its post would be passed over otherwise.
         """
         self.presses, self._moving = 0, False
-        self.leaves |= back  # whoever goes back asks there anew, and by intent only
+        self.leaves_first |= back  # whoever goes back asks there anew, and by intent only
         left_alone = time.monotonic() - self._read_at > MAY_MOVE_AFTER_S
         if not back and left_alone and (found := self._wait(STILL_S)):
             return found
@@ -156,6 +158,8 @@ class Viewer:
         return Current(**told)
 
     def _press(self, key: str) -> None:
+        if self.leaves_first:
+            self.leave()
         self._act("key", [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}])
         self.resting = False
         if self.leaves:
