@@ -11,12 +11,13 @@ import json
 import os
 import sys
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from benchmarks import machine, peer
 from benchmarks.inside import EVERY_S
-from benchmarks.measures import Measured, Paced, Stalls, Stopped, Timed, gaps_per_card
-from benchmarks.ours import Crawled, crawl, instant
+from benchmarks.measures import Measured, Paced, Stalls, Stopped, Timed
+from benchmarks.ours import Crawled, crawl
 from benchmarks.site import CARD_DELAY_MS, LATENCY_MS, served
 from benchmarks.stopping import stops
 from benchmarks.table import page
@@ -47,8 +48,8 @@ class Bench:
         with served("--era", self.era) as url, CountingProxy() as proxy:
             told = {"TIKTOK_BLOCK_MEDIA": block, "SELENIUM_DRIVER_ARGUMENTS": json.dumps(proxy.arguments)}
             crawled = self._crawl(url, tiktoks, PACE_S, TIKTOK_JITTER=0, **told)
-        shown = sorted((line["position"], instant(line["shown_at"])) for line in crawled.lines)
-        return Paced(PACE_S, len(crawled.lines), gaps_per_card(shown), proxy.received)
+        gaps = tuple(later - first for first, later in pairwise(crawled.steps()))
+        return Paced(PACE_S, len(crawled.lines), gaps, proxy.received)
 
     def stopped(self, tries: int) -> list[Stopped]:
         """Crawls that are sent SIGTERM."""

@@ -1,6 +1,6 @@
-"""What is looked at from within a crawl: a ticker of the event loop, and a signal sent at a chosen moment.
+"""What is looked at from within a crawl: the event loop, the moments of the steps, a signal sent at a chosen moment.
 
-Both are loaded by the bench alone, with -s, into a crawl that is otherwise its user's, and both tell what they saw
+All are loaded by the bench alone, with -s, into a crawl that is otherwise its user's, and tell what they saw
 in JSON lines appended to the file of the setting BENCH_FILE.
 """
 
@@ -18,6 +18,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from tiktok_scraper.browser.viewer import Viewer
 from tiktok_scraper.browser_requests import BrowserRequest
 from tiktok_scraper.turn import Turn
 
@@ -71,6 +72,26 @@ class Ticker:
         self._ticks += 1
         self._longest = max(self._longest, time.monotonic() - self._due)
         self.start()
+
+
+class Steps:
+    """Scrapy extension: when each step forward begins, which is what a pace is counted from.
+
+    Its lines: `step`, in seconds of time.monotonic().
+    """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Have every viewer tell of its steps."""
+        step = Viewer.step
+
+        def told(viewer: Viewer, timeout: float, *, back: bool = False, **rest: Any) -> Any:
+            if not back:
+                note(crawler, step=time.monotonic())
+            return step(viewer, timeout, back=back, **rest)
+
+        Viewer.step = told  # type: ignore[method-assign,assignment]
+        return cls()
 
 
 class Stopper:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Paced:
-    """A walk with a pace. pace: what was set; gaps: seconds from each card on screen to the next; received: bytes."""
+    """A walk with a pace. pace: what was set; gaps: seconds from each step to the next; received: bytes."""
 
     pace: float
     tiktoks: int
@@ -53,7 +52,7 @@ class Paced:
 
     @property
     def mean(self) -> float:
-        """Mean seconds per card; 0 where there was none."""
+        """Mean seconds from step to step; 0 where there was none."""
         return statistics.fmean(self.gaps) if self.gaps else 0.0
 
     @property
@@ -120,11 +119,3 @@ def walk_ratio(peer: Timed, ours: Timed) -> float:
 def saving(loaded: int, blocked: int) -> float:
     """The share of *loaded* bytes that blocking saved, 0 to 1."""
     return 1 - blocked / loaded if loaded else 0.0
-
-
-def gaps_per_card(shown: Sequence[tuple[int, float]]) -> tuple[float, ...]:
-    """Seconds per card from (position in the feed, Unix seconds when shown) of each TikTok, in order of showing.
-
-    LIVE cards and repeats stand between TikToks and take their pace too, so a gap is shared among the cards of it.
-    """
-    return tuple((later[1] - first[1]) / max(1, later[0] - first[0]) for first, later in pairwise(shown))

@@ -19,6 +19,7 @@ from benchmarks.site import ROOT
 from tiktok_scraper import settings as project
 
 HANGS_AFTER_S = 600.0
+INSIDE = ("benchmarks.inside.Ticker", "benchmarks.inside.Steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ class Crawled:
         told: dict[str, Any] = next((told for told in self.seen if "ticks" in told), {"ticks": 0, "longest": 0.0})
         return Stalls(EVERY_S, told["ticks"], told["longest"])
 
+    def steps(self) -> list[float]:
+        """When each step forward began, in seconds of time.monotonic()."""
+        return [told["step"] for told in self.seen if "step" in told]
+
 
 def crawl(url: str, limit: int, told: dict[str, Any]) -> Crawled:
     """Crawl *limit* TikToks with the settings *told*, the ticker in it; print what it printed if it failed."""
@@ -64,7 +69,7 @@ def crawl(url: str, limit: int, told: dict[str, Any]) -> Crawled:
             **told,
             "TIKTOK_DATA_DIR": folder / "data",
             "BENCH_FILE": folder / "seen",
-            "EXTENSIONS": json.dumps({**project.EXTENSIONS, "benchmarks.inside.Ticker": 0}),
+            "EXTENSIONS": json.dumps({**project.EXTENSIONS, **dict.fromkeys(INSIDE, 0)}),
         }
         given = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
         scrapy = str(Path(sys.executable).with_name("scrapy"))

@@ -73,7 +73,7 @@ def _speed_notes(measured: Measured) -> Iterator[str]:
 
 
 def _pace(measured: Measured) -> str:
-    rows = [("pace", "media", "TikToks", "mean s/card", "least", "bytes received", "per TikTok")]
+    rows = [("pace", "media", "TikToks", "mean s/step", "least", "bytes received", "per TikTok")]
     for media, paced in (("blocked", measured.blocked), ("loaded", measured.loaded)):
         rows.append(
             (

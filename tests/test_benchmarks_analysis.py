@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+from benchmarks import true_videos
 from benchmarks.analysis import engines, misses, page
 from benchmarks.engines import Ran
 from benchmarks.found import Growth, Hits, Judged
@@ -41,3 +43,31 @@ def test_engines_are_told_as_ratios_to_pandas() -> None:
     assert "2.50" in told
     assert "0.50" in told
     assert "DIFFERENT" in told
+
+
+def video(n: int, likes: list[int | None], hours: list[int], **more: Any) -> dict[str, Any]:
+    """A TikTok of the truth, born on the first of March; sighted so many hours later."""
+    at = [f"2026-03-{1 + h // 24:02}T{h % 24:02}:00:00+00:00" for h in hours]
+    born = {"created_at": "2026-03-01T00:00:00+00:00", "at": at, "likes": likes}
+    return {"id": str(n), "ad": False, "planted": False, "bursts": [], "seen_day_likes": 0, **born, **more}
+
+
+def test_the_truth_of_videos_is_the_top_hundredth_without_ads() -> None:
+    usual = [video(n, [1000 + n], [10]) for n in range(99)]
+    odd = [video(99, [500_000], [10]), video(100, [900_000], [10], ad=True)]
+    assert true_videos.fast_for_age(usual + odd) == {"98", "99"}, "at or above: two of a hundred"
+    assert true_videos.highest({str(n): n for n in range(100)}) == {"98", "99"}
+    assert true_videos.highest({"a": 0.0}, above=0) == set()
+
+
+def test_a_first_day_is_told_by_a_sighting_within_36_hours() -> None:
+    late, early = video(1, [100], [37]), video(2, [None, 60], [10, 30])
+    assert true_videos.strong_first_days([late, early]) == {"2"}
+    assert true_videos.first_sighting(early) == (30, 60), "the first that told of likes"
+
+
+def test_a_burst_can_be_seen_only_between_two_sightings() -> None:
+    burst = [{"at": "2026-03-01T12:00:00+00:00"}]
+    seen = video(1, [1, 2], [10, 20], planted=True, bursts=burst)
+    before = video(2, [1, 2], [13, 20], planted=True, bursts=burst)
+    assert true_videos.bursts_seen([seen, before]) == {"1"}
