@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tiktok_scraper.browser.chromium import with_quiet_names
+from tiktok_scraper.browser.chromium import with_ours
 from tiktok_scraper.browser.processes import LONGEST_PARENT, RunDirectory, short, sweep
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,11 +60,13 @@ def test_two_runs_at_once_get_folders_of_their_own(folder: Path) -> None:
     two.remove()
 
 
-def test_the_users_resolver_rule_and_ours_stand_in_one_argument() -> None:
+def test_what_the_user_tells_chromium_and_what_we_do_stand_in_one_argument() -> None:
     theirs = "--host-resolver-rules=MAP www.tiktok.com 127.0.0.1:4433"
-    arguments = with_quiet_names(("--lang=en", theirs))
+    arguments = with_ours(("--lang=en", theirs))
     rules = [a for a in arguments if a.startswith("--host-resolver-rules=")]
     assert len(rules) == 1, "Chromium heeds the last one only"
     assert rules[0].startswith(theirs)
     assert "MAP update.googleapis.com ~NOTFOUND" in rules[0]
     assert arguments[0] == "--lang=en"
+    features = [a for a in with_ours(("--disable-features=Theirs",)) if a.startswith("--disable-features=")]
+    assert len(features) == 1 and features[0].startswith("--disable-features=Theirs,")
