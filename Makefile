@@ -5,7 +5,7 @@ DEMO_DIR ?= demo
 LIMIT ?= 100
 DATA ?= .
 
-.PHONY: help setup demo report notebooks test bench pins cron uncron clean
+.PHONY: help setup demo report notebooks test bench truth pins cron uncron clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
@@ -37,6 +37,11 @@ test: setup ## every check and test
 
 bench: setup ## the crawl against the 2022 method, one table
 	@$(BIN)/python -m benchmarks.crawl
+
+truth: setup ## the analysis against what simulated worlds planted, 20 of each kind
+	@$(BIN)/python -m benchmarks.analysis
+	@$(BIN)/python -m benchmarks.analysis_bounds --seeds 20
+	@$(BIN)/python -m benchmarks.analysis_coverage
 
 HOURLY := '$(CURDIR)/tiktok_scraper.cron'
 

@@ -1,8 +1,8 @@
 """python -m benchmarks.analysis: the analysis against the truth of simulated worlds, its engines against each other.
 
 Exit code 0: every target met; 1: one was missed. 20 seeds of both profiles take about half an hour on two processors.
-Videos' bursts are planted by what they add to a TikTok's own likes, while the measures rank by likes as such or by age
-at first sight: that row says how few of them these definitions mean.
+Each measure of videos has a truth of its own (benchmarks/true_videos.py). Bursts are planted by what they add to a
+TikTok's own likes, and no measure ranks by that: their row says how few of them these definitions mean.
 """
 
 from __future__ import annotations
