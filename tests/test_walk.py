@@ -162,6 +162,14 @@ def test_a_viewer_that_does_not_go_back_gives_up_who_is_owed_and_asks_on() -> No
     assert not rig.sightings.is_asked("u1")
 
 
+def test_a_feed_that_repeats_its_last_posts_is_no_way_back() -> None:
+    rig = Rig(CrawlConfig(pace=0, source="json", creator_counts="never"))
+    rig.serve("1", "2", "3")
+    rig.walk.next(turn("enter", on="1", by="u1"), 0)
+    decisions = [rig.walk.next(turn("step", on=str(n % 3 + 1), by="u"), 0) for n in range(1, 40)]
+    assert End("repeats") in decisions
+
+
 def cancel_two(rig: Rig) -> None:
     """Two requests are cancelled before the walk hears of the first: it is on "3" then, and goes back."""
     walk = rig.walk

@@ -209,8 +209,9 @@ class Walk:
         """Ask anew for a creator whose reply was cancelled, or go to where that can be done."""
         if current.creator in self.way.owed:
             self.way.pay(current.creator)
-            self.asking_for = self._held(Ask(current.creator, "reply"))
-            return self.asking_for or self._go_on(now)
+            self.asking_for = again = Ask(current.creator, "reply")
+            self._held(again)
+            return again
         if self.way.owes_behind:
             self.way.turn_back()
             return Step(self.config.step_timeout, back=True)

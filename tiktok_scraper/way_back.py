@@ -24,10 +24,12 @@ class WayBack:
     left: bool = False  # the last post was left for an earlier one, and has not been asked for since
 
     def arrive(self, id: str, creator: str) -> bool:
-        """The viewer shows a post: one of those behind, or a new one. False where going back led somewhere new."""
+        """The viewer shows a post: on the way back one of those behind, else the next, though it be one that the feed
+        repeats. False where going back led somewhere new.
+        """
         ids = [known for known, _ in self.posts]
         astray = False
-        if id and id in ids:
+        if self.left and id and id in ids:
             self.at = ids.index(id)
         elif self.left and not id:  # a LIVE card has no id
             self.at = min(max(self.at + (-1 if self.turning else 1), 0), len(self.posts) - 1)
