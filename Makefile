@@ -30,9 +30,10 @@ report: setup ## the report of your data as report.html beside them (DATA=folder
 	@$(BIN)/python -m analysis report $(DATA) -o $(DATA)/report.html
 
 notebooks: setup ## Jupyter on the notebooks and your data (DATA=folder)
-	@TIKTOK_DATA_DIR=$(abspath $(DATA)) $(BIN)/jupyter lab analysis
+	@TIKTOK_DATA_DIR=$(abspath $(DATA)) $(BIN)/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) analysis
 
 test: setup ## every check and test
+	@sh tools/test_tools.sh
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/checks.sh
 
 bench: setup ## the crawl against the 2022 method, one table
@@ -48,6 +49,8 @@ HOURLY := '$(CURDIR)/tiktok_scraper.cron'
 cron: setup ## crawl every hour, by your own crontab
 	@(crontab -l 2>/dev/null | grep -vF "$(HOURLY)"; echo "0 * * * * $(HOURLY)") | crontab -
 	@echo "Added to your crontab: 0 * * * * $(HOURLY)"
+	@echo "It crawls the live site from the next full hour on (ETHICS.md); make uncron takes it out again."
+	@[ "$$(id -u)" != 0 ] || echo "You are root: each run will be refused unless TIKTOK_ALLOW_NO_SANDBOX is set, see README."
 
 uncron: ## stop crawling every hour
 	@crontab -l 2>/dev/null | grep -vF "$(HOURLY)" | crontab -

@@ -79,6 +79,15 @@ async def _serve(options: Options) -> None:
     await running.stop()
 
 
+def moment(told: str) -> datetime:
+    """The time that an option names."""
+    try:
+        return datetime.fromisoformat(told)
+    except ValueError:
+        wanted = datetime.now(UTC).isoformat(timespec="seconds")
+        raise argparse.ArgumentTypeError(f"must be ISO 8601 with an offset, such as {wanted}; not {told!r}") from None
+
+
 def _parser() -> argparse.ArgumentParser:
     default = Options()
     parser = argparse.ArgumentParser(prog="python -m replica")
@@ -88,8 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--era", choices=choices.ERAS, default=default.era)
     serve.add_argument("--port", type=int, default=0, help="0: any free one")
     serve.add_argument("--seed", type=int, default=default.seed)
-    serve.add_argument("--now", type=datetime.fromisoformat, help="the world's time at start, ISO with offset")
-    serve.add_argument("--origin", type=datetime.fromisoformat, help="the now of the history that is to go on")
+    serve.add_argument("--now", type=moment, help="the world's time at start, ISO with offset")
+    serve.add_argument("--origin", type=moment, help="the now of the history that is to go on")
     serve.add_argument("--profile", choices=choices.PROFILES, default=default.profile)
     serve.add_argument("--latency-ms", type=int, default=default.latency_ms)
     serve.add_argument("--card-delay-ms", type=int, default=default.card_delay_ms)
@@ -104,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--embedded", action="store_true", help="eras b and c: the first batch comes in the page")
     serve.add_argument("--items", type=Path, help="serve the items of this file instead of the world's")
     serve.add_argument("--obstacle", help=f"NAME[@K], at the K-th TikTok: {', '.join(choices.OBSTACLES)}")
+    serve.add_argument("--robots", choices=choices.ROBOTS, default=default.robots, help="what robots.txt is")
     serve.add_argument("--tls", action="store_true", help="serve https, with a certificate made at start")
     serve.add_argument("--creator-failures", type=float, help="the share of creators whose detail reply fails")
     return parser
@@ -114,7 +124,7 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", type=float, default=default.days, help="how far back it reaches")
     parser.add_argument("--seed", type=int, default=default.seed)
     parser.add_argument("--profile", choices=choices.PROFILES, default=default.profile)
-    parser.add_argument("--now", type=datetime.fromisoformat, help="where it ends, ISO with offset; default: now")
+    parser.add_argument("--now", type=moment, help="where it ends, ISO with offset; default: now")
     parser.add_argument("--schema", type=int, choices=(1, 2), default=default.schema, help="1: the lines of 2022")
     parser.add_argument("--limit", type=int, default=default.limit, help="TikToks that each run asks for")
     parser.add_argument("--era", choices=choices.ERAS, help="the layout of every visit; default: now one, now another")

@@ -120,8 +120,19 @@ class App:
         told = {"comments": [], "cursor": 0, "has_more": 0, "status_code": 0, "status_msg": "", "total": 0}
         return _json(told)
 
-    async def robots(self, _request: web.Request) -> web.Response:
-        """robots.txt (site.md 9)."""
+    async def robots(self, request: web.Request) -> web.Response:
+        """robots.txt (site.md 9), or what `--robots` says comes in its place."""
+        match self.options.robots:
+            case "disallow":
+                return web.Response(text="User-agent: *\nDisallow: /\n")
+            case "missing":
+                return web.Response(text="Not found", status=404)
+            case "failing":
+                return web.Response(text="Service unavailable", status=503)
+            case "page":
+                return web.Response(text="<p>Please wait ...</p>", content_type="text/html")
+            case "silent" if request.transport is not None:
+                request.transport.abort()
         return web.Response(text=(HERE / "robots.txt").read_text(encoding="utf-8"))
 
     async def truth(self, _request: web.Request) -> web.Response:

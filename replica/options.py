@@ -12,6 +12,7 @@ LINKS = ("replaced", "reused", "moving")
 AUTHOR_STATS = ("mixed", "full", "none")
 CLASSES = ("random", "2022")
 PROFILES = ("2022", "2025")
+ROBOTS = ("real", "disallow", "missing", "failing", "page", "silent")
 OBSTACLES = ("captcha", "login-wall", "login-prompt", "waf", "error-page", "empty-reply", "feed-stuck")
 
 
@@ -23,6 +24,9 @@ class Options:
 
     `origin` is the moment around which the world is laid out; None: that clock's start. A world that has a history
     is served with the history's origin, so that what the history saw grows on.
+
+    `robots` is what is served as robots.txt: one like the site's, one that disallows all, 404, 503, a page of HTML,
+    or a connection that is closed without a word.
 
     `embedded` puts the first batch into the page in eras b and c too; era a always does.
     `creator_failures` is the share of creators whose detail reply fails. None: a hundredth, and those creators'
@@ -47,6 +51,7 @@ class Options:
     items: Path | None = None
     obstacle: str | None = None
     obstacle_at: int | None = None
+    robots: str = "real"
     tls: bool = False
     creator_failures: float | None = None
 
@@ -58,6 +63,7 @@ class Options:
             ("author_stats", AUTHOR_STATS),
             ("classes", CLASSES),
             ("profile", PROFILES),
+            ("robots", ROBOTS),
             ("obstacle", (None, *OBSTACLES)),
         ):
             value = getattr(self, name)
@@ -68,8 +74,15 @@ class Options:
             value = getattr(self, name)
             if value is not None and value.tzinfo is None:
                 raise ValueError(f"--{name} needs an offset, such as {datetime.now(UTC).isoformat()}; not {value}")
-        if self.swap_ms < 0:
-            raise ValueError(f"--swap-ms must be 0 or more; not {self.swap_ms}")
+        for name in ("latency_ms", "card_delay_ms", "swap_ms"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"--{name.replace('_', '-')} must be 0 or more; not {getattr(self, name)}")
+        if not 0 <= self.port <= 65_535:
+            raise ValueError(f"--port must be from 0 to 65535; not {self.port}")
+        if self.classes == "2022" and self.era != "a":
+            raise ValueError(f"--classes 2022 is of era a alone; add --era a, for era {self.era} has no such build")
+        if self.items is not None and not self.items.is_file():
+            raise ValueError(f"--items must be a JSON file of items; there is none at {self.items}")
         if self.first is not None and self.first < 1:
             raise ValueError(f"--first must be 1 or more; not {self.first}")
         if self.obstacle_at is not None and self.obstacle_at < 1:

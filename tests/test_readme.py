@@ -241,7 +241,8 @@ def test_every_option_of_the_replica_is_documented_with_its_default() -> None:
     assert set(documented) == taken
     for option, default in documented.items():
         held = getattr(Options(), option.removeprefix("--").replace("-", "_"))
-        unset: dict[object, str] = {None: "now" if option == "--now" else "none", False: "off"}
+        worded = {"--now": "now", "--creator-failures": "0.01, late"}
+        unset: dict[object, str] = {None: worded.get(option, "none"), False: "off"}
         assert default == (unset[held] if held is None or held is False else str(held)), option
 
 

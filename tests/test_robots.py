@@ -31,6 +31,11 @@ def test_a_named_agent_and_a_forbidden_path_are_refused() -> None:
     assert not judge(LIKE_THE_REAL_ONE, status=200, url="https://www.tiktok.com/inapp", agent=CHROME).allowed
 
 
+def test_a_page_in_place_of_the_file_says_nothing_of_what_is_allowed() -> None:
+    page = judge("<p>Please wait</p>", status=200, url=FEED, agent=CHROME, kind="text/html; charset=utf-8")
+    assert (page.allowed, page.digest) == (False, None)
+
+
 def test_a_missing_file_allows_and_a_failing_server_does_not() -> None:
     assert judge("not here", status=404, url=FEED, agent=CHROME).allowed
     assert not judge(LIKE_THE_REAL_ONE, status=0, url=FEED, agent=CHROME).allowed, "nobody knows what was read"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from .errors import BadSetting
 SOURCES = ("auto", "json", "page")
 CREATOR_COUNTS = ("always", "needed", "never")
 DRIVERS = ("chrome", "firefox")
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 class Settings(Protocol):
@@ -59,7 +61,7 @@ class CrawlConfig:
             card_timeout=number(settings, "TIKTOK_CARD_TIMEOUT", 5, at_least=0.1),
             step_timeout=number(settings, "TIKTOK_STEP_TIMEOUT", 20, at_least=1),
             deadline=number(settings, "TIKTOK_DEADLINE", 3000, at_least=1),
-            browser_restarts=int(number(settings, "TIKTOK_BROWSER_RESTARTS", 2, at_least=0)),
+            browser_restarts=whole(settings, "TIKTOK_BROWSER_RESTARTS", 2, at_least=0),
             evidence=flag(settings, "TIKTOK_EVIDENCE", False),
             keep_raw=flag(settings, "TIKTOK_KEEP_RAW", False),
             extra_fields=chosen(settings, "TIKTOK_EXTRA_FIELDS", ("caption", "hashtags")),
@@ -104,7 +106,7 @@ class BrowserConfig:
             command_executor=address(settings, "SELENIUM_COMMAND_EXECUTOR"),
             arguments=driver_arguments(settings.get("SELENIUM_DRIVER_ARGUMENTS")),
             headless=flag(settings, "TIKTOK_HEADLESS", True),
-            locale=str(settings.get("TIKTOK_LOCALE") or "en-US"),
+            locale=language_tag(settings, "TIKTOK_LOCALE", "en-US"),
             zone=time_zone(settings, "TIKTOK_ZONE", "UTC"),
             viewport=viewport(settings, "TIKTOK_VIEWPORT", "1280x800"),
             block_media=flag(settings, "TIKTOK_BLOCK_MEDIA", False),
@@ -127,6 +129,22 @@ def number(
         bounds = f"at least {at_least:g}" + (f" and at most {at_most:g}" if at_most < math.inf else "")
         raise BadSetting(f"{name} must be {bounds}, not {told!r}")
     return value
+
+
+def whole(settings: Settings, name: str, default: int, *, at_least: int) -> int:
+    """Return the whole number that the setting *name* holds."""
+    value = number(settings, name, default, at_least=at_least)
+    if not value.is_integer():
+        raise BadSetting(f"{name} must be a whole number, not {settings.get(name)!r}")
+    return int(value)
+
+
+def language_tag(settings: Settings, name: str, default: str) -> str:
+    """Return the BCP 47 language tag that the setting *name* holds: a language, and perhaps script and region."""
+    told = str(settings.get(name) or default)
+    if not LANGUAGE_TAG.fullmatch(told):
+        raise BadSetting(f"{name} must be a language tag such as en-US or zh-Hant-TW, not {told!r}")
+    return told
 
 
 def flag(settings: Settings, name: str, default: bool) -> bool:

@@ -38,10 +38,6 @@ class FeedOrder:
         """The TikToks between two positions, neither included."""
         return [card for card in self.cards[before : position - 1] if card not in {"", "live"}]
 
-    def live_among(self, before: int, position: int) -> int:
-        """How many LIVE cards stand between two positions."""
-        return self.cards[before : max(before, position - 1)].count("live")
-
     def is_last(self, position: int) -> bool:
         """Whether nothing stands behind *position* and the site has said that nothing will."""
         rest = [card for card in self.cards[position:] if card not in {"", "live"}]

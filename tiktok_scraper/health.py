@@ -15,7 +15,7 @@ from typing import Any, Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from .config import Settings, number
+from .config import Settings, number, whole
 
 FAULT = "fault"  # the reason of a run that ended because code of ours failed
 REASONS = {"shutdown": "stopped", "finished": "limit"}  # Scrapy's words for an end that nobody named
@@ -59,7 +59,7 @@ class Thresholds:
             BadSetting: one of them can't be used.
         """
         told = settings.get("TIKTOK_MIN_TIKTOKS")
-        fewest = None if told in (None, "") else int(number(settings, "TIKTOK_MIN_TIKTOKS", 0, at_least=0))
+        fewest = None if told in (None, "") else whole(settings, "TIKTOK_MIN_TIKTOKS", 0, at_least=0)
         return cls(
             fewest,
             *(

@@ -57,6 +57,9 @@ class Intake:
             self._creator(event)
         elif event.kind == "lost" and event.username:
             walk.take_loss(event.username)
+        elif event.kind == "failed" and event.username:
+            self.note("creator-failed")
+            self.sightings.lost(event.username)
 
     def _feed(self, walk: Walk, reply: FeedReply, at: float) -> Iterator[Unreadable]:
         walk.take_feed(reply)

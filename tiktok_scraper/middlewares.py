@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,8 +32,13 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 # How often a wait looks whether the run is ending.
 CUT_EVERY_S = 0.05
-# A browser that does not end in this time is killed.
-CLOSE_WITHIN_S = 10.0
+# While a turn is in the browser, it is looked this often whether the run is ending meanwhile.
+HUNG_LOOK_S = 0.5
+# A turn that does not come back in this time after the run was told to end hangs, and its browser is killed: cron's
+# job waits 15 s before it kills the run itself, and its record is not written then.
+TURN_WITHIN_S = 4.0
+# A browser that does not end in this time is killed, and then given as long again.
+CLOSE_WITHIN_S = 5.0
 
 
 class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[misc]
@@ -119,7 +125,17 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
     async def _run(self, number: int, work: Callable[[], T]) -> T:
         if number not in self._threads:
             self._threads[number] = ThreadPoolExecutor(1, thread_name_prefix=f"browser-{number}")
-        return await asyncio.get_running_loop().run_in_executor(self._threads[number], work)
+        turn = asyncio.get_running_loop().run_in_executor(self._threads[number], work)
+        hung_at = math.inf
+        while not turn.done():
+            await asyncio.wait({turn}, timeout=HUNG_LOOK_S)
+            if not self._crawler.crawling:
+                hung_at = min(hung_at, time.monotonic() + TURN_WITHIN_S)
+            if time.monotonic() >= hung_at and (session := self._sessions.get(number)) is not None:
+                logger.warning("The browser does not answer while the run ends, and is killed")
+                session.kill()
+                break
+        return await turn
 
     def _session(self, number: int, url: str) -> Session:
         """The browser of that number, started if need be. In its thread."""
@@ -149,8 +165,8 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
             except TimeoutError:
                 logger.warning("The browser did not end within %g s and is killed", CLOSE_WITHIN_S)
                 session.kill()
-                await closing
-        thread.shutdown(wait=True)
+                await asyncio.wait({closing}, timeout=CLOSE_WITHIN_S)
+        thread.shutdown(wait=False)
 
 
 class Withheld:

@@ -17,7 +17,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 
-from .config import chosen, number
+from .config import chosen, whole
 from .errors import CouldNotWrite, IncompleteTikTok, MixedLines
 from .items import EXTRAS, FIELDS, OF_CREATOR, OF_TIKTOK, TikTok, record, stamp
 from .lines import LineFile, check_mixing
@@ -98,7 +98,7 @@ class LinesPipeline:
         pipeline = cls(
             Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()),
             crawler.stats,
-            sync_lines=int(number(crawler.settings, "TIKTOK_SYNC_LINES", 20, at_least=1)),
+            sync_lines=whole(crawler.settings, "TIKTOK_SYNC_LINES", 20, at_least=1),
             extras=chosen(crawler.settings, "TIKTOK_EXTRA_FIELDS", EXTRAS),
             end_run=_ender(crawler),
         )

@@ -20,8 +20,8 @@ class Verdict:
     digest: str | None
 
 
-def judge(text: str, *, status: int, url: str, agent: str) -> Verdict:
-    """Judge whether *agent* may open *url*; status: HTTP's, 0 where it is not known.
+def judge(text: str, *, status: int, url: str, agent: str, kind: str = "text/plain") -> Verdict:
+    """Judge whether *agent* may open *url*; status: HTTP's, 0 where it is not known; kind: the reply's content type.
 
     As RFC 9309 has it: a missing file (4xx) allows all, a server that fails (5xx) or does not answer allows nothing.
     """
@@ -31,6 +31,8 @@ def judge(text: str, *, status: int, url: str, agent: str) -> Verdict:
         return Verdict(True, f"allowed: no robots.txt ({status})", None)
     if status >= 500:
         return Verdict(False, f"disallowed: robots.txt failed ({status})", None)
+    if kind.partition(";")[0].strip().lower() in {"text/html", "application/xhtml+xml"}:
+        return Verdict(False, "disallowed: a page came in place of robots.txt", None)
     digest = hashlib.sha256(text.encode()).hexdigest()
     allowed = Protego.parse(text).can_fetch(url, agent)
     return Verdict(allowed, "allowed" if allowed else "disallowed", digest)

@@ -18,7 +18,8 @@ class Event:
     """Something the page's own traffic told.
 
     kind: "feed", "creator", "document" for a whole reply; "sent" when the page asked for a creator; "lost" when the
-    page cancelled that request or it failed. at: Unix seconds, when it happened. username: of creator requests.
+    page cancelled that request, "failed" when nobody answered it. at: Unix seconds, when it happened. username: of
+    creator requests. body: the reply's, or why there is none, as the browser names it.
     """
 
     kind: str
@@ -48,9 +49,10 @@ class Current:
 class Turn:
     """What one request to the browser brought.
 
-    outcome: "ok" what was asked for happened; of a step: "stuck" nothing new was shown in time; of an ask: "reply"
-    the creator's reply is here, "sent" the page has asked, "unseen" it did not ask, "lost" it cancelled, "card" the
-    card shows its counts; "cut" the run is ending.
+    outcome: "ok" what was asked for happened; "slow", "dropped" a page did not load in time, or nobody answered; of a
+    step: "stuck" nothing new was shown in time; of an ask: "reply" the creator's reply is here, "sent" the page has
+    asked, "unseen" it did not ask, "lost" it cancelled, "failed" nobody answered, "card" the card shows its counts;
+    "cut" the run is ending.
     at: Unix seconds when the page was looked at.
     """
 

@@ -7,15 +7,15 @@ have_browser() { found chromium || found google-chrome || found google-chrome-st
 if have_browser && found chromedriver; then
     exit 0
 fi
-if found firefox-esr && found geckodriver || found firefox && found geckodriver; then
-    echo "Chromium is not here, Firefox is: add -s SELENIUM_DRIVER_NAME=firefox to a crawl."
-    exit 0
-fi
 if found apt-get && [ "$(id -u)" = 0 ]; then
     echo "Installing chromium and chromium-driver with apt ..."
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null
     have_browser && found chromedriver && exit 0
+fi
+if found firefox-esr && found geckodriver || found firefox && found geckodriver; then
+    echo "Chromium is not here, Firefox is: add -s SELENIUM_DRIVER_NAME=firefox to a crawl."
+    exit 0
 fi
 if found apt-get; then
     echo "A browser and its driver are missing. Type:  sudo apt-get install chromium chromium-driver" >&2

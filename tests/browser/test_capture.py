@@ -101,11 +101,22 @@ def test_a_cancelled_request_is_lost() -> None:
     assert asked(events, "bob") == "unseen"
 
 
+def test_a_request_that_nobody_answered_has_failed() -> None:
+    events = drain([sent("1", ANN), ("loadingFailed", {"requestId": "1", "canceled": False})])
+    assert [e.kind for e in events] == ["sent", "failed"]
+    assert asked(events, "ann") == "failed"
+
+
+def test_what_the_browser_shows_of_its_own_is_no_document() -> None:
+    assert kind_of("chrome://new-tab-page-third-party/", "Document") is None
+    assert kind_of("chrome-error://chromewebdata/", "Document") is None
+
+
 def test_of_two_requests_for_a_creator_the_first_ones_end_is_no_loss() -> None:
     ended = ("loadingFailed", {"requestId": "1", "canceled": True})
     events = drain([sent("1", ANN), sent("2", ANN), ended])
     assert [e.kind for e in events] == ["sent", "sent"]
-    both = drain([sent("1", ANN), sent("2", ANN), ended, ("loadingFailed", {"requestId": "2"})])
+    both = drain([sent("1", ANN), sent("2", ANN), ended, ("loadingFailed", {"requestId": "2", "canceled": True})])
     assert [e.kind for e in both] == ["sent", "sent", "lost"]
     other = drain([sent("1", ANN), sent("2", ANN.replace("ann", "bob")), ended])
     assert [(e.kind, e.username) for e in other][-1] == ("lost", "ann")
@@ -187,5 +198,8 @@ def test_bidi_tells_of_a_cancelled_request_too() -> None:
     driver = Firefox({})
     collector = BidiCollector(driver)  # type: ignore[arg-type]
     driver.push("before_request_sent", "1", ANN)
-    driver.push("fetch_error", "1", ANN, errorText="aborted")
+    driver.push("fetch_error", "1", ANN, errorText="NS_BINDING_ABORTED")
     assert [e.kind for e in collector.drain()] == ["sent", "lost"]
+    driver.push("before_request_sent", "2", ANN)
+    driver.push("fetch_error", "2", ANN, errorText="NS_ERROR_CONNECTION_REFUSED")
+    assert [e.kind for e in collector.drain()] == ["sent", "failed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
@@ -21,7 +22,9 @@ GONE_WITHIN_S = 10.0  # a shared machine; the bench measures how fast it really 
 
 
 @contextmanager
-def crawling(site: Replica, folder: Path, **settings: Any) -> Iterator[subprocess.Popen[str]]:
+def crawling(
+    site: Replica, folder: Path, *, start_new_session: bool = False, **settings: Any
+) -> Iterator[subprocess.Popen[str]]:
     """A crawl that goes on beside the test."""
     with subprocess.Popen(
         command(site.url, folder, 100, {"TIKTOK_MIN_TIKTOKS": 1, **settings}),
@@ -30,6 +33,7 @@ def crawling(site: Replica, folder: Path, **settings: Any) -> Iterator[subproces
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=start_new_session,
     ) as process:
         try:
             yield process
@@ -95,6 +99,26 @@ def test_sigterm_writes_every_gathered_tiktok(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("again_after", [None, 0.1, 0.4])
+def test_ctrl_c_in_a_terminal_ends_a_run_in_good_order(folder: Path, again_after: float | None) -> None:
+    with (
+        Replica(Options(latency_ms=20, card_delay_ms=20, author_stats="none")) as site,
+        crawling(site, folder, start_new_session=True) as process,
+    ):
+        wait_until(lambda: shown(site) >= 5)
+        os.killpg(process.pid, signal.SIGINT)  # a terminal tells all processes of its group
+        if again_after is not None:
+            time.sleep(again_after)
+            process.send_signal(signal.SIGTERM)
+        printed, _ = process.communicate(timeout=GONE_WITHIN_S)
+    lines, end = read_lines(folder / "tiktoks.jsonlines"), read_lines(folder / "runs.jsonlines")[-1]
+    assert (end["event"], end["reason"]) == ("end", "stopped"), printed
+    assert end["creators_answered"] == end["creators_asked"] and "gone" not in printed
+    assert len(lines) == end["written"] >= 4
+    assert not list((folder / "runs").glob("browser-*"))
+
+
+@pytest.mark.browser
 def test_after_kill_9_nothing_is_left_running_and_the_file_is_whole(folder: Path) -> None:
     with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, folder) as process:
         wait_until(lambda: shown(site) >= 5)
@@ -112,6 +136,99 @@ def test_after_kill_9_nothing_is_left_running_and_the_file_is_whole(folder: Path
             assert len(list((folder / "runs").glob("browser-*"))) == 1, "... which the next one removes"
             after.send_signal(signal.SIGTERM)
             after.communicate(timeout=GONE_WITHIN_S)
+
+
+@pytest.mark.browser
+def test_a_frozen_browser_holds_up_no_end(folder: Path) -> None:
+    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, folder) as process:
+        wait_until(lambda: shown(site) >= 4)
+        children = family(process)
+        for child in children:
+            if "chromedriver" not in child.name():
+                child.suspend()
+        process.send_signal(signal.SIGTERM)
+        printed, _ = process.communicate(timeout=4 * GONE_WITHIN_S)
+    lines, end = read_lines(folder / "tiktoks.jsonlines"), read_lines(folder / "runs.jsonlines")[-1]
+    assert (end["event"], end["reason"]) == ("end", "stopped"), printed
+    assert len(lines) == end["written"] >= 3
+    assert alive(children) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("robots", "decision"),
+    [
+        ("disallow", "disallowed"),
+        ("failing", "disallowed: robots.txt failed (503)"),
+        ("page", "disallowed: a page came in place of robots.txt"),
+    ],
+)
+def test_where_robots_txt_does_not_allow_it_the_feed_is_not_opened(crawl: Any, robots: str, decision: str) -> None:
+    crawled = crawl(limit=5, robots=robots)
+    assert (crawled.exit_code, crawled.end["reason"]) == (2, "robots"), crawled.printed
+    assert crawled.end["robots_decision"] == decision
+    assert "/foryou" not in {path for _, path, _ in crawled.requests}
+    assert crawled.lines == []
+
+
+@pytest.mark.browser
+def test_without_a_robots_txt_all_is_allowed(crawl: Any) -> None:
+    crawled = crawl(limit=3, robots="missing")
+    assert (crawled.exit_code, len(crawled.lines)) == (0, 3), crawled.printed
+    assert crawled.end["robots_decision"] == "allowed: no robots.txt (404)"
+
+
+@pytest.mark.browser
+def test_a_site_that_closes_the_connection_is_dropped(crawl: Any) -> None:
+    crawled = crawl(limit=5, robots="silent")
+    assert (crawled.exit_code, crawled.end["reason"]) == (2, "dropped"), crawled.printed
+    assert "/foryou" not in {path for _, path, _ in crawled.requests}
+    assert crawled.end["robots_decision"] is None
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("port", [1, 9])  # one that Chromium never asks, and one where nobody listens
+def test_where_nobody_answers_the_run_is_dropped(folder: Path, port: int) -> None:
+    done = subprocess.run(
+        command(f"http://127.0.0.1:{port}/foryou", folder, 5, {}),
+        cwd=ROOT,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    end = read_lines(folder / "runs.jsonlines")[-1]
+    assert (done.returncode, end["reason"], end["robots_decision"]) == (2, "dropped", None), done.stderr
+
+
+@pytest.mark.browser
+def test_creators_whose_replies_fail_stay_null_and_are_counted(crawl: Any) -> None:
+    crawled = crawl(limit=12, creator_failures=0.5, author_stats="none")
+    assert (crawled.exit_code, len(crawled.lines)) == (0, 12), crawled.printed
+    refused = {t["username"] for t in crawled.truth.values() if t["creator"] and t["creator_told"] == "none"}
+    untold = {line["username"] for line in crawled.lines if line["user_followers"] is None}
+    assert untold == refused & {line["username"] for line in crawled.lines} != set()
+    assert sum(crawled.end["note"].get(f"creator-{why}", 0) for why in ("empty", "refused", "unreadable")) >= len(
+        untold
+    )
+
+
+@pytest.mark.browser
+def test_a_browser_that_keeps_dying_ends_the_run_with_what_it_has(folder: Path) -> None:
+    with (
+        Replica(Options(latency_ms=20, card_delay_ms=20)) as site,
+        crawling(site, folder, TIKTOK_BROWSER_RESTARTS=1) as process,
+    ):
+        for _ in range(2):
+            seen = shown(site)
+            wait_until(lambda seen=seen: shown(site) >= seen + 3)
+            next(p for p in family(process) if "chromedriver" in p.name()).kill()
+        printed, _ = process.communicate(timeout=60)
+    lines, end = read_lines(folder / "tiktoks.jsonlines"), read_lines(folder / "runs.jsonlines")[-1]
+    assert (end["reason"], end["note"]["browser-restarted"]) == ("browser-died", 1), printed
+    assert len(lines) == end["written"] >= 4
+    assert process.returncode == 0, "enough for TIKTOK_MIN_TIKTOKS is fit for use"
 
 
 @pytest.mark.browser

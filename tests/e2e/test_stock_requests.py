@@ -13,7 +13,8 @@ from replica.options import Options
 from replica.server import Replica
 from tests.e2e.conftest import ROOT, environment
 
-# The usage section of scrapy-selenium's own README, put into one spider; only the address is changed.
+# The usage section of scrapy-selenium's own README in one spider: its address, its condition and its script are those
+# of this page, and async start is Scrapy 2.19's. What it reads of meta["driver"] is refused, see below.
 README_SPIDER = """
 import scrapy
 from scrapy_selenium import SeleniumRequest
@@ -46,29 +47,40 @@ class Readme(scrapy.Spider):
 """
 RETRY_SPIDER = """
 import scrapy
+from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy_selenium import SeleniumRequest as Stock
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support import expected_conditions as EC
 from tiktok_scraper.browser_requests import SeleniumRequest as Ours
 
 class Retry(scrapy.Spider):
     name = "retry"
-    script = "document.title = 'scripted ' + document.title.length"
+    told = dict(
+        wait_time=10,
+        wait_until=EC.presence_of_element_located((By.CSS_SELECTOR, "[data-e2e=feed-video]")),
+        screenshot=True,
+        script="document.title = 'scripted ' + document.title.length",
+    )
 
     async def start(self):
         for kind in (Stock, Ours):
-            yield kind(url="{url}", callback=self.parse, script=self.script, dont_filter=True)
+            yield kind(url="{url}", callback=self.parse, dont_filter=True, **self.told)
 
     def parse(self, response):
-        if not response.meta.get("again"):
-            again = response.request.replace(dont_filter=True)
-            again.meta["again"] = True
-            yield again
-        else:
-            try:
-                response.meta["driver"].title
-                refused = ""
-            except Exception as error:
-                refused = f"{{type(error).__name__}}: {{error}}"
-            yield {{"title": response.css("title::text").get(), "refused": refused}}
+        turn = response.meta.get("turn", 0)
+        yield {{"turn": turn, "title": response.css("title::text").get(), "refused": self.refusal(response),
+               "cards": len(response.css("[data-e2e=feed-video]")), "png": response.meta["screenshot"][:4].hex()}}
+        again = [get_retry_request(response.request, spider=self), response.request.replace(dont_filter=True), None]
+        if again[turn]:
+            again[turn].meta.pop("screenshot")
+            again[turn].meta["turn"] = turn + 1
+            yield again[turn]
+
+    def refusal(self, response):
+        try:
+            return response.meta["driver"].title
+        except Exception as error:
+            return f"{{type(error).__name__}}: {{error}}"
 """
 
 
@@ -98,11 +110,13 @@ def test_the_spider_of_scrapy_selenium_s_own_readme_runs(folder: Path) -> None:
 
 
 @pytest.mark.browser
-def test_fields_survive_replace_and_the_driver_is_withheld(folder: Path) -> None:
+def test_fields_survive_a_retry_and_a_replace_and_the_driver_is_withheld(folder: Path) -> None:
     with Replica(Options()) as site:
         items = run_spider(RETRY_SPIDER.format(url=site.url), folder)
-    assert len(items) == 2
+    assert sorted(str(item["turn"]) for item in items) == ["0", "0", "1", "1", "2", "2"]
     for item in items:
-        assert str(item["title"]).startswith("scripted"), "the script was run again after replace()"
+        assert str(item["title"]).startswith("scripted"), "script"
+        assert int(str(item["cards"])) >= 1, "wait_time and wait_until"
+        assert item["png"] == b"\x89PNG".hex(), "screenshot"
         assert "DriverWithheld" in str(item["refused"])
         assert "script=" in str(item["refused"])

@@ -35,6 +35,10 @@ def run(folder: Path, *more: str, url: str = NOBODY, **settings: object) -> subp
         ((), {"SELENIUM_DRIVER_NAME": "lynx"}, "SELENIUM_DRIVER_NAME"),
         ((), {"SELENIUM_DRIVER_ARGUMENTS": "--a,b"}, "SELENIUM_DRIVER_ARGUMENTS"),
         ((), {"TIKTOK_MIN_TIKTOKS": "-3"}, "TIKTOK_MIN_TIKTOKS"),
+        ((), {"TIKTOK_MIN_TIKTOKS": "2.7"}, "whole number"),
+        ((), {"TIKTOK_SORCE": "json"}, "did you mean TIKTOK_SOURCE"),
+        ((), {"TIKTOK_PSEUDONYMISE": "True"}, "no setting TIKTOK_PSEUDONYMISE"),
+        ((), {"TIKTOK_LOCALE": "xx_YY_bogus"}, "TIKTOK_LOCALE"),
         (
             ("-a", "url=https://www.tiktok.com/foryou"),
             {"SELENIUM_DRIVER_ARGUMENTS": "--ignore-certificate-errors"},
@@ -66,5 +70,6 @@ def test_simulated_lines_are_never_added_to_real_ones(tmp_path: Path) -> None:
         asked = [path for _, path, _ in site.requests if path == "/foryou"]
     assert done.returncode == 1, done.stderr
     assert "simulated" in done.stderr
+    assert '"reason":"mixed-lines"' in (tmp_path / "runs.jsonlines").read_text()
     assert asked == [], "nothing is crawled"
     assert (tmp_path / "tiktoks.jsonlines").read_text() == real

@@ -24,6 +24,8 @@ FEED = "/api/recommend/item_list/"
 CREATOR = "/api/user/detail/"
 # 10 MB for one reply, of which the largest seen has half a megabyte.
 LARGEST_BODY = 10_000_000
+# How browsers tell of a request that the page itself has cancelled.
+CANCELLED = {"NS_BINDING_ABORTED", "net::ERR_ABORTED"}
 TOLD_HEADERS = ("x-replica", "content-type")
 
 
@@ -36,12 +38,12 @@ class NetworkCapture(Protocol):
 
 def kind_of(url: str, resource: str) -> str | None:
     """Which of the replies we read *url* is; None for all the others (preloaded and related lists too)."""
-    path = urlsplit(url).path
+    scheme, path = urlsplit(url).scheme, urlsplit(url).path
     if path == FEED:
         return "feed"
     if path == CREATOR:
         return "creator"
-    return "document" if resource == "Document" else None
+    return "document" if resource == "Document" and scheme in {"http", "https"} else None  # none of the browser's own
 
 
 def username_of(url: str) -> str | None:
@@ -73,14 +75,14 @@ class _Request:
         self.headers = {k.lower(): v for k, v in headers.items() if k.lower() in TOLD_HEADERS}
 
 
-def lost(request: _Request, at: float, others: Iterable[_Request]) -> Event | None:
+def ended(request: _Request, at: float, others: Iterable[_Request], *, cancelled: bool, why: str) -> Event | None:
     """A request that failed or was cancelled; silence where the page asks the same in another of *others*.
 
     A page that closes a creator's card and opens it again cancels the first request when the second is on its way.
     """
     username = username_of(request.url) if request.kind == "creator" else None
     again = username and any(other.kind == "creator" and username_of(other.url) == username for other in others)
-    return None if again else request.event("lost", at)
+    return None if again else request.event("lost" if cancelled else "failed", at, why)
 
 
 class PerformanceLog:
@@ -128,7 +130,9 @@ class PerformanceLog:
 
     def _failed(self, params: dict[str, Any], at: float) -> Event | None:
         request = self._open.pop(params["requestId"], None)
-        return lost(request, at, self._open.values()) if request else None
+        cancelled = bool(params.get("canceled"))
+        why = str(params.get("errorText", ""))
+        return ended(request, at, self._open.values(), cancelled=cancelled, why=why) if request else None
 
     def _body(self, request_id: str) -> str:
         try:
@@ -194,7 +198,8 @@ class BidiCollector:
     def _ended(self, request_id: str, name: str, told: Mapping[str, Any], at: float) -> list[Event]:
         request = self._open.pop(request_id)
         if name == "fetch_error":
-            event = lost(request, at, self._open.values())
+            why = str(told.get("errorText") or told.get("error_text") or "")
+            event = ended(request, at, self._open.values(), cancelled=not why or why in CANCELLED, why=why)
             return [event] if event else []
         response = told["response"]
         request.answered(response["status"], {h["name"]: h["value"].get("value", "") for h in response["headers"]})

@@ -10,7 +10,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
 from ..config import BrowserConfig
-from .processes import RunDirectory, die_with_parent, first_on_path, working
+from .processes import DRIVER_PROCESS, RunDirectory, first_on_path, working
 from .safety import needs_no_sandbox
 
 # What keeps Chromium from talking to anybody but the site.
@@ -97,6 +97,6 @@ def start(config: BrowserConfig, url: str, directory: RunDirectory) -> webdriver
     service = Service(
         config.driver_path or shutil.which("chromedriver"),
         env={**directory.environment(), "TZ": config.zone},
-        popen_kw={"preexec_fn": die_with_parent},
+        popen_kw=DRIVER_PROCESS,
     )
     return webdriver.Chrome(made, service)

@@ -10,7 +10,7 @@ from selenium.webdriver.firefox.options import Options
 from selenium.webdriver.firefox.service import Service
 
 from ..config import BrowserConfig
-from .processes import RunDirectory, die_with_parent, first_on_path, working
+from .processes import DRIVER_PROCESS, RunDirectory, first_on_path, working
 
 PREFERENCE = "-pref="
 
@@ -45,7 +45,7 @@ def start(config: BrowserConfig, directory: RunDirectory) -> webdriver.Firefox:
     service = Service(
         config.driver_path or shutil.which("geckodriver"),
         env={**directory.environment(), "TZ": config.zone},
-        popen_kw={"preexec_fn": die_with_parent},
+        popen_kw=DRIVER_PROCESS,
         log_output=str(directory.path / "geckodriver.log"),
     )
     return webdriver.Firefox(made, service)

@@ -26,7 +26,7 @@ FACTS_JS = """
 return [innerWidth, innerHeight, navigator.userAgent, Intl.DateTimeFormat().resolvedOptions().timeZone]
 """
 GET = {
-    "chrome": "on Debian or Ubuntu: sudo apt-get install chromium chromium-driver (or, as root: make setup)",
+    "chrome": "on Debian: sudo apt-get install chromium chromium-driver (or, as root: make setup)",
     "firefox": "on Debian: sudo apt-get install firefox-esr, and put geckodriver on the PATH",
 }
 
@@ -146,4 +146,5 @@ def explained(config: BrowserConfig, error: Exception) -> str:
     """What went wrong at the start, where, and what to type."""
     what = first_line(error).removeprefix("Message: ").partition("; For documentation")[0]
     where = f" at {config.command_executor}" if config.command_executor else ""
-    return f"{config.driver_name}{where} did not start: {what}; {GET[config.driver_name]}"
+    remedy = "is a driver or a grid running there?" if config.command_executor else GET[config.driver_name]
+    return f"{config.driver_name}{where} did not start: {what}; {remedy}"

@@ -7,6 +7,7 @@ whose lock is free belonged to a run that was killed and is removed by the next.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import fcntl
 import os
@@ -15,6 +16,7 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from ..errors import CouldNotStart
 
@@ -31,6 +33,11 @@ def die_with_parent() -> None:
     """In the child, before exec: be killed when the thread that forked us ends (Linux; elsewhere nothing)."""
     if LIBC is not None and hasattr(LIBC, "prctl"):
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+# How a driver is started: in a session of its own, because Ctrl-C is sent to all of the terminal's, and the run has
+# to end before its browser does.
+DRIVER_PROCESS: dict[str, Any] = {"preexec_fn": die_with_parent, "start_new_session": True}
 
 
 class RunDirectory:
@@ -52,6 +59,27 @@ class RunDirectory:
         """Delete the folder with all that is in it."""
         os.close(self._lock)
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def kill_tree(pid: int) -> None:
+    """Kill a process and all below it, frozen ones too; those that are gone are no error."""
+    for victim in (pid, *descendants(pid)):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(victim, signal.SIGKILL)
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes below *pid*, by /proc; none where there is no such folder."""
+    parents: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # gone between two looks
+            # The name stands in parentheses and may hold anything; the state and the parent follow it.
+            parents[int(stat.parent.name)] = int(stat.read_text(errors="replace").rpartition(")")[2].split()[1])
+    found, below = [], [pid]
+    while below:
+        below = [child for child, parent in parents.items() if parent in below]
+        found += below
+    return found
 
 
 def first_on_path(names: tuple[str, ...]) -> str | None:

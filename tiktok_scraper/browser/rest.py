@@ -28,8 +28,8 @@ if (!ready(text(names.followers)) || !ready(text(names.likes))) return null;
 return text(names.username).trim().replace(/^@/, "") === username ? root.outerHTML : null;
 """
 ENOUGH = {
-    "sent": {"sent", "reply", "lost"},
-    "reply": {"reply", "lost"},
+    "sent": {"sent", "reply", "lost", "failed"},
+    "reply": {"reply", "lost", "failed"},
     "card": {"card"},
 }
 
@@ -66,7 +66,7 @@ class Rest:
         started, nudged = time.monotonic(), False
         rested = Rested()
         # A card that closed before the pointer came to rest cancelled its request: that one is not what is waited for.
-        before = before if asked(before, username) != "lost" else ()
+        before = before if asked(before, username) not in {"lost", "failed"} else ()
         while not self.cut():
             rested.events += self.capture.drain()
             rested.outcome = asked([*before, *rested.events], username)
@@ -90,11 +90,11 @@ class Rest:
 
 
 def asked(events: Sequence[Event], username: str) -> str:
-    """How far the page's request for *username* has come in *events*: "unseen", "sent", "reply" or "lost"."""
+    """How far the page's request for *username* has come: "unseen", "sent", "reply", "lost" or "failed"."""
     outcome = "unseen"
     for event in events:
         if event.username == username:
-            outcome = {"sent": "sent", "creator": "reply", "lost": "lost"}[event.kind]
+            outcome = "reply" if event.kind == "creator" else event.kind
     return outcome
 
 

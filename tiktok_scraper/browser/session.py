@@ -16,9 +16,10 @@ from ..errors import BrowserError
 from ..pages.names import ERAS
 from ..pages.state import Look, Page, recognise
 from ..turn import Current, Event, Turn
-from .deaths import deaths_named
+from .deaths import deaths_named, first_line
 from .launch import Launched, launch
 from .look import look
+from .processes import kill_tree
 from .rest import Rest, save_counts_line
 from .viewer import Viewer
 
@@ -73,10 +74,10 @@ class Session:
         self._launched.close()
 
     def kill(self) -> None:
-        """Kill the driver, and with it the browser: the one thing that another thread may do."""
+        """Kill the driver and its browser: the one thing that another thread may do. A remote one is out of reach."""
         service = getattr(self._driver, "service", None)
         if service is not None and service.process is not None:
-            service.process.kill()
+            kill_tree(service.process.pid)
 
     @property
     def driver(self) -> Any:
@@ -84,24 +85,32 @@ class Session:
         return self._driver
 
     def _robots(self, url: str) -> Turn:
+        self._drain()  # what the browser opened before is not what is asked for
         outcome = self._get(urljoin(url, "/robots.txt"))
         text = self._driver.execute_script("return document.body ? document.body.innerText : ''")
-        events = self._drain()
         end = time.monotonic() + DOCUMENT_WITHIN_S
-        while not any(event.kind == "document" for event in events) and time.monotonic() < end and outcome == "ok":
+        while not (events := self._documents()) and time.monotonic() < end and outcome == "ok":
             time.sleep(POLL_S)
-            events += self._drain()
+        if events and events[-1].kind != "document":
+            outcome, self.facts["why"] = "dropped", events[-1].body  # the text is the browser's own, about an error
         return self._turn("robots", outcome, events=events, html=text, facts=self.facts)
+
+    def _documents(self) -> list[Event]:
+        """The pages that came since the last drain, or were to come and failed."""
+        kinds = {"document", "lost", "failed"}
+        return [event for event in self._drain() if event.kind in kinds and event.username is None]
 
     def _get(self, url: str) -> str:
         """Open *url*: "ok", "slow" where it did not load in time, "dropped" where nobody answered."""
         try:
             self._driver.get(url)
         except TimeoutException:
+            self.facts["why"] = "no page in time"
             return "slow"
         except WebDriverException as error:
             if not any(sign in str(error) for sign in NO_ANSWER):
                 raise
+            self.facts["why"] = first_line(error)
             return "dropped"
         return "ok"
 

@@ -10,8 +10,9 @@ import argparse
 import asyncio
 import logging
 import sys
+import time
 import traceback
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
@@ -25,6 +26,10 @@ _WORDY = (
     *("scrapy.utils.log", "scrapy.utils.reactor", "scrapy.addons", "scrapy.crawler", "scrapy.middleware"),
     *("scrapy.core.engine", "scrapy.statscollectors"),
 )
+
+
+# A signal that follows another within this time, in seconds, is no second one.
+AT_ONCE_S = 2.0
 
 
 class Command(ScrapyCrawl):
@@ -69,10 +74,31 @@ class Command(ScrapyCrawl):
         crawling = process.crawl(crawler, **opts.spargs)
         if isinstance(crawling, asyncio.Future):
             crawling.add_done_callback(keep_failure)
+        be_patient(process)
         process.start()
         if failures:
             give_up(failures[0])
         self.exitcode = exit_code(crawler) if args[0] == SPIDER else int(process.bootstrap_failed)
+
+
+def be_patient(process: Any) -> None:
+    """Take a signal that follows the first at once for the same wish to end, and not for a second one.
+
+    Scrapy answers a second one by dropping all, the run's last lines too; `timeout`, for one, signals the process
+    and then its group.
+    """
+    first_at: list[float] = []
+    shut_down, kill = process._signal_shutdown, process._signal_kill
+
+    def first(number: int, frame: object) -> None:
+        first_at.append(time.monotonic())
+        shut_down(number, frame)
+
+    def another(number: int, frame: object) -> None:
+        if not first_at or time.monotonic() - first_at[0] > AT_ONCE_S:
+            kill(number, frame)
+
+    process._signal_shutdown, process._signal_kill = first, another
 
 
 def exit_code(crawler: Crawler) -> int:

@@ -20,6 +20,7 @@ from ..decisions import Decision, End, Step
 from ..errors import BadSetting, BrowserError, CouldNotStart, MixedLines
 from ..intake import Intake
 from ..items import TikTok
+from ..known_settings import check_names
 from ..lines import check_mixing
 from ..orders import Orders
 from ..pages.facts import PageFacts, Unreadable
@@ -65,6 +66,7 @@ class TikTokSpider(Spider):
             BadSetting: a setting or argument can't be used.
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
+        check_names(crawler.settings.keys())
         config = spider.config = CrawlConfig.from_settings(crawler.settings)
         # Connected before any extension, so that all of them find the limit.
         crawler.signals.connect(spider.opened, signals.spider_opened)
@@ -98,6 +100,7 @@ class TikTokSpider(Spider):
         """Judge robots.txt, and learn whether this is the replica, before the feed is opened."""
         turn = Turn.from_json(response.body)
         walk = self.walks[response.meta["session"]]
+        self._tell_why(turn)
         if turn.outcome != "ok":
             yield from self._finish(walk, turn.outcome, rest=False)
             return
@@ -108,13 +111,14 @@ class TikTokSpider(Spider):
             self._know_site(document)
         except MixedLines as error:
             self._stats.set_value("tiktok/usage_error", str(error))
-            yield from self._finish(walk, "could-not-start")
+            yield from self._finish(walk, "mixed-lines")
             return
         verdict = judge(
             turn.html,
             status=document.status if document else 0,
             url=self.url,
             agent=turn.facts.get("agent", ""),
+            kind=document.headers.get("content-type", "") if document else "",
         )
         self._stats.set_value("tiktok/robots_hash", verdict.digest)
         self._stats.set_value("tiktok/robots_decision", verdict.decision)
@@ -127,6 +131,7 @@ class TikTokSpider(Spider):
         """Take what a turn brought, give out what is complete, and do what the walk decides."""
         turn = Turn.from_json(response.body)
         walk = self.walks[response.meta["session"]]
+        self._tell_why(turn)
         for unreadable in self.intake.take(walk, turn):
             yield unreadable
         decision = walk.next(turn, time.monotonic())
@@ -179,6 +184,8 @@ class TikTokSpider(Spider):
             elif not self.crawler.crawling:
                 self._stats.set_value("tiktok/reason", "stopped")
         yield from self._due(closing=True)
+        # Replies may have come since the last turn.
+        self._stats.set_value("tiktok/creators_answered", len(self.sightings.creators))
         if self.sightings.unanswered:
             self._stats.set_value("tiktok/note/creator-unanswered", self.sightings.unanswered)
 
@@ -223,6 +230,11 @@ class TikTokSpider(Spider):
     def _request(self, walk: Walk, decision: Decision) -> BrowserRequest:
         paced = isinstance(decision, Step) and not decision.back
         return self._turn(walk, *self.orders.of(decision), not_before=walk.next_step_at if paced else 0)
+
+    def _tell_why(self, turn: Turn) -> None:
+        if turn.outcome in {"slow", "dropped"}:
+            why = turn.facts.get("why") or turn.outcome
+            self.logger.error("%s could not be opened: %s. Is the address right, and the network there?", self.url, why)
 
     def _know_site(self, document: Event | None) -> None:
         """The replica says who it is; its lines are simulated, and are never added to real ones."""
