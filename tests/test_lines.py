@@ -278,6 +278,17 @@ def test_repair_keeps_whole_lines_byte_for_byte_and_salvages_what_was_glued(path
     assert sorted(p.name for p in path.parent.iterdir()) == [path.name, path.name + ".torn"]
 
 
+def test_a_file_knows_whether_it_was_the_only_one_to_write(path: Path) -> None:
+    with LineFile(path) as one, LineFile(path) as other:
+        one.append({"n": 1})
+        one.append({"n": 2})
+        assert one.alone and not other.alone
+        other.append({"n": 3})
+        one.append({"n": 4})
+        assert other.alone and not one.alone
+        assert one.end == path.stat().st_size
+
+
 def test_repair_leaves_a_good_file_alone(path: Path) -> None:
     append(path, {"a": 1})
     before = path.stat()

@@ -130,7 +130,7 @@ class LinesPipeline:
         for file in (self._file, self._rejected):
             if file is not None:
                 file.close()
-        if self._file is not None and self._file.start is not None:
+        if self._file is not None and self._file.alone:
             self._stats.set_value("tiktok/bytes_from", self._file.start)
             self._stats.set_value("tiktok/bytes_to", self._file.end)
             self._stats.set_value("tiktok/sha256", self._file.digest)

@@ -15,6 +15,7 @@ import pytest
 from PIL import Image
 
 from tests.e2e import geckodriver
+from tests.e2e.against_truth import as_printed
 from tests.e2e.test_truth import check
 
 WATCH = {"EXTENSIONS": json.dumps({"tests.e2e.thread_watch.ThreadWatch": 1})}
@@ -103,7 +104,9 @@ def test_the_evidence_picture_shows_the_counts_line_of_the_page(crawl: Any) -> N
         read = subprocess.run(
             ["tesseract", str(picture), "-", "--psm", "7"], capture_output=True, text=True, check=True
         ).stdout
-        assert line["user_likes_shown"].lstrip("-") in read.replace(" ", "").replace(",", ""), (name, read)
+        text = read.translate(str.maketrans("\u2014\u2013\u2212", "---", " ,"))
+        assert line["user_likes_shown"] in text, (name, read)
+        assert f"{as_printed(line['user_followers'])}Followers" in text.replace(" ", ""), (name, read)
         assert int(line["user_likes_shown"]) < 0
 
 

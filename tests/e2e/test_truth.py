@@ -112,6 +112,10 @@ def test_lines_are_the_truth(crawl: Any, era: str, source: str, flavour: str, br
 def test_a_hundred_tiktoks_of_each_layout(crawl: Any, era: str) -> None:
     crawled = crawl(limit=100, era=era)
     check(crawled, 100, era, "auto")
+    again = [again["position"] for told in crawled.truth.values() for again in told["again"]]
+    last = max(crawled.truth[line["id"]]["position"] for line in crawled.lines)
+    assert sum(at < last for at in again) <= crawled.end["repeated"] <= len(again)
+    assert len(again) > 0, "the feed repeats itself"
 
 
 @pytest.mark.browser

@@ -40,7 +40,7 @@ class LineFile:
         """
         self.path = path
         self.sync_lines = sync_lines
-        self.torn = self.lines = 0
+        self.torn = self.lines = self._written = 0
         self.start: int | None = None
         self.end: int | None = None
         self._sha = hashlib.sha256()
@@ -60,9 +60,15 @@ class LineFile:
         self.start = end if self.start is None else self.start
         self.end = end + len(line)
         self.lines += 1
+        self._written += len(line)
         self._sha.update(line)
         if self.lines % self.sync_lines == 0:
             os.fsync(self._fd)
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else wrote between our first byte and our last: then these bytes are those between them."""
+        return self.start is not None and self.end is not None and self.end - self.start == self._written
 
     @property
     def digest(self) -> str:
