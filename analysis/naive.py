@@ -19,10 +19,10 @@ _BACK = pd.Timedelta(minutes=1)  # lines of one run are written in order, give o
 class Clock:
     """Where the local clock stood after some lines: what the lines that follow them must know.
 
-    last: the last local time told, NaT before any; jumped: days on which it has been seen to go back.
+    last: the last local time told, None before any; jumped: days on which it has been seen to go back.
     """
 
-    last: pd.Timestamp = pd.NaT
+    last: pd.Timestamp | None = None
     jumped: frozenset[date] = frozenset()
 
 
@@ -58,7 +58,7 @@ def zone_named(name: str | None) -> ZoneInfo:
         ) from error
 
 
-def placed(local: pd.Series, zone: ZoneInfo, clock: Clock = Clock()) -> Placed:  # noqa: B008 - frozen
+def placed(local: pd.Series, zone: ZoneInfo, clock: Clock = Clock()) -> Placed:
     """Place *local* (datetime64[us], in the file's order, none missing) in *zone*; *clock*: after the lines before.
 
     In an hour that comes twice the file's order decides: before the clock jumps back it is the first, from there on
@@ -84,5 +84,5 @@ def placed(local: pd.Series, zone: ZoneInfo, clock: Clock = Clock()) -> Placed: 
 def _steps(local: pd.Series, clock: Clock) -> pd.Series:
     """How far each time is from the one before it in the file; NaT for the file's first."""
     before = local.shift()
-    before.iloc[:1] = clock.last
+    before.iloc[:1] = pd.NaT if clock.last is None else clock.last
     return local - before
