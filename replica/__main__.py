@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--now", type=datetime.fromisoformat, help="the world's time at start, ISO with offset")
     serve.add_argument("--origin", type=datetime.fromisoformat, help="the now of the history that is to go on")
     serve.add_argument("--profile", choices=choices.PROFILES, default=default.profile)
-    serve.add_argument("--depth", type=float, default=default.depth, help="the --days of that history, if above 15")
+    serve.add_argument("--depth", type=float, default=default.depth, help="how many days back, as that history")
     serve.add_argument("--followers-from", choices=choices.FOLLOWERS_FROM, default=default.followers_from)
     serve.add_argument("--latency-ms", type=int, default=default.latency_ms)
     serve.add_argument("--card-delay-ms", type=int, default=default.card_delay_ms)

@@ -74,7 +74,7 @@ def test_a_quiet_world_has_no_million_in_a_week_and_a_hundredth_of_the_rest(seed
     for name in ("viral_for_age", "viral_outbreak"):
         assert 0 < called(found.rows[name]) <= 1 - VIRAL_LEVEL + 3 / TIKTOKS, name
     out = found.measures[found.measures["ads"] == "out"].set_index("measure")
-    assert out.loc["outbreak", "threshold"] < 40 * 24 * 1.5  # what the loudest gained is what all gain, by chance
+    assert float(out["threshold"].loc["outbreak"]) < 40 * 24 * 1.5  # the loudest by chance
 
 
 @pytest.mark.parametrize("seed", SEEDS)
