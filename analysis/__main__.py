@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "-o", "--output", metavar="FILE", type=Path, help="where the plot goes; default: beside you, named after it"
     )
     show.add_argument("--naive-zone", metavar="ZONE", help="the zone of lines of 2022")
+    show.add_argument("--force", action="store_true", help="go on where too many lines fail a gate")
     show.set_defaults(run=_show)
     return parser
 
@@ -94,7 +95,7 @@ def _show(told: argparse.Namespace) -> int:
     from analysis.load import load  # noqa: PLC0415
     from analysis.show import show  # noqa: PLC0415
 
-    print(show(load(told.data, naive_zone=told.naive_zone), told.thing, told.output))
+    print(show(load(told.data, naive_zone=told.naive_zone, force=told.force), told.thing, told.output))
     return 0
 
 

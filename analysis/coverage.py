@@ -19,8 +19,9 @@ _MOST_HOURS = 24 * 366 * 20  # a clock gone wrong must not make a frame of a mil
 class Coverage:
     """hours: every hour from the first to the last run, sorted: hour (its start, datetime64[us, UTC]), healthy (bool:
     a run began in it that ended fit, or is known only from its lines), run (str: that run, else any; NA without one),
-    sightings (Int64: rows from the runs begun in that hour). Hours that aren't healthy are gaps: nothing is known of
-    them, least of all that something was not served.
+    sightings (Int64: rows from the runs begun in that hour; NA, never 0, in a gap without any). Hours that aren't
+    healthy are gaps: nothing is known of them, least of all that something was not served; what an unfit or killed
+    run did see there still counts.
 
     changes: one row a condition that changed: run (str: the first under the new one), at (its start,
     datetime64[us, UTC]), condition (str: one of CONDITIONS), before, after (str). warnings: a sentence for each.
@@ -75,7 +76,8 @@ def hours(runs: pd.DataFrame) -> pd.DataFrame:
     rows = pd.DataFrame({"hour": every}).set_index("hour", drop=False)
     rows["healthy"] = best["healthy"].first().reindex(every, fill_value=False)
     rows["run"] = best["run"].first().reindex(every)
-    rows["sightings"] = best["sightings"].sum().reindex(every, fill_value=0)
+    seen = best["sightings"].sum().reindex(every)
+    rows["sightings"] = seen.mask(~rows["healthy"].astype(bool) & seen.eq(0).fillna(False))
     return rows.reset_index(drop=True).astype(HOURS)
 
 

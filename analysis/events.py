@@ -4,6 +4,11 @@ Each creator with an onset is compared with creators that had none, at the same 
 replacement on log followers and number of sightings (nearest first, within a caliper). The intervals draw matched sets
 whole (Abadie & Spiess 2022) and every count within its rounding bounds, and are bootstrap-t (Efron & Tibshirani 1993,
 12.5). What differs between the two groups besides the outbreak is not taken out: this is no experiment.
+
+It asks for creators whose followers are told for two weeks around an onset. In a simulated feed of 130 TikToks a day by
+400 creators, crawled hourly (profile 2022), 45 to 50 days give the eight matched sets that an interval needs and 60
+days give 12 to 20; fifteen days never answer it. Fewer TikToks a run, or creators who come back less often, take
+longer.
 """
 
 from __future__ import annotations

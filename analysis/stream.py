@@ -17,6 +17,7 @@ from analysis.beside import read_beside
 from analysis.blocks import BLOCK, Block, blocks
 from analysis.errors import MixedData, NoFile
 from analysis.line_by_line import is_whole
+from analysis.naive import Clock
 from analysis.part import read_part
 from analysis.whole import whole
 
@@ -36,8 +37,12 @@ def stream(where: Path, *, naive_zone: str | None = None, size: int = BLOCK) -> 
     old_simulated = read_beside(path).simulated
     repeats = Repeats()
     simulated: bool | None = None
+    clock = Clock()
     for block in _blocks(path, size):
-        found = whole([read_part(block)], naive_zone=naive_zone, old_simulated=old_simulated, where=str(path)).sightings
+        told = whole(
+            [read_part(block)], naive_zone=naive_zone, old_simulated=old_simulated, where=str(path), clock=clock
+        )
+        clock, found = told.clock, told.sightings
         if found.empty:
             continue
         if simulated is None:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from .errors import MixedData
 from .gates import Gated, gated
 from .judging import NAIVE
-from .naive import Placed, placed, zone_named
+from .naive import Clock, Placed, placed, zone_named
 from .part import PART, Part
 from .schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, to_frame, typed
 
@@ -22,7 +22,8 @@ class Whole:
     """sightings: as analysis/schema.py says. aside: those that failed a gate, with the column gate.
 
     duplicates: how many sightings of an id that its run had already were left out. lines: sightings before either.
-    naive: how many had local times; ambiguous, nonexistent: see analysis/naive.py. schemas: version -> sightings.
+    naive: how many had local times; ambiguous, nonexistent, clock: see analysis/naive.py. schemas: version ->
+    sightings.
     """
 
     sightings: pd.DataFrame
@@ -33,12 +34,21 @@ class Whole:
     ambiguous: int
     nonexistent: int
     schemas: dict[int, int]
+    clock: Clock
 
 
-def whole(parts: Sequence[Part], *, naive_zone: str | None, old_simulated: bool, where: str) -> Whole:
+def whole(
+    parts: Sequence[Part],
+    *,
+    naive_zone: str | None,
+    old_simulated: bool,
+    where: str,
+    clock: Clock = Clock(),  # noqa: B008 - frozen
+) -> Whole:
     """Return the sightings of all *parts*, which are in the file's order.
 
     naive_zone: the zone of local times, None: UTC. old_simulated: whether lines that don't say so are simulated.
+    clock: how local time stood after the lines before these parts, where they don't begin the file.
 
     Raises:
         BadArgument: there is no such zone.
@@ -50,7 +60,7 @@ def whole(parts: Sequence[Part], *, naive_zone: str | None, old_simulated: bool,
     frame["simulated"] = frame["simulated"].fillna(old_simulated & frame["schema"].eq(1))
     _check_kinds(frame, where)
     naive = frame[NAIVE].notna()
-    local = placed(frame.loc[naive, NAIVE], zone)
+    local = placed(frame.loc[naive, NAIVE], zone, clock)
     frame = _timed(frame, local)
     gates = gated(typed(frame, SIGHTINGS))
     again = gates.passed.duplicated(["run", "id"])
@@ -65,6 +75,7 @@ def whole(parts: Sequence[Part], *, naive_zone: str | None, old_simulated: bool,
         ambiguous=local.ambiguous,
         nonexistent=local.nonexistent,
         schemas=dict(sorted(schemas.items())),
+        clock=local.clock,
     )
 
 

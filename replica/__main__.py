@@ -100,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--now", type=moment, help="the world's time at start, ISO with offset")
     serve.add_argument("--origin", type=moment, help="the now of the history that is to go on")
     serve.add_argument("--profile", choices=choices.PROFILES, default=default.profile)
+    serve.add_argument("--depth", type=float, default=default.depth, help="how many days back, as that history")
+    serve.add_argument("--followers-from", choices=choices.FOLLOWERS_FROM, default=default.followers_from)
     serve.add_argument("--latency-ms", type=int, default=default.latency_ms)
     serve.add_argument("--card-delay-ms", type=int, default=default.card_delay_ms)
     serve.add_argument(
@@ -128,6 +130,12 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--schema", type=int, choices=(1, 2), default=default.schema, help="1: the lines of 2022")
     parser.add_argument("--limit", type=int, default=default.limit, help="TikToks that each run asks for")
     parser.add_argument("--era", choices=choices.ERAS, help="the layout of every visit; default: now one, now another")
+    parser.add_argument(
+        "--followers-from",
+        choices=choices.FOLLOWERS_FROM,
+        default=default.followers_from,
+        help="which likes bring their creator followers: those of bursts, all, or none",
+    )
     parser.add_argument("--zone", default=default.zone, help="schema 1: where its naive times are local")
     parser.add_argument("-o", dest="into", type=Path, required=True, help="the directory, without such files yet")
 

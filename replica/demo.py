@@ -45,7 +45,8 @@ def world_of(folder: Path, era: str) -> Options:
     with (folder / TRUTH).open(encoding="utf-8") as lines:
         world = json.loads(lines.readline())
     origin = datetime.fromisoformat(world["now"])
-    return replace(options, seed=world["seed"], profile=world["profile"], origin=origin)
+    alike = {name: world[name] for name in ("seed", "profile", "followers_from") if name in world}
+    return replace(options, **alike, depth=world["days"], origin=origin)
 
 
 def report(folder: Path) -> int:

@@ -24,13 +24,13 @@ from replica.history_lines import Lines
 from replica.history_runs import Appended
 from replica.history_truth import Truth
 from replica.history_visit import DEADLINE_S, visit
-from replica.options import ERAS, PROFILES, Options
+from replica.options import ERAS, FOLLOWERS_FROM, PROFILES, Options
 from replica.world import World
 from replica.world_feed import WorldSource
 
 FILES = ("tiktoks.jsonlines", "runs.jsonlines", "truth.jsonlines")
 PACE_S = {1: 30.0, 2: 3.0}  # by schema: the study of 2022 took 50 minutes for 100
-LONGEST_DAYS = 15  # the worlds are as deep
+LONGEST_DAYS = 120  # the world is made as deep; a longer one only takes longer
 REPAIRED_FROM = 0.5  # in schema 1: from this part on, negative totals were repaired before they were written
 
 
@@ -39,7 +39,8 @@ class Plan:
     """What to write. `now`: Unix seconds, the end, and the moment that the world is laid out around.
 
     `era`: the layout of every visit; None: mostly one, sometimes another, as the site experiments. `zone`: in
-    schema 1, whose naive times are local. Raises ValueError where it can't be done.
+    schema 1, whose naive times are local. `followers_from`: which likes bring followers, those of bursts, all, or
+    none. Raises ValueError where it can't be done.
     """
 
     now: float
@@ -50,15 +51,22 @@ class Plan:
     limit: int = 100
     era: str | None = None
     zone: str = "Europe/Berlin"
+    followers_from: str = FOLLOWERS_FROM[0]
 
     def __post_init__(self) -> None:
-        for name, allowed in (("profile", PROFILES), ("schema", (1, 2)), ("era", (None, *ERAS))):
+        choices = (
+            ("profile", PROFILES),
+            ("schema", (1, 2)),
+            ("era", (None, *ERAS)),
+            ("followers_from", FOLLOWERS_FROM),
+        )
+        for name, allowed in choices:
             if getattr(self, name) not in allowed:
                 told = ", ".join(str(a) for a in allowed if a is not None)
-                raise ValueError(f"--{name} must be one of {told}; not {getattr(self, name)!r}")
+                raise ValueError(f"--{name.replace('_', '-')} must be one of {told}; not {getattr(self, name)!r}")
         if not 0 < self.days <= LONGEST_DAYS:
             raise ValueError(
-                f"--days must be above 0 and at most {LONGEST_DAYS}, as deep as a world is; not {self.days}"
+                f"--days must be above 0 and at most {LONGEST_DAYS}, as deep as a world is made; not {self.days}"
             )
         if self.limit < 1:
             raise ValueError(f"--limit must be 1 or more; not {self.limit}")
@@ -71,6 +79,10 @@ class Plan:
     def pace(self) -> float:
         """Seconds per TikTok."""
         return PACE_S[self.schema]
+
+    def world(self) -> World:
+        """What its runs see: as deep as it is long."""
+        return World(self.seed, self.now, self.profile, depth=self.days, followers_from=self.followers_from)
 
     def options(self, era: str) -> Options:
         """How the site behaves to visits in *era*."""
@@ -108,7 +120,7 @@ def write(plan: Plan, directory: Path) -> dict[str, int]:
 
 
 def _write(plan: Plan, parts: Mapping[str, Path]) -> dict[str, int]:
-    world = World(plan.seed, plan.now, plan.profile)
+    world = plan.world()
     sources = {era: WorldSource(world, plan.options(era), Media("")) for era in ERAS}
     planned, lines, truth, zone = plan.hours(), Lines(world), Truth(world, plan), ZoneInfo(plan.zone)
     counted = dict.fromkeys(FILES, 0)

@@ -112,13 +112,14 @@ def is_planted(world: World, tiktok: TikTok, window: Window) -> bool:
 
 def onsets(world: World, creator: Creator, window: Window) -> list[tuple[float, float]]:
     """The bursts in *window* of a creator's TikToks: (onset, followers brought by the window's end) each, in order."""
+    per_like = 0.0 if world.followers_from == "nothing" else FOLLOWERS_PER_LIKE
     found = []
     for tiktok in map(world.tiktok, world.works[creator.index]):
         life = world.life(tiktok)
         for burst in life.bursts:
             if window.holds(burst.at) and tiktok.created_at <= window.end:
                 brought = tiktok.scale.likes * burst.by(window.end) / life.height(tiktok.pivot)
-                found.append((burst.at, FOLLOWERS_PER_LIKE * brought))
+                found.append((burst.at, per_like * brought))
     return sorted(found)
 
 

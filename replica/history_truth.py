@@ -90,6 +90,7 @@ class Truth:
             "of": "world",
             **{name: getattr(plan, name) for name in ("seed", "profile", "days", "schema", "limit", "era")},
             "zone": plan.zone if plan.schema == 1 else None,
+            "followers_from": plan.followers_from,
             "now": iso(plan.now),
             "from": iso(window.start),
             "until": iso(window.end),

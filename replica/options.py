@@ -13,6 +13,7 @@ AUTHOR_STATS = ("mixed", "full", "none")
 CLASSES = ("random", "2022")
 PROFILES = ("2022", "2025")
 ROBOTS = ("real", "disallow", "missing", "failing", "page", "silent")
+FOLLOWERS_FROM = ("bursts", "likes", "nothing")
 OBSTACLES = ("captcha", "login-wall", "login-prompt", "waf", "error-page", "empty-reply", "feed-stuck")
 
 
@@ -23,7 +24,9 @@ class Options:
     `swap_ms` is what passes between a step's new address and its media; the texts follow 10 ms later.
 
     `origin` is the moment around which the world is laid out; None: that clock's start. A world that has a history
-    is served with the history's origin, so that what the history saw grows on.
+    is served with the history's origin, depth and followers_from, so that what the history saw grows on.
+    `depth` is how many days before the origin the world reaches, 15 at least; `followers_from` is which likes bring
+    their creator followers: those of bursts, all, or none.
 
     `robots` is what is served as robots.txt: one like the site's, one that disallows all, 404, 503, a page of HTML,
     or a connection that is closed without a word.
@@ -39,6 +42,8 @@ class Options:
     now: datetime | None = None
     origin: datetime | None = None
     profile: str = "2025"
+    depth: float = 15
+    followers_from: str = FOLLOWERS_FROM[0]
     latency_ms: int = 150
     card_delay_ms: int = 150
     swap_ms: int = 25
@@ -64,6 +69,7 @@ class Options:
             ("classes", CLASSES),
             ("profile", PROFILES),
             ("robots", ROBOTS),
+            ("followers_from", FOLLOWERS_FROM),
             ("obstacle", (None, *OBSTACLES)),
         ):
             value = getattr(self, name)

@@ -8,10 +8,11 @@ and young. What neither tells is marked "invented".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Knots = tuple[tuple[float, float], ...]  # (percent, value), rising
 POINTS = (5, 25, 50, 75, 95, 99)
+RETURNING = 0.25  # invented: of the creators, those whom the feed shows for longer than it was measured
 
 
 def _knots(values: tuple[float, ...], *low: tuple[float, float]) -> Knots:
@@ -40,6 +41,23 @@ class Profile:
     originals: float
     falls: Mapping[str, float]  # losses per TikTok and day, by count
     photos: float = 0.03  # invented
+
+    def reaching(self, days: float) -> Profile:
+        """The same feed, served for *days* before now: as many TikToks and sounds at any time.
+
+        Itself where it reaches that far. What was measured is told for 15 days. That a feed goes on showing the same
+        creators after that, RETURNING of those that 15 days show, is invented.
+        """
+        if days <= self.window:
+            return self
+        longer = (days + self.ahead) / (self.window + self.ahead)
+        return replace(
+            self,
+            window=days,
+            tiktoks=round(self.tiktoks * longer),
+            audios=round(self.audios * longer),
+            creators=round(self.creators * RETURNING),
+        )
 
 
 P2025 = Profile(

@@ -61,7 +61,9 @@ class Running:
         if self.options.items is not None:
             return FileSource.read(self.options.items, media)
         origin = clock.start if self.options.origin is None else self.options.origin.timestamp()
-        return WorldSource(World(self.options.seed, origin, self.options.profile), self.options, media)
+        told = self.options
+        world = World(told.seed, origin, told.profile, depth=told.depth, followers_from=told.followers_from)
+        return WorldSource(world, told, media)
 
 
 class Replica:

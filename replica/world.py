@@ -15,19 +15,34 @@ from replica import growth, lexicon, people
 from replica.chance import dice
 from replica.entities import Audio, Counts, Creator, CreatorCounts, TikTok
 from replica.growth import DAY_S, Life
+from replica.options import FOLLOWERS_FROM
 from replica.people import Career
 from replica.pool import Pool
 from replica.profiles import PROFILES
 
-FOLLOWERS_PER_LIKE = 0.012  # what a burst brings its creator
+FOLLOWERS_PER_LIKE = 0.012
 NAMELESS = 1 / 2_000  # sounds without an id (site.md 5.1b saw one)
 
 
 class World:
-    """One world. *now*: Unix seconds; *profile*: "2022" or "2025"."""
+    """One world. *now*: Unix seconds; *profile*: "2022" or "2025".
 
-    def __init__(self, seed: int, now: float, profile: str) -> None:
-        self.seed, self.now, self.profile = seed, now, PROFILES[profile]
+    *depth*: days before now in which the feed serves it, 15 at least. *followers_from*: which likes bring their creator
+    followers (FOLLOWERS_FROM): those of bursts, all, or none. It moves nothing else, so two worlds that differ by it
+    alone tell what likes brought.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        now: float,
+        profile: str,
+        *,
+        depth: float = 0,
+        followers_from: str = FOLLOWERS_FROM[0],
+    ) -> None:
+        self.seed, self.now, self.profile = seed, now, PROFILES[profile].reaching(depth)
+        self.followers_from = followers_from
         self.pool = Pool(self.profile, seed, now)
         self._since, self._until = now - (self.profile.window + 5) * DAY_S, now + 30 * DAY_S
         self._tiktoks: dict[int, TikTok] = {}
@@ -81,7 +96,7 @@ class World:
                 continue
             gained = growth.likes(tiktok, self.life(tiktok), at)
             likes, videos = likes + gained, videos + 1
-            followers += FOLLOWERS_PER_LIKE * self._by_bursts(tiktok, at)
+            followers += self._brought(tiktok, gained, at)
         return CreatorCounts(
             followers=int(followers),
             following=career.following,
@@ -123,13 +138,19 @@ class World:
             here = sum(growth.likes(t, self.life(t), self.now) for t in posted)
             giant = creator.index < len(people.GIANTS)
             # The likes per day reach back over the window, and elsewhere must not fall below nothing there.
-            least = math.ceil(career.likes_per_day * 40)
+            least = math.ceil(career.likes_per_day * (self.profile.window + 25))
             self._careers[creator.index] = career, career.likes - here if giant else max(career.likes - here, least)
         return self._careers[creator.index]
 
-    def _by_bursts(self, tiktok: TikTok, at: float) -> float:
+    def _brought(self, tiktok: TikTok, likes: int, at: float) -> float:
+        """The followers that *tiktok*, which has *likes* by *at*, has brought its creator."""
+        if self.followers_from == "nothing":
+            return 0.0
+        if self.followers_from == "likes":
+            return FOLLOWERS_PER_LIKE * likes
         life = self.life(tiktok)
-        return tiktok.scale.likes * sum(burst.by(at) for burst in life.bursts) / life.height(tiktok.pivot)
+        by_bursts = tiktok.scale.likes * sum(burst.by(at) for burst in life.bursts) / life.height(tiktok.pivot)
+        return FOLLOWERS_PER_LIKE * by_bursts
 
     def _make_tiktok(self, index: int) -> TikTok:
         pool = self.pool

@@ -141,7 +141,7 @@ class WorldVisit:
         late = self._served > LATE
         if self._served >= REPEATED_FROM:
             if draw < world.profile.live:
-                return Drawn(owner=world.creator(random.randrange(len(GIANTS), 1_000)))
+                return Drawn(owner=world.creator(random.randrange(len(GIANTS), min(1_000, world.profile.creators))))
             if draw < world.profile.live + world.profile.repeats:
                 return Drawn(world.tiktok(random.choice(self._order[: self._next])), late=late)
         self._next += 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from benchmarks import true_videos
+from analysis.intervals import Estimate
+from benchmarks import followers, true_videos
 from benchmarks.analysis import engines, misses, page
 from benchmarks.engines import Ran
 from benchmarks.found import Growth, Hits, Judged
@@ -71,3 +72,21 @@ def test_a_burst_can_be_seen_only_between_two_sightings() -> None:
     seen = video(1, [1, 2], [10, 20], planted=True, bursts=burst)
     before = video(2, [1, 2], [13, 20], planted=True, bursts=burst)
     assert true_videos.bursts_seen([seen, before]) == {"1"}
+
+
+def test_the_exact_difference_of_the_event_study_is_of_the_counts_told_nearest() -> None:
+    def told(*counts: int) -> list[tuple[float, int]]:
+        return [(day * 86_400.0, count) for day, count in zip((0, 7, 14), counts, strict=True)]
+
+    truth = {"star": told(100, 100, 200), "one": told(50, 50, 50), "other": told(10, 20, 40)}
+    assert math.isclose(followers.change(truth["star"], 7.2 * 86_400), math.log(2))
+    assert math.isclose(followers.mean_difference([("star", 7 * 86_400, ["one", "other"])], truth), math.log(2))
+    assert math.isnan(followers.mean_difference([], truth))
+
+
+def test_an_interval_without_the_exact_difference_is_a_miss() -> None:
+    gain = Estimate(0.1, 0.0, 0.2, 0.95, 9, 12, "gain")
+    held, missed = (followers.Studied(1, "likes", 12, gain, exact, 0.1) for exact in (0.15, 0.25))
+    assert followers.misses([held]) == []
+    assert followers.misses([held, missed]) == ["seed 1, likes: exact"]
+    assert "[+0.0000, +0.2000]" in followers.page([held])

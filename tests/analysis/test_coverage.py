@@ -46,8 +46,16 @@ def test_hours_without_a_run_that_ended_fit_are_gaps(tmp_path: Path) -> None:
     assert hours["hour"].dt.hour.tolist() == [14, 15, 16, 17, 18]
     assert hours["healthy"].tolist() == [True, False, False, False, True]
     assert hours["run"].fillna("").tolist() == ["good", "bad", "killed", "", "late"]
-    assert hours["sightings"].tolist() == [1, 0, 1, 0, 1]
+    # What a killed run saw was seen; where nothing was, nobody looked as they should: not zero.
+    assert hours["sightings"].astype(object).where(hours["sightings"].notna(), None).tolist() == [1, None, 1, None, 1]
     assert hours.dtypes.astype(str).to_dict() == HOURS
+
+
+def test_a_healthy_run_that_saw_nothing_is_a_zero(tmp_path: Path) -> None:
+    runs = [*run_events("good", 0), *run_events("idle", 1), *run_events("bad", 2, verdict="unfit")]
+    hours = load(written(tmp_path, line(0, run="good"), runs=runs)).coverage.hours
+    assert hours["sightings"].iloc[:2].tolist() == [1, 0]
+    assert pd.isna(hours["sightings"].iloc[2])
 
 
 def test_a_run_known_from_its_lines_only_covers_its_hour(tmp_path: Path) -> None:

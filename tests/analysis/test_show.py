@@ -9,12 +9,14 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis import show as showing
+from analysis.__main__ import main
 from analysis.coverage import Coverage
 from analysis.errors import NotFound
 from analysis.finding import find
 from analysis.load import Loaded, LoadReport
 from analysis.show import history, show
 from benchmarks.simulated import sightings
+from tests.analysis.lines_of import line, written
 from tests.analysis.plot_frames import hours_frame
 
 PNG = b"\x89PNG\r\n"
@@ -183,3 +185,13 @@ def test_a_hostile_title_is_drawn(data: Loaded, tmp_path: Path) -> None:
     title = "$\\frac{1}$ \u202e\U0001f525 <b>" + "z" * 300
     rows = data.sightings.assign(audio=pd.Series([title] * len(data.sightings), dtype="str"))
     assert show(loaded(rows), most_seen(data, "audio_key"), tmp_path / "x.svg").read_text("utf-8").startswith("<?xml")
+
+
+def test_a_gate_that_stops_says_force_and_force_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    early = [line(number, created_at="2030-01-01T00:00:00+00:00") for number in range(1, 4)]
+    folder, out = written(tmp_path, line(0), line(0, run="r2", hours=1), *early), tmp_path / "one.png"
+    told = ["show", "@creator0", str(folder), "-o", str(out)]
+    assert main(told) == 1
+    assert "--force" in capsys.readouterr().err
+    assert main([*told, "--force"]) == 0
+    assert out.read_bytes().startswith(PNG)

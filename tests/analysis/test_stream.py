@@ -107,3 +107,33 @@ def test_simulated_and_real_lines_do_not_mix_across_blocks(tmp_path: Path) -> No
 def test_no_file_is_told_of(tmp_path: Path) -> None:
     with pytest.raises(NoFile, match=r"tiktoks\.jsonlines"):
         next(stream(tmp_path))
+
+
+def test_a_cut_within_the_hour_that_comes_twice_forgets_no_jump_of_the_clock(tmp_path: Path) -> None:
+    """Both runs of the repeated hour, and the next end of summer time: cut behind each line, as load() has them."""
+    minutes = [("2022-10-30T01", 58), *(("2022-10-30T02", m) for m in (0, 5, 55, 1, 6, 57)), ("2022-10-30T03", 0)]
+    minutes += [("2023-10-29T02", m) for m in (3, 50, 2)]
+    lines = [
+        json.dumps({
+            "scraped_at": f"{hour}:{minute:02d}:05",
+            "url": f"https://www.tiktok.com/@someone/video/{ID + number % 3}",
+            "audio": "a",
+            "audio_url": f"https://www.tiktok.com/music/a-{ID}",
+            "likes": 12_300 + 100 * number,
+            "comments": 456,
+            "username": "https://www.tiktok.com/@someone",
+            "user_followers": 340_700,
+            "user_likes": 99,
+        })
+        for number, (hour, minute) in enumerate(minutes)
+    ]  # fmt: skip
+    folder = written(tmp_path, lines)
+    expected = load(folder, naive_zone="Europe/Berlin").sightings
+    assert expected["run"].str.endswith("b").sum() == 4  # one of each run's TikToks again in it would be left out
+    whole_file = (folder / "tiktoks.jsonlines").read_bytes()
+    longest = max(map(len, lines)) + 1
+    for size in (longest, *(number * longest for number in range(2, len(lines)))):
+        found = joined(folder, size, naive_zone="Europe/Berlin")
+        assert_frame_equal(found, expected)
+    for at in [number for number, byte in enumerate(whole_file) if byte == ord("\n")]:
+        assert_frame_equal(joined(folder, at + 1, naive_zone="Europe/Berlin"), expected)

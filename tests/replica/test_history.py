@@ -63,7 +63,7 @@ def test_the_command_writes_and_says_where(tmp_path: Path, capsys: pytest.Captur
     [
         (["--days", "0"], "--days must be above 0"),
         (["--days", "0.0001"], "hold no full hour"),
-        (["--days", "16"], "at most 15"),
+        (["--days", "121"], "at most 120"),
         (["--limit", "0"], "--limit must be 1 or more"),
         (["--zone", "Nowhere"], "--zone must be a zone"),
         (["--now", "2026-09-01T12:20:00"], "--now needs an offset"),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from replica import history_planted as planted
+from replica.history import write
 from replica.history_planted import Window
 from replica.world import World
-from tests.replica.histories import NOW, Records, history, plan
+from tests.replica.histories import NOW, Records, history, plan, read
 from tiktok_scraper.counts import bounds
 
 OF_TIKTOK = ("likes", "comments", "shares", "views", "saves")
@@ -197,3 +199,11 @@ def test_comments_are_deleted_between_sightings() -> None:
 def test_a_window_of_hours_ends_with_its_end() -> None:
     assert Window(0, 9_000).hours.tolist() == [0, 3_600, 7_200, 9_000]
     assert plan().hours()[0].at == int(moment(history()[2][0]["from"]))
+
+
+def test_where_likes_bring_nothing_no_creator_is_planted(tmp_path: Path) -> None:
+    write(plan(days=0.5, limit=30, followers_from="nothing"), tmp_path)
+    head, *others = read(tmp_path / "truth.jsonlines")
+    assert head["followers_from"] == "nothing"
+    assert not any(line["planted"] for line in others if line["of"] == "creator")
+    assert any(line["onsets"] for line in others if line["of"] == "creator")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from replica.display import heart, rounded
+from replica.options import FOLLOWERS_FROM
 from replica.people import GIANTS
 from replica.showing import order
-from replica.world import World
+from replica.world import FOLLOWERS_PER_LIKE, World
 from tests.replica.feeds import NOW, world
 
 DAY_S = 86_400.0
@@ -152,3 +154,44 @@ def test_in_2025_most_tiktoks_are_seen_once() -> None:
     times = sorted(seen.values())
     assert times[len(times) // 2] == 1
     assert times[int(len(times) * 0.75)] in (2, 3)
+
+
+@pytest.mark.parametrize("profile", ["2022", "2025"])
+def test_a_deeper_world_serves_as_many_at_any_time_with_the_same_sizes(profile: str) -> None:
+    usual, deep = world(1, profile), World(1, NOW, profile, depth=60)
+    served = [len(usual.pool.active(NOW - days * DAY_S)) for days in (2, 5, 8)]
+    earlier = [len(deep.pool.active(NOW - days * DAY_S)) for days in (8, 30, 45)]
+    assert max(earlier) == pytest.approx(sum(served) / 3, rel=0.1)
+    assert min(earlier) == pytest.approx(sum(served) / 3, rel=0.1)
+    for share in (0.05, 0.5, 0.95):
+        assert np.quantile(deep.pool.sizes[:, 0], share) == pytest.approx(
+            np.quantile(usual.pool.sizes[:, 0], share), abs=0.1
+        )
+    for index in order(deep, 1, NOW - 50 * DAY_S)[:50]:
+        creator = deep.tiktok(index).creator
+        assert deep.creator_counts(creator, NOW - 58 * DAY_S).likes >= 0
+    assert World(1, NOW, profile, depth=3).tiktok(7) == usual.tiktok(7)
+
+
+def test_a_deep_history_of_2022_shows_each_tiktok_as_often_in_any_fifteen_days() -> None:
+    deep, seen = World(1, NOW, "2022", depth=60), Counter[int]()
+    for hour in range(360):
+        seen.update(order(deep, hour, NOW - (40 * 24 - hour) * 3_600)[:72])
+    assert sum(seen.values()) / len(seen) == pytest.approx(13, abs=2)
+
+
+def test_which_likes_bring_followers_can_be_told_and_moves_nothing_else() -> None:
+    worlds = {name: World(1, NOW, "2022", followers_from=name) for name in FOLLOWERS_FROM}
+    bursting = next(t for t in map(worlds["bursts"].tiktok, range(2_000)) if worlds["bursts"].life(t).bursts)
+    end = worlds["bursts"].life(bursting).bursts[0].at + 5 * DAY_S
+    told = {name: one.creator_counts(one.creator(bursting.creator.index), end) for name, one in worlds.items()}
+    assert told["nothing"].followers < told["bursts"].followers < told["likes"].followers
+    likes = sum(
+        worlds["likes"].counts(t, end).likes
+        for t in map(worlds["likes"].tiktok, worlds["likes"].works[bursting.creator.index])
+        if t.created_at <= end
+    )
+    assert told["likes"].followers - told["nothing"].followers == pytest.approx(FOLLOWERS_PER_LIKE * likes, abs=1)
+    assert {(one.likes, one.videos, one.following) for one in told.values()} == {
+        (told["likes"].likes, told["likes"].videos, told["likes"].following)
+    }
