@@ -18,6 +18,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from analysis.plots.label import label
+from analysis.plots.lean import lean
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
@@ -165,7 +166,7 @@ def png(figure: Figure, *, dpi: float = 150) -> bytes:
 
 def svg(figure: Figure) -> str:
     """*figure* as SVG text, letters as paths (no font needed), ids from a fixed salt, no date inside."""
-    return _written(figure, "svg", 100, {"Date": None, "Creator": None}).decode("utf-8")
+    return lean(_written(figure, "svg", 100, {"Date": None, "Creator": None}).decode("utf-8"))
 
 
 def save(figure: Figure, path: Path, *, dpi: float = 150) -> Path:
