@@ -141,7 +141,9 @@ def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, tit
             "bbox_to_anchor": (1, 1),
             "borderaxespad": 0.2,
             "ncols": len(names),
-            "columnspacing": 1.0,
+            "columnspacing": 1.0 if len(names) < 3 else 0.7,
+            "handlelength": 1.6 if len(names) < 3 else 1.0,
+            "handletextpad": 0.8 if len(names) < 3 else 0.4,
         },
         "outside": {"loc": "upper left", "bbox_to_anchor": (1.01, 1), "borderaxespad": 0, "ncols": columns},
     }
@@ -152,9 +154,8 @@ def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, tit
         frameon=False,
         fontsize=SMALL_PT,
         labelcolor=theme.ink,
-        handlelength=1.6,
         title=title or None,
-        **place,
+        **{"handlelength": 1.6, **place},
     )
     drawn.get_title().set(color=theme.ink, fontsize=SMALL_PT)
 

@@ -10,10 +10,11 @@ import pandas as pd
 
 from analysis.report.csvs import packed
 from analysis.report.markup import Html, el, escaped, link, name_of
-from analysis.report.wording import MISSING, missing, moment, number
+from analysis.report.wording import MISSING, missing, moment, number, plural
 
 NONE = "\u2013"  # an en dash: there is no value, which is not zero
 BRIEF, LONG = 28, 60  # letters that stay on one line, that want a broad column
+WORDS = 14  # letters of a heading of several words, which breaks into few lines only where it has room
 ROWS = 15  # that a table shows; the download has them all
 
 
@@ -29,7 +30,7 @@ class Column:
 
 @dataclass
 class Download:
-    """A frame that the report offers as CSV: its rows, how many are written; its link, download-1 and so on, holds them."""
+    """A frame that the report offers as CSV: its rows, and how many its link, download-1 and so on, holds."""
 
     name: str
     title: str
@@ -87,7 +88,9 @@ class Tables:
                 f"The first {shown:,} of {csv.rows:,} rows; {csv.written:,} of them, as many as a link can hold: "
             )
         return escaped(
-            f"All {csv.rows:,} rows: " if shown == csv.rows else f"The first {shown:,} of {csv.rows:,} rows; all: "
+            f"All {plural(csv.rows, 'row')}: "
+            if shown == csv.rows
+            else f"The first {shown:,} of {csv.rows:,} rows; all: "
         )
 
     def _row(self, row: dict[Any, Any], columns: list[Column]) -> Html:
@@ -114,7 +117,8 @@ class Tables:
 
 def _heading(column: Column, values: pd.Series) -> Html:
     numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-    return el("th", el("button", column.title, type="button"), scope="col", cls="number" if numeric else None)
+    kinds = " ".join(["number"] * numeric + ["wide"] * (len(column.title) > WORDS))
+    return el("th", el("button", column.title, type="button"), scope="col", cls=kinds or None)
 
 
 def written(value: Any) -> str:

@@ -38,7 +38,7 @@ def test_a_figure_has_the_same_elements_smaller() -> None:
     with_all = style._written(figure, "svg", 100, {"Date": None, "Creator": None}).decode()
     small = style.svg(figure)
     assert len(small) < 0.75 * len(with_all)
-    before, after = (ElementTree.fromstring(text) for text in (with_all, small))  # noqa: S314 - our own
+    before, after = (ElementTree.fromstring(text) for text in (with_all, small))
     assert [element.tag for element in before.iter()] == [element.tag for element in after.iter()]
     for name in ("x", "y"):
         places = [

@@ -78,6 +78,10 @@ def test_nothing_hostile_is_alive_in_it(html: str) -> None:
         assert name in read.text
 
 
+def test_no_markup_of_its_own_shows_as_text(html: str) -> None:
+    assert re.findall(r"</?(?:dd|dt|dl|li|p|b|td|span|a)\b", Read(html).text) == []
+
+
 def test_no_cell_of_any_csv_would_be_run(html: str) -> None:
     links = re.findall(r'href="data:application/gzip;base64,([^"]*)" download="([^"]+)"', html)
     assert len({name for _, name in links}) == len(links) > 15

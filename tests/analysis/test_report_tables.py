@@ -15,7 +15,7 @@ from analysis.report import csvs
 from analysis.report.csvs import as_csv, packed, safe_cell
 from analysis.report.facts import Facts
 from analysis.report.tables import Column, Tables
-from analysis.report.wording import interval, number, share, short, whole
+from analysis.report.wording import interval, number, ordinal, share, short, whole
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -143,3 +143,10 @@ def test_numbers_shares_and_intervals_read_as_people_write_them() -> None:
     assert interval(1, 2) == "95 %: 1 to 2"
     assert interval(1, pd.NA) == "95 %: at least 1"
     assert interval(pd.NA, pd.NA) == "no interval could be formed"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (22, "22nd")]
+)
+def test_places_are_counted_as_people_count_them(count: int, told: str) -> None:
+    assert ordinal(count) == told
