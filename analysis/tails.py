@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from analysis.definitions import INTERVAL, TAIL_AT_LEAST, TAIL_BEGINNINGS, TOP_SHARE
+from analysis.heavytail import heavy_tail
 
 Floats = NDArray[np.float64]
 
@@ -19,28 +20,30 @@ def top_share(values: pd.Series, rng: np.random.Generator, *, draws: int = 1000)
     """Share of all likes that the top 1 % of *values* (numbers, NA left out) hold.
 
     The top 1 % of n values are the ceil(n / 100) greatest. The interval is a studentised bootstrap of the logit, its
-    standard errors from the influence function (Davison & Hinkley 1997, 5.2). It is of the TikToks that the feed chose
-    to show, not of the platform's. Heavy tails make every bootstrap of this share too short, as the greatest TikTok
-    there is has most likely not been seen: over 2,000 lognormal values with sigma 0.8, 2 and 2.4 this one held the
-    truth in 91, 91 and 86 % of samples, the plain percentile bootstrap in 85, 78 and 71 %.
+    standard errors from the influence function (Davison & Hinkley 1997, 5.2), its samples drawn with a tail beyond the
+    values seen (`heavytail`): those that draw only what was seen held the truth in 82 to 93 % of samples, this one in
+    93 to 95 % where the tail is lognormal or a light power law, in 88 % where it is a power law with exponent 2.5
+    (300 samples of 1,000 values each). It is of the TikToks that the feed chose to show, not of the platform's.
 
     Returns n (values), of (rows), top (how many are the top 1 %), share, share_lo, share_hi; nan where nothing is
-    there to share, and for the ends where nothing varies.
+    there to share, and for the ends where nothing varies, where fewer than 60 values are there, or most are 0.
     """
     told = values.dropna().to_numpy(dtype=float)
     share, error = _share(told)
     found = {"n": len(told), "of": len(values), "top": math.ceil(len(told) * TOP_SHARE), "share": share}
-    if not 0 < share < 1 or error == 0:  # also where it is nan
+    tail = heavy_tail(told)
+    if tail is None or not 0 < share < 1 or error == 0:  # also where it is nan
         return found | {"share_lo": math.nan, "share_hi": math.nan}
     # A draw at a time, because all at once would take draws x n numbers of memory.
-    again = np.array([_share(rng.choice(told, len(told))) for _ in range(draws)])
+    again = np.array([_share(tail.draw(rng, len(told))) for _ in range(draws)])
     again = again[(again[:, 0] > 0) & (again[:, 0] < 1) & (again[:, 1] > 0)]
     width = error / (share * (1 - share))
-    t = (logit(again[:, 0]) - logit(share)) / (again[:, 1] / (again[:, 0] * (1 - again[:, 0])))
-    tail = (1 - INTERVAL) / 2
-    least, most = np.quantile(t, [tail, 1 - tail]) if len(t) else (math.nan, math.nan)
+    t = (logit(again[:, 0]) - logit(tail.top_share(TOP_SHARE))) / (again[:, 1] / (again[:, 0] * (1 - again[:, 0])))
+    end = (1 - INTERVAL) / 2
+    least, most = np.quantile(t, [end, 1 - end]) if len(t) else (math.nan, math.nan)
     low, high = expit(logit(share) - most * width), expit(logit(share) - least * width)
-    return found | {"share_lo": float(low), "share_hi": float(high)}
+    # A tail lighter than any lognormal, as of squares, may put all of the interval to one side.
+    return found | {"share_lo": float(min(low, share)), "share_hi": float(max(high, share))}
 
 
 def _share(values: Floats) -> tuple[float, float]:

@@ -9,10 +9,11 @@ from matplotlib.axes import Axes
 from analysis.plots.arrays import floats, truths
 from analysis.plots.label import label, plain
 from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
-from analysis.plots.ticks import counts_axis
+from analysis.plots.ticks import counts_axis, log_limits
 
 # Rows that stay readable at half a page.
 ROWS = 20
+WIDE = 30  # times the least: beyond, gains stand on a log axis
 
 
 def creator_gains(ranked: pd.DataFrame, ax: Axes, *, rows: int = ROWS, theme: Theme = LIGHT) -> Axes:
@@ -37,12 +38,19 @@ def creator_gains(ranked: pd.DataFrame, ax: Axes, *, rows: int = ROWS, theme: Th
         if chosen.any():
             ax.hlines(at[chosen], low[chosen], high[chosen], color=color, linewidth=2.2, zorder=2)
             ax.plot(low[chosen], at[chosen], marker, color=color, markersize=4, zorder=3, label=f"guaranteed, {name}")
-    ax.axvline(0, color=theme.faint, linewidth=0.8)
+    # A few of millions would press all others against zero.
+    wide = low.min() > 0 and high.max() > WIDE * low.min()
+    if wide:
+        log_limits(ax, "x", np.concatenate([low, high]))
+    else:
+        ax.axvline(0, color=theme.faint, linewidth=0.8)
     ax.set_ylim(len(known) - 0.4, -0.6)
     dress(ax, theme, title=title, x="followers gained: from guaranteed to at most", grid="x")
     ax.set_yticks(at, [f"@{label(name, 24)}" for name in known["creator"]], parse_math=False)
     ax.tick_params(axis="y", length=0, labelsize=SMALL_PT if len(known) <= 14 else SMALL_PT - 1)
-    counts_axis(ax.xaxis)
+    counts_axis(ax.xaxis, log=wide)
     if viral.any():
-        ax.legend(loc="lower right", frameon=False, fontsize=SMALL_PT, labelcolor=theme.ink)
+        ax.legend(
+            loc="lower right" if not wide else "center right", frameon=False, fontsize=SMALL_PT, labelcolor=theme.ink
+        )
     return plain(ax)

@@ -18,6 +18,7 @@ from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from analysis.plots.label import label
+from analysis.plots.lean import lean
 
 BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
@@ -140,7 +141,9 @@ def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, tit
             "bbox_to_anchor": (1, 1),
             "borderaxespad": 0.2,
             "ncols": len(names),
-            "columnspacing": 1.0,
+            "columnspacing": 1.0 if len(names) < 3 else 0.7,
+            "handlelength": 1.6 if len(names) < 3 else 1.0,
+            "handletextpad": 0.8 if len(names) < 3 else 0.4,
         },
         "outside": {"loc": "upper left", "bbox_to_anchor": (1.01, 1), "borderaxespad": 0, "ncols": columns},
     }
@@ -151,9 +154,8 @@ def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, tit
         frameon=False,
         fontsize=SMALL_PT,
         labelcolor=theme.ink,
-        handlelength=1.6,
         title=title or None,
-        **place,
+        **{"handlelength": 1.6, **place},
     )
     drawn.get_title().set(color=theme.ink, fontsize=SMALL_PT)
 
@@ -165,7 +167,7 @@ def png(figure: Figure, *, dpi: float = 150) -> bytes:
 
 def svg(figure: Figure) -> str:
     """*figure* as SVG text, letters as paths (no font needed), ids from a fixed salt, no date inside."""
-    return _written(figure, "svg", 100, {"Date": None, "Creator": None}).decode("utf-8")
+    return lean(_written(figure, "svg", 100, {"Date": None, "Creator": None}).decode("utf-8"))
 
 
 def save(figure: Figure, path: Path, *, dpi: float = 150) -> Path:

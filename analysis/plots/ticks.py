@@ -44,7 +44,7 @@ def _plain(size: float) -> str:
 
 
 def counts_axis(axis: Axis, *, log: bool = False, whole: bool = False, floor: float = -math.inf) -> None:
-    """Engineering ticks on *axis*; with *log*, at powers of ten only (the scale itself is the caller's).
+    """Engineering ticks on *axis*; with *log*, at powers of ten, or 1, 2 and 5 where few (the scale is the caller's).
 
     *whole*: no fractions. *floor*: no tick below it, where rugs stand.
     """
@@ -52,7 +52,9 @@ def counts_axis(axis: Axis, *, log: bool = False, whole: bool = False, floor: fl
     if log:
         low, high = axis.get_view_interval()
         few = low > 0 and high / low < 1e4
-        axis.set_major_locator(LogLocator(base=10, numticks=8))
+        # Within little more than a power of ten there may be no power to tick at, or only one.
+        subs = (1.0, 2.0, 5.0) if low > 0 and high / low < 30 else (1.0,)
+        axis.set_major_locator(LogLocator(base=10, subs=subs, numticks=8))
         axis.set_minor_locator(LogLocator(base=10, subs=range(2, 10), numticks=8) if few else NullLocator())
         axis.set_minor_formatter(NullFormatter())
     else:

@@ -1,4 +1,4 @@
-// Tables sort by the heading pressed: numbers by their value, text by its letters, what is missing always last.
+// Tables sort by the heading pressed (numbers by value, text by letters, what is missing last) and are saved as CSV.
 "use strict";
 for (const table of document.querySelectorAll("table.sortable")) {
   const headings = [...table.tHead.rows[0].cells];
@@ -29,4 +29,25 @@ function compare(a, b, direction) {
     ? Number(left) - Number(right)
     : a.textContent.localeCompare(b.textContent, "en", { numeric: true });
   return order * direction;
+}
+
+// A table's link holds its CSV compressed. Unpacked here; a browser that cannot (or without scripts) saves the .csv.gz.
+if (typeof DecompressionStream === "function") {
+  for (const link of document.querySelectorAll("a.csv")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      save(link.getAttribute("href"), link.dataset.file);
+    });
+  }
+}
+
+async function save(address, name) {
+  const packed = Uint8Array.from(atob(address.slice(address.indexOf(",") + 1)), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const plain = await new Response(stream).arrayBuffer();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([plain], { type: "text/csv;charset=utf-8" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000); // the browser has begun to read it by then
 }

@@ -47,13 +47,18 @@ def _silent(_: str) -> None:
 
 @dataclass
 class Study:
-    """Loaded data and what is measured of them. folder: where the data are, for pictures the crawl kept."""
+    """Loaded data and what is measured of them.
+
+    folder: where the data are, for pictures the crawl kept. engine, scheduler: as of `scale.rows`; the rows and so the
+    report are the same whatever they are.
+    """
 
     loaded: Loaded
     folder: Path | None = None
     engine: scale.Engine | None = None
     seed: int = SEED
     progress: Callable[[str], None] = _silent
+    scheduler: str | None = None
     _kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def once(self, name: str, compute: Callable[[], Made]) -> Made:
@@ -72,7 +77,10 @@ class Study:
 
     def entities(self, name: str, entity_rows: EntityRows, key: str) -> pd.DataFrame:
         """The rows of an entity function, by the engine that was asked for."""
-        return self.once(name, lambda: scale.rows(entity_rows, self.bounded, key, engine=self.engine))
+        return self.once(
+            name,
+            lambda: scale.rows(entity_rows, self.bounded, key, engine=self.engine, scheduler=self.scheduler),
+        )
 
     @property
     def sightings(self) -> pd.DataFrame:
@@ -117,7 +125,11 @@ class Study:
 
     @property
     def tail_fit(self) -> dict[str, float]:
-        return self.once("tail of likes", lambda: tails.tail_fit(self.tiktoks["likes_last"]))
+        rows = self.tiktoks
+        return self.once(
+            "tail of likes",
+            lambda: tails.tail_fit(rows["likes_last"], rows["likes_last_lo"], rows["likes_last_hi"], seed=self.seed),
+        )
 
     @property
     def likes_falls(self) -> pd.DataFrame:

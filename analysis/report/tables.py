@@ -8,12 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.report.csvs import as_csv, data_link
+from analysis.report.csvs import packed
 from analysis.report.markup import Html, el, escaped, link, name_of
-from analysis.report.wording import MISSING, missing, moment, number
+from analysis.report.wording import MISSING, missing, moment, number, plural
 
 NONE = "\u2013"  # an en dash: there is no value, which is not zero
 BRIEF, LONG = 28, 60  # letters that stay on one line, that want a broad column
+WORDS = 14  # letters of a heading of several words, which breaks into few lines only where it has room
 ROWS = 15  # that a table shows; the download has them all
 
 
@@ -29,7 +30,7 @@ class Column:
 
 @dataclass
 class Download:
-    """A frame that the report offers as CSV; its link, download-1 and so on, holds the data themselves."""
+    """A frame that the report offers as CSV: its rows, and how many its link, download-1 and so on, holds."""
 
     name: str
     title: str
@@ -45,9 +46,19 @@ class Tables:
     offered: list[Download] = field(default_factory=list)
 
     def __call__(
-        self, frame: pd.DataFrame, columns: list[Column], *, name: str, caption: str, rows: int = ROWS
+        self,
+        frame: pd.DataFrame,
+        columns: list[Column],
+        *,
+        name: str,
+        caption: str,
+        rows: int = ROWS,
+        order: list[str] | None = None,
     ) -> Html:
-        """The table's first *rows*, sortable, and a link to all of it; name: the file's, without .csv."""
+        """The table's first *rows*, sortable, and a link to all of it; name: the file's, without .csv.
+
+        order: columns the file is sorted by, where that is not the table's order.
+        """
         shown = [column for column in columns if column.name in frame.columns]
         told = f"Simulated: {caption}" if self.simulated else caption
         head = el("tr", [_heading(column, frame[column.name]) for column in shown])
@@ -56,23 +67,30 @@ class Tables:
             body = [el("tr", el("td", "There are none.", colspan=max(1, len(shown))))]
         table = el("table", el("caption", told), el("thead", head), el("tbody", body), cls="sortable")
         box = el("div", table, cls="scroll", tabindex=0, role="region", aria_label=told)
-        return Html(
-            box + el("p", self._told(len(frame), min(rows, len(frame))), self.offer(frame, name, caption), cls="under")
-        )
+        csv = self.offer(frame if order is None else frame.sort_values(order, kind="stable"), name, caption)
+        return Html(box + el("p", self._told(self.offered[-1], min(rows, len(frame))), csv, cls="under"))
 
     def offer(self, frame: pd.DataFrame, name: str, title: str) -> Html:
-        """A link to the frame as CSV, which is kept in the list of downloads as well."""
-        text, written = as_csv(frame)
+        """A link to the frame as CSV, which is kept in the list of downloads as well.
+
+        The address holds it compressed; the page's script unpacks it when the link is followed.
+        """
+        csv = packed(frame)
         file = f"simulated-{name}.csv" if self.simulated else f"{name}.csv"
-        self.offered.append(Download(file, title, len(frame), written))
-        cut = "" if written == len(frame) else f", its first {written:,} rows"
-        href, key = data_link(text), f"download-{len(self.offered)}"
-        return el("a", f"{file}{cut}", href=href, download=file, id=key, cls="csv")
+        self.offered.append(Download(file, title, len(frame), csv.rows))
+        key = f"download-{len(self.offered)}"
+        return el("a", file, href=csv.address, download=f"{file}.gz", data_file=file, id=key, cls="csv")
 
     @staticmethod
-    def _told(rows: int, shown: int) -> Html:
+    def _told(csv: Download, shown: int) -> Html:
+        if csv.written < csv.rows:
+            return escaped(
+                f"The first {shown:,} of {csv.rows:,} rows; {csv.written:,} of them, as many as a link can hold: "
+            )
         return escaped(
-            f"All {rows:,} rows: " if shown == rows else f"The first {shown:,} of {rows:,} rows; all of them: "
+            f"All {plural(csv.rows, 'row')}: "
+            if shown == csv.rows
+            else f"The first {shown:,} of {csv.rows:,} rows; all: "
         )
 
     def _row(self, row: dict[Any, Any], columns: list[Column]) -> Html:
@@ -99,7 +117,8 @@ class Tables:
 
 def _heading(column: Column, values: pd.Series) -> Html:
     numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-    return el("th", el("button", column.title, type="button"), scope="col", cls="number" if numeric else None)
+    kinds = " ".join(["number"] * numeric + ["wide"] * (len(column.title) > WORDS))
+    return el("th", el("button", column.title, type="button"), scope="col", cls=kinds or None)
 
 
 def written(value: Any) -> str:

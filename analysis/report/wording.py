@@ -77,6 +77,12 @@ def day(value: Any) -> str:
     return MISSING if missing(value) else f"{pd.Timestamp(value):%Y-%m-%d}"
 
 
+def ordinal(count: int) -> str:
+    """2 -> "2nd", 11 -> "11th", 23 -> "23rd"."""
+    ending = "th" if count // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count:,}{ending}"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """1 -> "1 run"; 2 -> "2 runs"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import gzip
 import io
 import json
 import re
@@ -70,16 +71,22 @@ def test_nothing_hostile_is_alive_in_it(html: str) -> None:
     for attributes in read.attributes:
         for name in ("href", "src", "srcset"):
             address = attributes.get(name) or "#"
-            assert re.match(r"#|data:(text/csv|image/png|image/svg\+xml|,)|https://www\.tiktok\.com/", address), address
+            assert re.match(
+                r"#|data:(application/gzip|image/png|image/svg\+xml|,)|https://www\.tiktok\.com/", address
+            ), address
     for name in HOSTILE[:2]:
         assert name in read.text
 
 
+def test_no_markup_of_its_own_shows_as_text(html: str) -> None:
+    assert re.findall(r"</?(?:dd|dt|dl|li|p|b|td|span|a)\b", Read(html).text) == []
+
+
 def test_no_cell_of_any_csv_would_be_run(html: str) -> None:
-    links = re.findall(r'href="data:text/csv;charset=utf-8;base64,([^"]*)" download="([^"]+)"', html)
+    links = re.findall(r'href="data:application/gzip;base64,([^"]*)" download="([^"]+)"', html)
     assert len({name for _, name in links}) == len(links) > 15
     for data, name in links:
-        text = base64.b64decode(data).decode("utf-8-sig")
+        text = gzip.decompress(base64.b64decode(data)).decode("utf-8-sig")
         cells = [cell for row in csv.reader(io.StringIO(text, newline="")) for cell in row]
         run = [cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r"))]
         assert run == [], name

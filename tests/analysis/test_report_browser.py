@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.support.ui import WebDriverWait
 
 from analysis.load import load
 from analysis.report.build import build
@@ -66,7 +69,7 @@ def test_every_figure_is_there_with_words_for_it(driver: Chrome) -> None:
 def test_a_table_sorts_by_value_down_then_up_missing_last(driver: Chrome) -> None:
     driver.refresh()
     read = """
-        const table = document.querySelector('a[download="simulated-tiktoks.csv"]').closest("p").previousSibling
+        const table = document.querySelector('a[download="simulated-tiktoks.csv.gz"]').closest("p").previousSibling
             .querySelector("table");
         const column = [...table.tHead.rows[0].cells].findIndex((c) => c.textContent === "likes, last told");
         table.tHead.rows[0].cells[column].querySelector("button").click();
@@ -95,6 +98,20 @@ def test_a_number_opens_without_a_script_of_ours_and_by_keyboard(driver: Chrome)
     assert 0 <= left < right <= width
     assert 0 <= top < bottom <= height
     run(driver, seen + "n.hidePopover()")
+
+
+def test_a_link_saves_the_whole_table_unpacked(driver: Chrome, page: Path, tmp_path: Path) -> None:
+    link = 'a[download="simulated-tiktoks.csv.gz"]'
+    address = run(driver, f"return document.querySelector('{link}').getAttribute('href')")
+    packed = base64.b64decode(address.partition(",")[2])
+    saving = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", saving)
+    run(driver, f"document.querySelector('{link}').click()")
+    saved = tmp_path / "simulated-tiktoks.csv"
+    WebDriverWait(driver, 20).until(lambda _: saved.is_file() and saved.stat().st_size)
+    assert saved.read_bytes() == gzip.decompress(packed)
+    assert saved.read_text("utf-8-sig").count("\n") > 100
+    assert driver.get_log("browser") == []  # type: ignore[no-untyped-call]
 
 
 def media(driver: Chrome, scheme: str) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import gzip
 import io
 import re
 
@@ -11,10 +12,10 @@ import pandas as pd
 import pytest
 
 from analysis.report import csvs
-from analysis.report.csvs import as_csv, data_link, safe_cell
+from analysis.report.csvs import as_csv, packed, safe_cell
 from analysis.report.facts import Facts
 from analysis.report.tables import Column, Tables
-from analysis.report.wording import interval, number, share, short, whole
+from analysis.report.wording import interval, number, ordinal, share, short, whole
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -51,13 +52,24 @@ def test_a_link_holds_as_many_rows_as_it_can_and_says_so(monkeypatch: pytest.Mon
     monkeypatch.setattr(csvs, "MOST_BYTES", 30)
     tables = Tables()
     html = tables(pd.DataFrame({"a": range(1000)}), [Column("a", "a")], name="long", caption="Long")
-    assert tables.offered[0].written < 20
-    assert f"its first {tables.offered[0].written} rows" in html
+    assert 0 < tables.offered[0].written < 20
+    assert f"The first 15 of 1,000 rows; {tables.offered[0].written} of them, as many as a link can hold" in html
 
 
-def test_the_link_holds_utf8_with_its_mark() -> None:
-    data = base64.b64decode(data_link("é").partition(",")[2])
-    assert data == b"\xef\xbb\xbf\xc3\xa9"
+def test_the_link_holds_utf8_with_its_mark_compressed_and_the_same_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame({"a": ["é"]})
+    address = packed(frame).address
+    data = gzip.decompress(base64.b64decode(address.removeprefix("data:application/gzip;base64,")))
+    assert data == "a\r\né\r\n".encode("utf-8-sig")
+    monkeypatch.setattr("time.time", lambda: 4e9)
+    assert packed(frame).address == address
+
+
+def test_a_file_may_be_in_another_order_than_the_table() -> None:
+    frame = pd.DataFrame({"a": [3, 1, 2]})
+    html = Tables()(frame, [Column("a", "a")], name="t", caption="C", order=["a"])
+    assert re.findall(r'data-v="([^"]+)"', html) == ["3.0", "1.0", "2.0"]
+    assert packed(frame.sort_values("a")).address in html
 
 
 def test_a_table_shows_its_first_rows_and_offers_all() -> None:
@@ -83,7 +95,7 @@ def test_a_table_shows_its_first_rows_and_offers_all() -> None:
     assert re.search(r'class="missing" data-v=""', html)
     assert "absent" not in html
     assert "Simulated: C" in html
-    assert 'download="simulated-t.csv"' in html
+    assert 'download="simulated-t.csv.gz" data-file="simulated-t.csv"' in html
 
 
 def test_an_empty_table_says_that_there_are_none() -> None:
@@ -131,3 +143,10 @@ def test_numbers_shares_and_intervals_read_as_people_write_them() -> None:
     assert interval(1, 2) == "95 %: 1 to 2"
     assert interval(1, pd.NA) == "95 %: at least 1"
     assert interval(pd.NA, pd.NA) == "no interval could be formed"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (22, "22nd")]
+)
+def test_places_are_counted_as_people_count_them(count: int, told: str) -> None:
+    assert ordinal(count) == told

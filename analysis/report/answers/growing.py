@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import overview
 from analysis.report.answers.said import NOT_ESTIMATED, count, creator_link, first, unanswered
-from analysis.report.answers.viral import audio_link
+from analysis.report.answers.taken_up import audio_link
 from analysis.report.context import Context
 from analysis.report.markup import Child, join
 from analysis.report.wording import missing, plural, share, short

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.report.answers.said import NOT_ESTIMATED, bounds, creator_link, first, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child
-from analysis.report.wording import day, interval, missing, number, plural, short, whole
+from analysis.report.wording import day, interval, missing, number, ordinal, plural, short, whole
 
 
 def most_followed(context: Context) -> Child:
@@ -26,7 +26,9 @@ def most_followed(context: Context) -> Child:
         "feed showed",
         interval="day by day in the table; within rounding where others are tied",
     )
-    held = "throughout" if spells == 1 else f"at the end, on {day(last['day'])}, the {spells}th to hold that place"
+    held = (
+        "throughout" if spells == 1 else f"at the end, on {day(last['day'])}, the {ordinal(spells)} to hold that place"
+    )
     return [
         "The most followed creator seen was ",
         creator_link(last["record_creator"]),

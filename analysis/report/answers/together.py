@@ -108,6 +108,15 @@ def _one(context: Context, row: pd.Series) -> Html:
     return join([f"{label} ", button, f" ({interval(row['low'], row['high'], two, '')})"])
 
 
+def spearman(context: Context, pair: str) -> str:
+    """Spearman's rho of a pair with its interval, in words, from the family of tests; empty where there is none."""
+    rows = context.study.associations
+    row = rows[(rows["pair"] == pair) & (rows["method"] == "spearman")].iloc[0]
+    if missing(row["estimate"]):
+        return ""
+    return f"rho = {two(row['estimate'])} ({interval(row['low'], row['high'], two, '')})"
+
+
 def comments_constant(context: Context) -> Child:
     """Whether likes to comments is constant per creator."""
     icc = context.study.once(

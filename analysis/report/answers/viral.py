@@ -1,4 +1,4 @@
-"""Which TikToks, audios and creators went viral, by each measure, and how much hangs on the definition."""
+"""Which TikToks went viral, by each measure, and how much hangs on the definition and on rounding."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import creators as of_creators
-from analysis.definitions import AUDIO_RUNS_AT_LEAST, RANKED_AT_LEAST, VIRAL_LEVEL
-from analysis.report.answers.said import creator_link, unanswered
+from analysis.definitions import RANKED_AT_LEAST, VIRAL_LEVEL
+from analysis.report.answers.said import unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, link
-from analysis.report.wording import interval, missing, number, plural, share, short, whole
+from analysis.report.wording import interval, missing, number, share, short, whole
 
 PER_CENT = share(VIRAL_LEVEL)
 DEFINED = {
@@ -26,11 +25,6 @@ DEFINED = {
     f"viral: at or above the {PER_CENT} quantile",
     "million in a week": "a million likes or more guaranteed to have been gained within seven days: an absolute line",
 }
-
-DEFINED_AUDIO = (
-    f"distinct new creators seen with it per 1,000 sightings, at or above the {PER_CENT} quantile of audios seen in "
-    f"{AUDIO_RUNS_AT_LEAST} runs or more; original sounds used by their owner only are set apart"
-)
 
 
 def measure(context: Context, name: str, ads: str = "out") -> pd.Series:
@@ -155,101 +149,6 @@ def definitions(context: Context) -> Child:
     ]
 
 
-def viral_audios(context: Context) -> Child:
-    """How many audios went viral, and the first of them."""
-    rows, measures = context.study.audio_verdicts
-    row = measures[measures["ads"] == "out"].iloc[0]
-    n = viral_count(context, row, "audios", DEFINED_AUDIO)
-    top = rows[(rows["new_rank"] == 1) & (rows["new_rate"] > 0)]
-    named: Child = None
-    if len(top):
-        best = top.iloc[0]
-        rate = context.facts(
-            number(best["new_rate"]),
-            "new creators per 1,000 sightings, of the first",
-            n=f"{int(best['new_creators']):,} new creators in {len(context.study.sightings):,} sightings",
-            definition=DEFINED_AUDIO,
-            interval=interval(best["new_rate_lo"], best["new_rate_hi"])
-            + f" (Poisson); rank {whole(best['new_rank_best'])} to {whole(best['new_rank_worst'])}",
-        )
-        named = [" The first, ", audio_link(best), ", was taken up by ", rate, " new creators per 1,000 sightings."]
-    one = int(row["viral"]) == 1
-    return [n, f" audio{' was' if one else 's were'} taken up faster than {PER_CENT} of the others.", named]
-
-
-def audio_link(row: pd.Series) -> Html:
-    """An audio by its name, with a link."""
-    name = "an audio without a name" if missing(row["audio"]) else str(row["audio"])
-    return link(None if missing(row["audio_url"]) else str(row["audio_url"]), name)
-
-
-def viral_creators(context: Context) -> Child:
-    """How many creators went viral, and the greatest guaranteed gain of followers."""
-    rows = context.study.creators
-    threshold = context.study.once("threshold of creators", lambda: of_creators.viral_threshold(rows))
-    if not threshold.answerable:
-        raise unanswered(
-            f"{threshold.n:,} of {threshold.of:,} creators that can be ranked",
-            "viral creators",
-            "creators whose followers were told twice, 24 hours apart",
-        )
-    n = int(rows["viral"].fillna(False).sum())
-    told = context.facts(
-        plural(n, "creator"),
-        "viral creators",
-        n=f"{threshold.n:,} of {threshold.of:,} creators eligible",
-        definition=f"guaranteed follower gain a day, in log points, at or above its {PER_CENT} quantile among "
-        "creators with followers told 24 h apart or more, and above 0",
-        interval=f"threshold {number(threshold.estimate)}; {interval(threshold.low, threshold.high)} (order "
-        "statistics)",
-    )
-    return [told, f" gained followers faster, relative to what they had, than {PER_CENT} of the others."]
-
-
-def concentration(context: Context) -> Child:
-    """How much of all likes the top 1 % hold."""
-    top = context.study.top_share
-    if missing(top["share"]) or top["n"] < RANKED_AT_LEAST:
-        found = f"{int(top['n']):,} TikToks whose likes are told"
-        raise unanswered(found, "share of the top 1 %", f"{RANKED_AT_LEAST} or more TikToks whose likes are told")
-    told = context.facts(
-        share(top["share"]),
-        "likes held by the top 1 % of TikToks",
-        n=f"{int(top['top']):,} of {int(top['n']):,} TikToks",
-        definition="sum of the last told likes of the 1 % with most, over the sum of all seen",
-        interval=interval(top["share_lo"], top["share_hi"], share) + " (bootstrap)",
-    )
-    return ["The top 1\u00a0% of the TikToks seen hold ", told, " of their likes."]
-
-
-def tail(context: Context) -> Child:
-    """Whether the tail of likes is a power law."""
-    fit = context.study.tail_fit
-    if missing(fit["alpha"]):
-        raise unanswered("too few likes for a fit", "tail of likes")
-    alpha = context.facts(
-        number(fit["alpha"]),
-        "exponent of the tail of likes",
-        n=f"{int(fit['n_tail']):,} of {int(fit['n']):,} TikToks, those with {short(fit['xmin'])} likes or more",
-        definition="power law by maximum likelihood, its start by the least Kolmogorov-Smirnov distance (Clauset, "
-        "Shalizi & Newman 2009)",
-        interval=f"standard error {number(fit['alpha_error'])}",
-    )
-    p = context.facts(
-        f"p = {number(fit['p'])}",
-        "power law against lognormal",
-        n=f"{int(fit['n_tail']):,} TikToks in the tail",
-        definition="Vuong's test of the likelihood ratio, two-sided; R above 0 favours the power law",
-        interval=f"R = {number(fit['R'])}",
-    )
-    favoured = (
-        "neither is favoured over the other"
-        if fit["p"] >= 0.05
-        else f"the {'power law' if fit['R'] > 0 else 'lognormal'} fits better"
-    )
-    return ["A power law fitted to the tail has exponent ", alpha, "; against a lognormal, ", favoured, " (", p, ")."]
-
-
 def rank_doubt(context: Context) -> Child:
     """How sure the ranks are, given rounding."""
     rows = context.study.verdicts.rows
@@ -273,8 +172,3 @@ def rank_doubt(context: Context) -> Child:
         f" TikToks without doubt; {int((viral & sure).sum()):,} of the {int(viral.sum()):,} viral ones stay viral "
         "whatever rounding and the threshold's interval hide.",
     ]
-
-
-def creator_name(row: pd.Series) -> Html:
-    """A creator's handle with its link."""
-    return creator_link(row["creator"], row.get("username"))

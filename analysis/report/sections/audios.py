@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.audios import uses_over_time
 from analysis.plots import audios as plots
-from analysis.report.answers import growing, viral
+from analysis.report.answers import growing, taken_up
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, join
 from analysis.report.tables import Column
@@ -29,7 +29,7 @@ def write(context: Context) -> Html:
                 "seen with them per 1,000 sightings; an original sound that only its owner uses says nothing of that "
                 "and stands apart."
             ),
-            context.attempt("Viral audios", lambda: paragraph(viral.viral_audios(context))),
+            context.attempt("Viral audios", lambda: paragraph(taken_up.viral_audios(context))),
             context.attempt("Uses seen", lambda: paragraph(growing.audio_uses(context))),
             context.attempt("Uses over time", lambda: _uses(context)),
             context.attempt("Ranking of audios", lambda: _ranking(context)),

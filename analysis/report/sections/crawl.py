@@ -137,6 +137,7 @@ def _conditions(context: Context) -> Html:
         ],
         name="changes",
         caption="Changes of conditions",
+        rows=5,
     )
     return join([warning, table, changes])
 
@@ -145,12 +146,16 @@ def _changed(changes: pd.DataFrame) -> list[str]:
     """A sentence a condition: how often it changed, first when and how."""
     told = []
     for condition, rows in changes.groupby("condition", sort=True):
-        first = rows.sort_values("at", kind="stable").iloc[0]
+        ordered = rows.sort_values("at", kind="stable")
+        first, last = ordered.iloc[0], ordered.iloc[-1]
         values = f"from {_value(first['before'])} to {_value(first['after'])}"
         how = f"{values} with run {first['run']} ({moment(first['at'])})"
-        told.append(
-            f"{condition} changed {plural(len(rows), 'time')}, first {how}; compare across such moments with care."
-        )
+        often = f"{condition} changed once, {how}"
+        if len(rows) > 1:
+            often = (
+                f"{condition} changed {len(rows):,} times, first {how}, last with {last['run']} ({moment(last['at'])})"
+            )
+        told.append(f"{often}; compare across such moments with care.")
     return told
 
 

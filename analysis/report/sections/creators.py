@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.creators import follower_history
 from analysis.plots import forest, histories, onset
-from analysis.report.answers import people, together, viral
+from analysis.report.answers import people, taken_up, together
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.tables import Column
@@ -28,7 +28,7 @@ def write(context: Context) -> Html:
                 "so a gain is "
                 "an interval, and its lower end is what counts."
             ),
-            context.attempt("Viral creators", lambda: paragraph(viral.viral_creators(context))),
+            context.attempt("Viral creators", lambda: paragraph(taken_up.viral_creators(context))),
             context.attempt("Greatest gain", lambda: paragraph(people.greatest_gain(context))),
             context.attempt("Gains of creators", lambda: _forest(context)),
             context.attempt("Followers over time", lambda: _curves(context)),
@@ -128,8 +128,8 @@ def _event(context: Context) -> Html:
                 lambda ax, theme: onset.followers_around_onset(study.course, ax, theme=theme),
                 alt="Mean follower gain from seven days before to seven days after the onset of an outbreak, beside "
                 "matched creators without one.",
-                caption="Followers around the onset of an outbreak, in log points since onset, with 95 % intervals, "
-                "beside matched creators.",
+                caption="Followers around the onset of an outbreak, in log points since onset, beside matched "
+                "creators, with 95 % intervals where there are two or more.",
             )
         )
     parts.append(

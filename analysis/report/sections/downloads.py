@@ -25,10 +25,10 @@ def write(context: Context) -> Html:
     return join(
         [
             paragraph(
-                "Each table is in this page as CSV: the link under it saves it. A text cell that a spreadsheet would "
-                "run as a formula "
-                "has an apostrophe before it. Ids are text; have your spreadsheet import them as text, or it rounds "
-                "their last digits."
+                "Each table is in this page as CSV, compressed: the link under it unpacks and saves it (where scripts "
+                "are off, it saves the .csv.gz). A text cell that a spreadsheet would run as a formula has an "
+                "apostrophe before it. Ids are text; have your spreadsheet import them as text, or it rounds their "
+                "last digits."
             ),
             el("ul", entries),
             context.tables(

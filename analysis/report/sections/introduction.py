@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.errors import AnalysisError
-from analysis.report.answers import growing, seen, together, viral
+from analysis.report.answers import growing, seen, taken_up, together, unequal, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Child, Html, el, join
 
@@ -18,9 +18,9 @@ FINDINGS: tuple[tuple[str, Answer], ...] = (
     ("Coverage", seen.coverage),
     ("Viral videos", viral.viral_tiktoks),
     ("Observed outbreaks", viral.outbreaks),
-    ("Viral audios", viral.viral_audios),
-    ("Viral creators", viral.viral_creators),
-    ("The top 1 %", viral.concentration),
+    ("Viral audios", taken_up.viral_audios),
+    ("Viral creators", taken_up.viral_creators),
+    ("The top 1 %", unequal.concentration),
     ("Whether a viral video brings followers", together.event),
     ("Likes and followers", together.likes_and_followers),
     ("Posting and follower growth", together.posting_and_followers),

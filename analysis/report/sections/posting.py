@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from analysis import overview
 from analysis.association import pair_points
-from analysis.plots import density, uploads
+from analysis.plots import density, pairs, uploads
 from analysis.plots import ratios as ratio_plots
 from analysis.posting import gap_summary
 from analysis.report.answers import people, seen, together
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.pairs import pair_scatter
-from analysis.report.study import Study
 from analysis.report.tables import Column
 from analysis.report.wording import number, plural
 
@@ -69,28 +67,22 @@ def _tests(context: Context) -> Html:
     )
 
 
-_AXES = {
-    "posting and followers": ("log(1 + posts a day)", "followers gained a day, log points"),
-    "posting and likes": ("log(1 + posts a day)", "log of mean likes per TikTok seen"),
-    "likes and followers": ("likes gained a day, log points", "followers gained a day, log points"),
-}
-
-
 def _pairs(context: Context) -> Html:
+    return join([_pair(context, pair) for pair in together.PAIRS.values()])
+
+
+def _pair(context: Context, pair: str) -> Html:
     study = context.study
-    return join([_pair(context, study, name, *axes) for name, axes in _AXES.items()])
-
-
-def _pair(context: Context, study: Study, name: str, x: str, y: str) -> Html:
-    points = pair_points(study.association_rows, study.posting, study.creators, together.PAIRS[name])
-    known = points.dropna(subset=["x", "y"])
-    what = f"{name[:1].upper()}{name[1:]}"
-    if known.empty:
-        return paragraph(f"{what}: no creator tells both, so there is nothing to draw.")
+    points = pair_points(study.association_rows, study.posting, study.creators, pair)
+    n = int(points[["x", "y"]].notna().all(axis=1).sum())
+    what = pair.replace(" ~ ", " and ")
+    if not n:
+        return paragraph(f"{what[:1].upper()}{what[1:]}: no creator tells both, so there is nothing to draw.")
     return context.figures(
-        lambda ax, theme: pair_scatter(points, ax, title=what, x=x, y=y, theme=theme),
-        alt=f"{what}: {len(known):,} points, {y} over {x}.",
-        caption=f"{what}: {y}, over {x}; each count at the middle of its bounds.",
+        lambda ax, theme: pairs.association(points, ax, pair=pair, told=together.spearman(context, pair), theme=theme),
+        alt=f"{what[:1].upper()}{what[1:]}: {n:,} points, with Spearman's rho and its interval.",
+        caption=f"{what[:1].upper()}{what[1:]}, natural logs, each count at the middle of its bounds; points far from "
+        "all others stand at the edge.",
     )
 
 

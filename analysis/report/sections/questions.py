@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.errors import AnalysisError
-from analysis.report.answers import growing, people, seen, together, viral
+from analysis.report.answers import growing, people, seen, taken_up, together, unequal, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Child, Html, el, join
 
@@ -54,12 +54,12 @@ QUESTIONS = (
     Question("viral-videos", "Which videos went viral for their age?", viral.viral_tiktoks, "viral-videos"),
     Question("outbreaks", "Which outbreaks were observed?", viral.outbreaks, "viral-videos"),
     Question("first-day", "Which videos went viral on their first day?", viral.first_day, "viral-videos"),
-    Question("viral-audios", "Which audios went viral?", viral.viral_audios, "viral-audios"),
-    Question("viral-creators", "Which creators went viral?", viral.viral_creators, "viral-creators"),
+    Question("viral-audios", "Which audios went viral?", taken_up.viral_audios, "viral-audios"),
+    Question("viral-creators", "Which creators went viral?", taken_up.viral_creators, "viral-creators"),
     Question("definitions", "Does the answer hang on the definition of viral?", viral.definitions, "viral-videos"),
     Question("ranks", "How sure are the ranks?", viral.rank_doubt, "viral-videos"),
-    Question("top-share", "What share of the likes do the top 1 % hold?", viral.concentration, "viral-videos"),
-    Question("tail", "What does the tail of likes look like?", viral.tail, "viral-videos"),
+    Question("top-share", "What share of the likes do the top 1 % hold?", unequal.concentration, "viral-videos"),
+    Question("tail", "What does the tail of likes look like?", unequal.tail, "viral-videos"),
     Question("event-study", "Does a viral video bring followers?", together.event, "viral-creators"),
     Question(
         "likes-and-followers",

@@ -8,7 +8,7 @@ from analysis import growth, tails
 from analysis.definitions import VIRAL_LEVEL
 from analysis.plots import curve, histories, rates
 from analysis.plots import tails as tail_plots
-from analysis.report.answers import growing, viral
+from analysis.report.answers import growing, unequal, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.tables import Column
@@ -16,7 +16,6 @@ from analysis.report.wording import day, missing, number, plural, share, short
 
 KEY = "viral-videos"
 TITLE = "Finding viral videos"
-FASTEST = 2000  # pairs of sightings a table offers; all of them would be most of the page
 DRAWN = 6  # TikToks a figure names
 
 
@@ -40,8 +39,8 @@ def write(context: Context) -> Html:
             context.attempt("Change in likes", lambda: _change(context)),
             context.attempt("Likes per hour", lambda: _per_hour(context)),
             el("h3", "How unequal likes are"),
-            context.attempt("The top 1 %", lambda: paragraph(viral.concentration(context))),
-            context.attempt("The tail", lambda: paragraph(viral.tail(context))),
+            context.attempt("The top 1 %", lambda: paragraph(unequal.concentration(context))),
+            context.attempt("The tail", lambda: paragraph(unequal.tail(context))),
             context.attempt("Distribution of rates", lambda: _ccdf(context)),
             el("h3", "How much hangs on the definition"),
             context.attempt("Other definitions", lambda: paragraph(viral.definitions(context))),
@@ -146,16 +145,21 @@ def _per_hour(context: Context) -> Html:
         "gains of the greatest outbreaks", lambda: growth.gains(growth.tightened(chosen, "likes"), "likes")
     )
     rows = context.study.verdicts.rows
-    names = {str(row["id"]): f"@{row['creator']}" for row in rows[rows["id"].isin(ids)].to_dict("records")}
+    named = rows[rows["id"].isin(ids)]
+    twice = named["creator"].duplicated(keep=False)
+    names = {
+        str(key): f"@{creator}" + (f" …{str(key)[-4:]}" if again else "")
+        for key, creator, again in zip(named["id"], named["creator"], twice, strict=True)
+    }
     figure = context.figures(
         lambda ax, theme: rates.likes_per_hour(gains, ax, ids=ids, names=names, hours=hours, theme=theme),
-        alt=f"Likes per hour between sightings of {plural(len(ids), 'TikTok')}, boxes from the least to the most "
-        "that rounding allows.",
+        alt=f"Likes per hour between sightings of {plural(min(len(ids), rates.LINES), 'TikTok')}, boxes from the "
+        "least to the most that rounding allows.",
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
         "allows, the line is the taut string through it.",
     )
     rows = growing.per_hour(context)
-    fastest = rows.sort_values(["per_hour_lo", "id"], ascending=[False, True], kind="stable").head(FASTEST)
+    fastest = rows.sort_values(["per_hour_lo", "id"], ascending=[False, True], kind="stable")
     table = context.tables(
         fastest,
         [
@@ -169,8 +173,10 @@ def _per_hour(context: Context) -> Html:
             Column("per_hour_hi", "at most", short),
         ],
         name="per-hour",
-        caption=f"Growth of likes, comments, shares between sightings: the {len(fastest):,} fastest of {len(rows):,}",
+        caption="Growth of likes, comments, shares between sightings, fastest first; the file is in order of TikTok "
+        "and time",
         rows=8,
+        order=["id", "count", "began"],  # and half as large as in the table's order
     )
     return join([figure, table])
 

@@ -1,0 +1,69 @@
+"""Which audios creators took up fastest, and which creators gained followers fastest."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import creators as of_creators
+from analysis.definitions import AUDIO_RUNS_AT_LEAST
+from analysis.report.answers.said import unanswered
+from analysis.report.answers.viral import PER_CENT, viral_count
+from analysis.report.context import Context
+from analysis.report.markup import Child, Html, link
+from analysis.report.wording import interval, missing, number, plural, whole
+
+DEFINED_AUDIO = (
+    f"distinct new creators seen with it per 1,000 sightings, at or above the {PER_CENT} quantile of audios seen in "
+    f"{AUDIO_RUNS_AT_LEAST} runs or more; original sounds used by their owner only are set apart"
+)
+
+
+def viral_audios(context: Context) -> Child:
+    """How many audios went viral, and the first of them."""
+    rows, measures = context.study.audio_verdicts
+    row = measures[measures["ads"] == "out"].iloc[0]
+    n = viral_count(context, row, "audios", DEFINED_AUDIO)
+    top = rows[(rows["new_rank"] == 1) & (rows["new_rate"] > 0)]
+    named: Child = None
+    if len(top):
+        best = top.iloc[0]
+        rate = context.facts(
+            number(best["new_rate"]),
+            "new creators per 1,000 sightings, of the first",
+            n=f"{int(best['new_creators']):,} new creators in {len(context.study.sightings):,} sightings",
+            definition=DEFINED_AUDIO,
+            interval=interval(best["new_rate_lo"], best["new_rate_hi"])
+            + f" (Poisson); rank {whole(best['new_rank_best'])} to {whole(best['new_rank_worst'])}",
+        )
+        named = [" The first, ", audio_link(best), ", was taken up by ", rate, " new creators per 1,000 sightings."]
+    one = int(row["viral"]) == 1
+    return [n, f" audio{' was' if one else 's were'} taken up at least as fast as {PER_CENT} of those ranked.", named]
+
+
+def audio_link(row: pd.Series) -> Html:
+    """An audio by its name, with a link."""
+    name = "an audio without a name" if missing(row["audio"]) else str(row["audio"])
+    return link(None if missing(row["audio_url"]) else str(row["audio_url"]), name)
+
+
+def viral_creators(context: Context) -> Child:
+    """How many creators went viral, and the greatest guaranteed gain of followers."""
+    rows = context.study.creators
+    threshold = context.study.once("threshold of creators", lambda: of_creators.viral_threshold(rows))
+    if not threshold.answerable:
+        raise unanswered(
+            f"{threshold.n:,} of {threshold.of:,} creators that can be ranked",
+            "viral creators",
+            "creators whose followers were told twice, 24 hours apart",
+        )
+    n = int(rows["viral"].fillna(False).sum())
+    told = context.facts(
+        plural(n, "creator"),
+        "viral creators",
+        n=f"{threshold.n:,} of {threshold.of:,} creators eligible",
+        definition=f"guaranteed follower gain a day, in log points, at or above its {PER_CENT} quantile among "
+        "creators with followers told 24 h apart or more, and above 0",
+        interval=f"threshold {number(threshold.estimate)}; {interval(threshold.low, threshold.high)} (order "
+        "statistics)",
+    )
+    return [told, f" gained followers faster, relative to what they had, than {PER_CENT} of the others."]
