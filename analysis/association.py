@@ -1,7 +1,8 @@
 """Do followers, likes and posting go together? Pearson of logs and Spearman, clusters and rounding included.
 
-Each interval rests on 200 bootstrap replicates that draw creators whole, each with its own draw of every count within
-its rounding bounds; false discoveries are controlled over the family of tests (Benjamini & Hochberg 1995).
+Each interval rests on 200 bootstrap replicates that draw creators whole. Rounding would carry a coefficient towards 0;
+each replicate's own draw of every count within its bounds tells by how much, and that is taken out (`correlation`).
+False discoveries are controlled over the family of tests (Benjamini & Hochberg 1995).
 An association in what one feed showed; nothing here says what causes what.
 """
 
@@ -14,12 +15,14 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
-from analysis.bootstrap import Correlation, Floats, correlations
+from analysis.bootstrap import Floats
+from analysis.correlation import Correlation, Rounded, correlations
 from analysis.definitions import (
     ASSOCIATION_CREATORS_AT_LEAST,
     ASSOCIATION_REPLICATES,
     CREATOR_DAYS_AT_LEAST,
     INTERVAL,
+    ROUNDING_TAKES_AT_MOST,
 )
 from analysis.posting import BY_VIDEOS
 from analysis.told import DAY, days_between
@@ -28,6 +31,12 @@ LIKES_FOLLOWERS = "likes gain ~ follower gain"
 POSTING_FOLLOWERS = "posting ~ follower growth"
 POSTING_LIKES = "posting ~ likes"
 METHODS = {"pearson": "pearson of logs", "spearman": "spearman"}
+
+FREED = (
+    "freed of rounding: divided by the root of both sides' reliabilities, as the bounds of the counts tell them "
+    "(Spearman 1904, of ranks and of logs alike); without an answer where rounding takes more than "
+    f"{100 * ROUNDING_TAKES_AT_MOST:g} % of the coefficient away"
+)
 
 GAINS = ("likes_first", "likes_last", "followers_first", "followers_last")
 
@@ -69,6 +78,10 @@ class Side:
         """(units,): every count at the middle of its bounds."""
         return self.values((self.lo + self.hi) / 2)
 
+    def rounded(self) -> Rounded:
+        """As a side of a correlation."""
+        return Rounded(self.middle(), self.draw)
+
     def draw(self, rng: np.random.Generator, replicates: int) -> Floats:
         """(replicates, units): every count anywhere within its bounds."""
         return self.values(rng.uniform(self.lo, self.hi, size=(replicates, *self.lo.shape)))
@@ -91,7 +104,9 @@ def associations(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFra
     pair (str: "likes gain ~ follower gain", "posting ~ follower growth", "posting ~ likes"), method (str: "pearson of
     logs", "spearman"), estimate, low, high, level (Float64; NA where not answerable), p, p_adjusted (Float64,
     Benjamini-Hochberg over those that have a p), n (Int64: units used), of (Int64: units there were), clusters (Int64:
-    creators used), definition (str).
+    creators used), rounding_x, rounding_y (Float64: the share of the variance of either side, of its values or its
+    ranks, that rounding makes; NA where a side never varies or creators are too few), reason (str: why it is not
+    answerable; NA where it is), definition (str: with the reason).
     rows: `association_rows`; posting: `posting.posting_rows`; creators: `creators.creator_rows`.
     """
     rng = np.random.default_rng(seed)
@@ -99,29 +114,45 @@ def associations(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFra
     for name, pair in _pairs(rows, posting, creators).items():
         by_method, clusters = _correlations(pair, rng)
         for method, label in METHODS.items():
-            r = by_method[method]
-            found.append(
-                {
-                    "pair": name,
-                    "method": label,
-                    "estimate": r.estimate,
-                    "low": r.low,
-                    "high": r.high,
-                    "level": INTERVAL,
-                    "p": r.p,
-                    "n": len(pair.units),
-                    "of": pair.of,
-                    "clusters": clusters,
-                    "definition": pair.definition,
-                }
-            )
-    frame = pd.DataFrame(found).astype(
-        {"pair": "str", "method": "str", "definition": "str"}
-        | dict.fromkeys(("estimate", "low", "high", "level", "p"), "Float64")
-        | dict.fromkeys(("n", "of", "clusters"), "Int64")
-    )
+            told = _row(by_method[method], clusters, pair.definition)
+            units = {"n": len(pair.units), "of": pair.of, "clusters": clusters}
+            found.append({"pair": name, "method": label, "level": INTERVAL, **units, **told})
+    frame = pd.DataFrame(found)[list(_TYPES)].astype(_TYPES)
     frame.insert(7, "p_adjusted", adjusted(frame["p"]))
     return frame
+
+
+_TYPES = {
+    "pair": "str",
+    "method": "str",
+    **dict.fromkeys(("estimate", "low", "high", "level", "p"), "Float64"),
+    **dict.fromkeys(("n", "of", "clusters"), "Int64"),
+    **dict.fromkeys(("rounding_x", "rounding_y"), "Float64"),
+    **dict.fromkeys(("reason", "definition"), "str"),
+}
+
+
+def _row(r: Correlation, clusters: int, definition: str) -> dict[str, object]:
+    """What one coefficient adds to its row: the number, or why there is none."""
+    reason = _unanswered(r, clusters)
+    numbers = dict.fromkeys(("estimate", "low", "high", "p"), np.nan)
+    if reason is None:
+        numbers = {name: getattr(r, name) for name in numbers}
+    told = f"{definition}; {FREED}" + ("" if reason is None else f". Not answerable: {reason}")
+    rounding_x, rounding_y = r.rounding
+    return {**numbers, "rounding_x": rounding_x, "rounding_y": rounding_y, "reason": reason, "definition": told}
+
+
+def _unanswered(r: Correlation, clusters: int) -> str | None:
+    if clusters < ASSOCIATION_CREATORS_AT_LEAST:
+        return f"creators: {clusters:,}, and {ASSOCIATION_CREATORS_AT_LEAST} are needed"
+    if r.taken > ROUNDING_TAKES_AT_MOST:
+        x, y = (f"{100 * share:.0f} %" for share in r.rounding)
+        return (
+            f"rounding makes {x} and {y} of the variance of the two sides, which takes {100 * r.taken:.0f} % of the "
+            f"coefficient away; more than {100 * ROUNDING_TAKES_AT_MOST:g} % cannot be given back"
+        )
+    return None if r.answerable else "one side is the same for all"
 
 
 def adjusted(p: pd.Series) -> pd.Series:
@@ -155,8 +186,7 @@ def _pairs(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFrame) ->
             _gain(gains, "followers", "days"),
             len(rows),
             "natural log points a day that a TikTok's likes and its creator's followers gained between the first and "
-            "last "
-            "sighting that tell both, 24 h apart or more; creators drawn whole",
+            "last sighting that tell both, 24 h apart or more; creators drawn whole",
         ),
         POSTING_FOLLOWERS: _Pair(
             grown,
@@ -164,8 +194,7 @@ def _pairs(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFrame) ->
             _gain(grown, "followers", "followers_days"),
             len(creators),
             "log(1 + posts a day, by the difference of videos told) and the natural log points a day that followers "
-            "gained "
-            "over the same window (ends at most 24 h apart), one row a creator",
+            "gained over the same window (ends at most 24 h apart), one row a creator",
         ),
         POSTING_LIKES: _Pair(
             liked,
@@ -173,8 +202,7 @@ def _pairs(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFrame) ->
             _level(liked, "likes_per_tiktok"),
             len(creators),
             "log(1 + posts a day, by the difference of videos told) and the log of mean likes per TikTok seen, one "
-            "row a "
-            "creator",
+            "row a creator",
         ),
     }
 
@@ -220,7 +248,8 @@ def _array(units: pd.DataFrame, column: str) -> Floats:
 def _correlations(pair: _Pair, rng: np.random.Generator) -> tuple[dict[str, Correlation], int]:
     cluster, names = pd.factorize(pair.units["creator"], sort=True)
     if len(names) < ASSOCIATION_CREATORS_AT_LEAST:
-        return dict.fromkeys(METHODS, Correlation(np.nan, np.nan, np.nan, np.nan)), len(names)
+        none = Correlation(np.nan, np.nan, np.nan, np.nan, (np.nan, np.nan))
+        return dict.fromkeys(METHODS, none), len(names)
     codes = cluster.astype(np.int64)
-    sides = pair.x.draw, pair.y.draw
+    sides = pair.x.rounded(), pair.y.rounded()
     return correlations(*sides, codes, rng, replicates=ASSOCIATION_REPLICATES, level=INTERVAL), len(names)

@@ -101,6 +101,11 @@ ASSOCIATION_REPLICATES = 200
 ASSOCIATION_CREATORS_AT_LEAST = 20
 """Fewer clusters than this give no interval that could be believed (Cameron, Gelbach & Miller 2008)."""
 
+ROUNDING_TAKES_AT_MOST = 0.125
+"""Where rounding takes more than this share of a correlation away, it cannot be given back: no answer.
+
+Up to here the intervals hold the truth at their level, of values and of ranks (benchmarks.analysis_coverage)."""
+
 RATIO_COMMENTS_AT_LEAST = 20
 """Below 20 comments the ratio to likes is mostly the noise of single comments."""
 

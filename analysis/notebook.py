@@ -1,4 +1,4 @@
-"""What the notebooks need beside the measures: the folder to read, and a plot as a picture in a cell."""
+"""What the notebooks need beside the measures: the folder to read, plots as pictures, choices and words for a cell."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import lzma
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.definitions import ABSOLUTE_LIKES, RANKED_AT_LEAST, VIRAL_LEVEL, WRAP
 from analysis.plots.style import HALF_PAGE, new_figure, png
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -61,3 +62,55 @@ def told(record: Any) -> pd.DataFrame:
     fields = [field.name for field in dataclasses.fields(record)]
     values = [str(getattr(record, name)) for name in fields]
     return pd.DataFrame({"field": pd.Series(fields, dtype="str"), "value": pd.Series(values, dtype="str")})
+
+
+def only(frame: pd.DataFrame, column: str, keys: Iterable[str]) -> pd.DataFrame:
+    """The rows of *frame* whose *column* is one of *keys*."""
+    return frame[frame[column].isin(list(keys))]
+
+
+def named(rows: pd.DataFrame, key: str, name: str) -> dict[str, str]:
+    """Key -> name, for a plot; rows without a name are left out."""
+    known = rows[[key, name]].dropna()
+    return dict(zip(known[key], known[name], strict=True))
+
+
+def as_seen(ratios: pd.DataFrame) -> pd.DataFrame:
+    """`ratios.ratio_rows` under the names that plots of sightings read."""
+    return ratios.rename(columns={"followers": "user_followers"})
+
+
+def defined(measures: pd.DataFrame) -> pd.DataFrame:
+    """*measures* (`virality.Verdicts.measures`, or those of audios) with `in_words` (str): how many are viral, of how
+    many ranked, of how many there were."""
+    words = [_in_words(row) for row in measures.to_dict("records")]
+    return measures.assign(in_words=pd.Series(words, index=measures.index, dtype="str"))
+
+
+def _in_words(row: Mapping[Any, Any]) -> str:
+    whole = f"{row['n']:,} of {row['of']:,} could be ranked (ads {row['ads']})"
+    if pd.isna(row["viral"]):
+        return f"{whole}: fewer than {RANKED_AT_LEAST}, so there is no verdict"
+    if row["measure"] == "million in a week":
+        return f"{row['viral']:,} viral: {ABSOLUTE_LIKES:,} likes in a week guaranteed; {whole}"
+    return f"{row['viral']:,} viral: at or above the {100 * VIRAL_LEVEL:g}th percentile; {whole}"
+
+
+def most_often_rounded(sightings: pd.DataFrame) -> pd.DataFrame:
+    """All sightings of the TikTok seen most often with rounded likes (the least id of several); none if there is
+    none."""
+    often = sightings.loc[sightings["likes_step"].gt(1).fillna(False), "id"].mode().head(1)
+    return only(sightings, "id", often)
+
+
+def rounded_in_words(often: pd.DataFrame) -> str:
+    """What `most_often_rounded` found, in a sentence."""
+    if often.empty:
+        return "No likes in these data are rounded: every count is exact, or missing, and there is nothing to tighten."
+    times = int(often["likes_step"].gt(1).sum())
+    return f"TikTok {often['id'].iloc[0]}: {times:,} of its {len(often):,} sightings tell rounded likes."
+
+
+def wrapped_once(*shown: int) -> pd.DataFrame:
+    """The least totals that negative 32-bit numbers can mean: shown, at_least (Int64)."""
+    return pd.DataFrame({"shown": shown, "at_least": [number + WRAP for number in shown]}, dtype="Int64")

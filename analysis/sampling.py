@@ -1,7 +1,7 @@
 """How much of what the feed might have shown was seen: nothing here says how large the platform is.
 
 A run is a sample, a TikTok is in it or not (incidence data). Sources: Good 1953 (Biometrika 40:237); Chao 1987
-(Biometrics 43:783) and Chao et al. 2014 (Ecological Monographs 84:45) for Chao2 and curves; Chao & Jost 2012
+(Biometrics 43:783) and Chao et al. 2014 (Ecological Monographs 84:45) for Chao2; Chao & Jost 2012
 (Ecology 93:2533) for coverage; Webber, Moffat & Zobel 2010 (TOIS 28:20) for rank-biased overlap.
 These are gathered functions: they run once, on all sightings.
 """
@@ -15,7 +15,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import gammaln
 from scipy.stats import norm
 
 from .definitions import INTERVAL, RBO_P
@@ -51,25 +50,6 @@ def incidences(sightings: pd.DataFrame, column: str = "id") -> Ints:
     """Return in how many runs each different value of *column* was seen, sorted by the value."""
     pairs = sightings[[column, "run"]].dropna().drop_duplicates()
     return np.asarray(pairs.groupby(column, sort=True).size(), np.int64)
-
-
-def coverage_curve(incidence: Ints, runs: int, at: Sequence[int]) -> pd.DataFrame:
-    """Return sample coverage and richness expected after each number of runs in *at*; past 2 x *runs* both are NA.
-
-    incidence: in how many of the *runs* each TikTok was seen. Fewer than two runs tell nothing: NA.
-    Columns: runs (Int64), method (str: "rarefied", "observed", "extrapolated"), coverage (Float64, 0-1: share of the
-    feed's choices that fall on what was seen), tiktoks (Float64: different ones expected).
-    """
-    sizes = np.asarray(at, np.int64)
-    rows = [_expected(incidence, runs, int(size)) for size in sizes]
-    return pd.DataFrame(
-        {
-            "runs": pd.array(sizes, dtype="Int64"),
-            "method": pd.array([_method(int(size), runs) for size in sizes], dtype="str"),
-            "coverage": _float64([row[0] for row in rows]),
-            "tiktoks": _float64([row[1] for row in rows]),
-        }
-    )
 
 
 def coverage(incidence: Ints, runs: int) -> float:
@@ -193,8 +173,8 @@ def _tally(numbers: Ints, size: int) -> Ints:
 
 
 def _rankings(sightings: pd.DataFrame, runs: pd.DataFrame) -> list[list[str]]:
-    """The ids of each run in the order shown, each once."""
-    order = [column for column in ("position", "session", "scraped_at") if column in sightings]
+    """The ids of each run in the order shown, each once; positions start anew with each session, one after another."""
+    order = [column for column in ("session", "position", "scraped_at") if column in sightings]
     ranked = sightings.sort_values(order, kind="stable").drop_duplicates(["run", "id"])
     lists = {str(run): ids.dropna().tolist() for run, ids in ranked.groupby("run", sort=False)["id"]}
     return [lists.get(run, []) for run in runs["run"]]
@@ -205,36 +185,6 @@ def _unseen_again(incidence: Ints, runs: int) -> float:
     once, twice = int((incidence == 1).sum()), int((incidence == 2).sum())
     top = (runs - 1) * once if twice else (runs - 1) * (once - 1)
     return top / (top + 2 * max(twice, 1)) if top > 0 else 0.0
-
-
-def _expected(incidence: Ints, runs: int, size: int) -> tuple[float, float]:
-    """Coverage and richness expected of *size* runs (Chao et al. 2014, table 2)."""
-    if runs < 2 or not len(incidence) or not 1 <= size <= 2 * runs:
-        return math.nan, math.nan
-    total = float(incidence.sum())
-    if size < runs:
-        counts, often = np.unique(incidence, return_counts=True)
-        without_own = _absent(counts, runs, size) * runs / (runs - size)  # C(T - Y, t) / C(T - 1, t)
-        covered = 1 - float((often * counts / total * without_own).sum())
-        return covered, float((often * (1 - _absent(counts, runs, size))).sum())
-    once, more = int((incidence == 1).sum()), size - runs
-    covered = 1 - once / total * _unseen_again(incidence, runs) ** (more + 1)
-    missing = chao2(incidence, runs)[0] - len(incidence)
-    if missing <= 0:
-        return covered, float(len(incidence))
-    return covered, len(incidence) + missing * (1 - (1 - once / (runs * missing + once)) ** more)
-
-
-def _absent(counts: Ints, runs: int, size: int) -> npt.NDArray[np.float64]:
-    """How likely something seen in each of *counts* of the runs is in none of *size* drawn: C(T-Y, t) / C(T, t)."""
-    possible = counts <= runs - size
-    rest = np.where(possible, runs - counts, size)
-    log = gammaln(rest + 1) - gammaln(rest - size + 1) - gammaln(runs + 1) + gammaln(runs - size + 1)
-    return np.where(possible, np.exp(log), 0.0)
-
-
-def _method(size: int, runs: int) -> str:
-    return "observed" if size == runs else "rarefied" if size < runs else "extrapolated"
 
 
 def _float64(values: Sequence[float] | npt.NDArray[np.float64]) -> pd.arrays.FloatingArray:

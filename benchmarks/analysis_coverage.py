@@ -2,6 +2,7 @@
 
 `python -m benchmarks.analysis_coverage [--replicates 1000] [--seed 1]`. A miss is a share below the stated level by
 more than 3 Monte Carlo standard errors; exit code 1 if there is any. An interval that holds more often is only wide.
+Where the analysis gives no answer there is no interval to hold anything: shares are of the replicates answered.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ class Row:
     world: str
     seed: tuple[int, int]
     replicates: int
+    answered: int
     level: float
     held: float
+    """Of those answered; NaN where none is."""
 
     @property
     def error(self) -> float:
         """The Monte Carlo standard error of a share that is at its level."""
-        return math.sqrt(self.level * (1 - self.level) / self.replicates)
+        return math.sqrt(self.level * (1 - self.level) / self.answered) if self.answered else math.nan
 
     @property
     def missed(self) -> bool:
@@ -50,11 +53,12 @@ def measure(number: int, replicates: int, seed: int) -> Row:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # statsmodels on a variance at its edge: counted by what it holds
         held = scenario.held(np.random.default_rng([seed, number]), replicates)
-    return Row(scenario.interval, scenario.world, (seed, number), len(held), scenario.level, float(held.mean()))
+    share = float(held.mean()) if len(held) else math.nan
+    return Row(scenario.interval, scenario.world, (seed, number), replicates, len(held), scenario.level, share)
 
 
-HEAD = ("interval", "world", "seed", "replicates", "stated", "held", "allowed from", "verdict")
-WIDTHS = (34, 33, 6, 10, 7, 7, 12, 7)
+HEAD = ("interval", "world", "seed", "replicates", "answered", "stated", "held", "allowed from", "verdict")
+WIDTHS = (34, 33, 6, 10, 8, 7, 7, 12, 7)
 
 
 def line(cells: Sequence[str]) -> str:
@@ -65,17 +69,21 @@ def line(cells: Sequence[str]) -> str:
 def told(row: Row) -> tuple[str, ...]:
     """The cells of one row."""
     allowed = row.level - STANDARD_ERRORS * row.error
-    shares = (f"{100 * share:.1f} %" for share in (row.level, row.held, allowed))
+    shares = (f"{100 * share:.1f} %" if not math.isnan(share) else "-" for share in (row.level, row.held, allowed))
     seed, number = row.seed
-    verdict = "MISS" if row.missed else "held"
-    return row.interval, row.world, f"{seed}, {number}", f"{row.replicates:,}", *shares, verdict
+    verdict = "no answer" if not row.answered else "MISS" if row.missed else "held"
+    return row.interval, row.world, f"{seed}, {number}", f"{row.replicates:,}", f"{row.answered:,}", *shares, verdict
 
 
 def summary(rows: Sequence[Row]) -> str:
     """How many missed, and the worst by name."""
-    worst = min(rows, key=lambda row: (row.held - row.level) / row.error)
-    misses = sum(row.missed for row in rows)
-    return f"{misses} of {len(rows)} missed; the worst: {worst.interval}, {worst.world} (seed {worst.seed})"
+    answered = [row for row in rows if row.answered]
+    misses = sum(row.missed for row in answered)
+    told = f"{misses} of {len(answered)} missed"
+    if answered:
+        worst = min(answered, key=lambda row: (row.held - row.level) / row.error)
+        told += f"; the worst: {worst.interval}, {worst.world} (seed {worst.seed})"
+    return told + f"; {len(rows) - len(answered)} without an answer"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

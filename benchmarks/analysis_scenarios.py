@@ -14,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from analysis.bootstrap import Draw, correlations, drawn_mean_interval, mean_interval
+from analysis.bootstrap import Draw, drawn_mean_interval, mean_interval
+from analysis.correlation import Rounded, correlations
 from analysis.definitions import ASSOCIATION_REPLICATES, EVENT_REPLICATES, INTERVAL
 from analysis.icc import intraclass
 from analysis.intervals import poisson_interval, quantile_interval
@@ -33,7 +34,7 @@ class Scenario:
     interval: str
     world: str
     held: Callable[[np.random.Generator, int], Held]
-    """(generator, replicates) -> whether each replicate's interval held the truth."""
+    """(generator, replicates) -> whether each replicate's interval held the truth, of those that gave an answer."""
     level: float = INTERVAL
 
 
@@ -61,8 +62,15 @@ def scenarios() -> Iterator[Scenario]:
         yield Scenario(f"association, {method}", "150 creators, 1 each, r 0.3", partial(correlation, 150, 1, 0.3))
         yield Scenario(f"association, {method}", "40 creators x 3, r 0.5", partial(correlation, 40, 3, 0.5))
         yield Scenario(f"association, {method}", "20 creators x 3, r 0", partial(correlation, 20, 3, 0.0))
-        rounded = partial(correlation, 150, 1, 0.3, width=1.0)
-        yield Scenario(f"association, {method}", "150 x 1, r 0.3, rounded to 1 SD", rounded)
+        for creators, r, width in ((150, 0.3, 1.0), (240, 0.6, 1.0), (600, 0.5, 1.0), (240, 0.6, 2.0)):
+            world = f"{creators} x 1, r {r}, rounded to {width:g} SD"
+            yield Scenario(f"association, {method}", world, partial(correlation, creators, 1, r, widths=(width, width)))
+        one_side = partial(correlation, 240, 1, 0.6, widths=(0.0, 1.7))
+        yield Scenario(f"association, {method}", "240 x 1, r 0.6, one to 1.7 SD", one_side)
+        clustered = partial(correlation, 80, 3, 0.5, widths=(1.0, 1.0))
+        yield Scenario(f"association, {method}", "80 x 3, r 0.5, rounded to 0.7 SD", clustered)
+        gains = partial(correlation, 240, 1, 0.6, widths=(1.0, 1.0), gains=True)
+        yield Scenario(f"association, {method}", "240 gains, r 0.6, half rounded", gains)
     yield Scenario("top 1 % share, bootstrap-t", "1,000 lognormal values, 0.8", partial(_top_share, 0.8))
     yield Scenario("top 1 % share, bootstrap-t", "1,000 lognormal values, 2", partial(_top_share, 2.0))
     yield Scenario("pool of a day, Chao2", "400 alike, 24 runs of 50", _chao2)
@@ -166,29 +174,57 @@ def _mixed(memory: float, rng: np.random.Generator, replicates: int) -> Held:
 
 
 def _correlation(  # noqa: PLR0917 - partial fills them by place
-    method: str, creators: int, each: int, r: float, rng: np.random.Generator, replicates: int, *, width: float = 0.0
+    method: str,
+    creators: int,
+    each: int,
+    r: float,
+    rng: np.random.Generator,
+    replicates: int,
+    *,
+    widths: tuple[float, float] = (0.0, 0.0),
+    gains: bool = False,
 ) -> Held:
-    """Creators' own values plus each TikTok's, both sides normal with correlation *r*; known to within *width*."""
+    """Creators' own values plus each TikTok's, both sides normal with correlation *r*; known to within *widths*.
+
+    gains: the values are gains between two rounded counts, half of them of counts so small that they are exact.
+    """
     truth = r if method == "pearson" else 6 / np.pi * np.arcsin(r / 2)
     cluster = np.repeat(np.arange(creators), each)
     spread = np.array([[1, r], [r, 1]])
-    held = np.empty(replicates, dtype=bool)
-    for i in range(replicates):
+    held = []
+    for _ in range(replicates):
         own = rng.multivariate_normal([0, 0], spread, size=len(cluster))
         shared = rng.multivariate_normal([0, 0], spread, size=creators)[cluster] if each > 1 else 0.0
-        values = own + shared
-        sides = [_side(np.ascontiguousarray(side), width) for side in np.asarray(values).T]
-        found = correlations(sides[0], sides[1], cluster, rng, replicates=ASSOCIATION_REPLICATES, level=INTERVAL)[
+        told = _grown if gains else _told
+        values = np.ascontiguousarray((own + shared).T)
+        x, y = (told(side, width, rng) for side, width in zip(values, widths, strict=True))
+        found = correlations(x, y, cluster, rng, replicates=ASSOCIATION_REPLICATES, level=INTERVAL, methods=[method])[
             method
         ]
-        held[i] = found.low <= truth <= found.high
-    return held
+        if found.answerable:
+            held.append(found.low <= truth <= found.high)
+    return np.array(held, dtype=bool)
 
 
-def _side(values: Floats, width: float) -> Draw:
+def _told(values: Floats, width: float, rng: np.random.Generator) -> Rounded:
+    """On a grid that has nothing to do with the truth."""
     if not width:
-        return lambda _rng, replicates: np.broadcast_to(values, (replicates, len(values)))
-    return _within_steps(np.rint(values / width) * width, width)
+        return Rounded(values, lambda _rng, replicates: np.broadcast_to(values, (replicates, len(values))))
+    origin = rng.uniform(0, width)
+    middle = np.rint((values - origin) / width) * width + origin
+    return Rounded(middle, _within_steps(middle, width))
+
+
+def _grown(values: Floats, width: float, rng: np.random.Generator) -> Rounded:
+    step = np.where(np.arange(len(values)) % 2 == 0, width, 1e-9)
+    before = rng.uniform(-50, 50, size=len(values))
+    middles = [np.rint(count / step) * step for count in (before, before + values)]
+
+    def draw(rng: np.random.Generator, replicates: int) -> Floats:
+        first, last = (m + step * rng.uniform(-0.5, 0.5, size=(replicates, len(m))) for m in middles)
+        return np.asarray(last - first)
+
+    return Rounded(np.asarray(middles[1] - middles[0]), draw)
 
 
 def _top_share(sigma: float, rng: np.random.Generator, replicates: int) -> Held:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from analysis.association import adjusted, association_rows, associations, pair_points
-from analysis.bootstrap import Floats, correlations, weighted_correlation, weighted_ranks
+from analysis.bootstrap import Floats
+from analysis.correlation import Rounded, correlations, weighted_correlation, weighted_ranks
 from analysis.creators import creator_rows
 from analysis.posting import posting_rows
 from tests.analysis.creator_frames import bounded
@@ -30,8 +33,8 @@ def test_weights_stand_for_copies(seed: int = 2) -> None:
         assert spearman[row] == pytest.approx(stats.spearmanr(many_x, many_y).statistic)
 
 
-def fixed(values: Floats):  # type: ignore[no-untyped-def]
-    return lambda _rng, replicates: np.broadcast_to(values, (replicates, len(values)))
+def fixed(values: Floats) -> Rounded:
+    return Rounded(values, lambda _rng, replicates: np.broadcast_to(values, (replicates, len(values))))
 
 
 def test_a_constant_side_has_no_correlation() -> None:
@@ -129,35 +132,102 @@ def test_what_goes_together_is_found_and_what_does_not_is_not(world: pd.DataFram
     assert likes_followers["n"] == 120
 
 
+def by_hand(world: pd.DataFrame) -> dict[str, tuple[list[float], list[float]]]:
+    """x and y of each pair out of the sightings themselves, in plain loops: day 0 is first, day 10 last."""
+    points: dict[str, tuple[list[float], list[float]]] = {pair: ([], []) for pair in PAIRS}
+    for creator in sorted(set(world["creator"])):
+        own = world[world["creator"] == creator].sort_values("scraped_at").to_dict("records")
+        for tiktok in sorted({row["id"] for row in own}):
+            first, last = (row for row in own if row["id"] == tiktok)
+            for side, count in zip(points[PAIRS[0]], ("likes", "user_followers"), strict=True):
+                side.append((math.log(last[count]) - math.log(first[count])) / 10)
+        days = (own[-1]["scraped_at"] - own[0]["scraped_at"]).total_seconds() / 86_400
+        posts = math.log(1 + (own[-1]["user_videos"] - own[0]["user_videos"]) / days)
+        growth = (math.log(own[-1]["user_followers"]) - math.log(own[0]["user_followers"])) / days
+        likes = math.log(sum(row["likes"] for row in own[-2:]) / 2)
+        for pair, y in ((PAIRS[1], growth), (PAIRS[2], likes)):
+            points[pair][0].append(posts)
+            points[pair][1].append(y)
+    return points
+
+
 @pytest.mark.parametrize("pair", PAIRS)
 def test_exact_counts_give_the_plain_coefficients(world: pd.DataFrame, pair: str) -> None:
-    frame = found_in(world).set_index(["pair", "method"])["estimate"]
+    frame = found_in(world).set_index(["pair", "method"])
+    x, y = by_hand(world)[pair]
+    assert frame.loc[(pair, "pearson of logs"), "estimate"] == pytest.approx(stats.pearsonr(x, y).statistic)
+    assert frame.loc[(pair, "spearman"), "estimate"] == pytest.approx(stats.spearmanr(x, y).statistic)
+    assert frame["rounding_x"].to_numpy(float) == pytest.approx(np.zeros(6))
+    assert frame["reason"].isna().all()
     points = pair_points(association_rows(world), posting_rows(world), creator_rows(world), pair)
-    x, y = points["x"].to_numpy(float), points["y"].to_numpy(float)
-    assert frame[pair, "pearson of logs"] == pytest.approx(stats.pearsonr(x, y).statistic)
-    assert frame[pair, "spearman"] == pytest.approx(stats.spearmanr(x, y).statistic)
+    assert points["x"].tolist() == pytest.approx(x)
+    assert points["y"].tolist() == pytest.approx(y)
 
 
 def test_the_same_seed_gives_the_same_family(world: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found_in(world, seed=3), found_in(world, seed=3))
 
 
-def test_rounding_is_part_of_the_doubt() -> None:
+def on_a_grid(values: Floats, width: float) -> Rounded:
+    middle = np.rint(values / width) * width
+
+    def draw(rng: np.random.Generator, replicates: int) -> Floats:
+        return np.asarray(middle + rng.uniform(-width / 2, width / 2, size=(replicates, len(middle))))
+
+    return Rounded(middle, draw)
+
+
+@pytest.mark.parametrize("truth", [0.6, -0.6])
+def test_rounding_does_not_carry_a_coefficient_towards_0(truth: float) -> None:
+    """So many units that chance is small: what the rounded values give is the exact values' own coefficient."""
+    rng = np.random.default_rng(3)
+    x, y = rng.multivariate_normal([0, 0], [[1, truth], [truth, 1]], size=8_000).T
+    sides = on_a_grid(x, 1.0), on_a_grid(y, 1.0)
+    found = correlations(*sides, np.arange(8_000), rng, replicates=20, level=0.95)
+    for method, exact in (("pearson", stats.pearsonr), ("spearman", stats.spearmanr)):
+        plain = exact(sides[0].middle, sides[1].middle).statistic
+        assert abs(plain) < abs(exact(x, y).statistic) - 0.03, "this world does hide some of it"
+        assert found[method].estimate == pytest.approx(exact(x, y).statistic, abs=0.015)
+        assert found[method].low < truth < found[method].high or method == "spearman"
+    # Sheppard: the grid adds 1/12 to a variance of 1, so its share of the variance told is 1/13.
+    assert found["pearson"].rounding == pytest.approx((1 / 13, 1 / 13), abs=0.003)
+
+
+def test_exact_values_lose_nothing() -> None:
+    rng = np.random.default_rng(5)
+    x, y = rng.multivariate_normal([0, 0], [[1, 0.4], [0.4, 1]], size=80).T
+    found = correlations(fixed(x), fixed(y), np.arange(80), rng, replicates=50, level=0.95)
+    assert [r.taken for r in found.values()] == pytest.approx([0, 0])
+    assert found["pearson"].estimate == pytest.approx(stats.pearsonr(x, y).statistic)
+
+
+def rounded_away(step: int) -> pd.DataFrame:
+    """40 creators who gain up to 5 % in two days on 5 million likes; told to *step*."""
     rng = np.random.default_rng(6)
-    records = [
-        {"creator": f"c{i}", "id": str(i), "day": day, "likes": int(likes), "likes_step": step,
-         "user_followers": int(1_000_000 + 2_000 * rng.normal() * day), "user_followers_step": 1}
-        for step in (1,) for i in range(40)
-        for day, likes in ((0, 5_000_000), (2, 5_100_000 + 2_000 * rng.normal()))
-    ]  # fmt: skip
-    exact = bounded(records)
-    rounded = bounded([{**r, "likes": round(r["likes"], -5), "likes_step": 100_000} for r in records])
-    empty = posting_rows(exact), creator_rows(exact)
-    points = pair_points(association_rows(exact), *empty, PAIRS[0])
-    assert len(points) == 40
-    found = associations(association_rows(rounded), *empty, seed=1).iloc[0]
-    assert found["low"] < 0 < found["high"]  # all likes are 5.0M to 5.1M: rounding hides every gain
-    assert found["estimate"] == pytest.approx(0, abs=0.1)
+    records = []
+    for i in range(40):
+        gain = rng.uniform(0, 0.05)
+        for day, share in ((0, 0.0), (2, gain)):
+            likes = round(round((5_000_000 + 2_000 * i) * (1 + share)) / step) * step
+            followers = round(1_000_000 * (1 + share))
+            records.append({"creator": f"c{i}", "id": str(i), "day": day, "likes": likes, "likes_step": step,
+                            "user_followers": followers, "user_followers_step": 1})  # fmt: skip
+    return bounded(records)
+
+
+def test_what_rounding_hides_has_no_answer_and_says_why() -> None:
+    def first(step: int) -> pd.Series:
+        world = rounded_away(step)
+        return associations(association_rows(world), posting_rows(world), creator_rows(world)).iloc[0]
+
+    fine, coarse = first(1_000), first(100_000)
+    assert fine["estimate"] > 0.99
+    assert fine["low"] > 0.9
+    assert pd.isna(coarse[["estimate", "low", "high", "p", "p_adjusted"]]).all()
+    assert coarse["rounding_x"] > 0.2
+    assert coarse["rounding_y"] < 0.01
+    assert "cannot be given back" in coarse["reason"]
+    assert coarse["definition"].endswith(coarse["reason"])
 
 
 def test_too_few_creators_are_no_answer_and_no_error() -> None:
@@ -165,4 +235,5 @@ def test_too_few_creators_are_no_answer_and_no_error() -> None:
     frame = found_in(few)
     assert frame["estimate"].isna().all() and frame["p_adjusted"].isna().all()
     assert frame["n"].tolist()[:2] == [1, 1]
+    assert frame["reason"].tolist()[0] == "creators: 1, and 20 are needed"
     assert found_in(bounded([]))["n"].tolist() == [0] * 6

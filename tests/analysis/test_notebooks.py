@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import base64
+import itertools
+import json
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
@@ -69,6 +72,56 @@ def test_a_notebook_runs_on_the_sample_without_a_warning(path: Path) -> None:
     outputs = [output for cell in ran.cells for output in cell.get("outputs", [])]
     assert [output.text for output in outputs if output.output_type == "stream"] == []
     assert sum("image/png" in output.get("data", {}) for output in outputs) >= 1
+
+
+def test_nothing_but_calls_and_names_stands_in_a_cell() -> None:
+    """No arithmetic, no masks, no reshaping: what a cell needs of these is in `analysis.notebook`, and tested."""
+    for source in itertools.chain.from_iterable(code(path) for path in NOTEBOOKS):
+        nodes = list(ast.walk(ast.parse(source)))
+        assert not [node for node in nodes if isinstance(node, ast.Compare | ast.BinOp | ast.comprehension)], source
+        called = {
+            node.func.attr for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        }
+        assert not called & {"isin", "rename", "mode", "assign", "merge", "groupby"}, source
+
+
+ID = 7_300_000_000_000_000_000
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    """A folder whose likes are all exact: nothing is rounded, nothing wrapped, nobody has two sightings a day apart."""
+    lines = [
+        {"schema": 2, "run": "r1", "scraped_at": f"2026-03-01T10:00:{n % 60:02d}+00:00", "position": n + 1,
+         "id": str(ID + n), "url": f"https://www.tiktok.com/@c{n}/video/{ID + n}", "likes": 1_200_001 + n,
+         "username": f"https://www.tiktok.com/@c{n}", "likes_step": 1, "simulated": True}
+        for n in range(30)
+    ]  # fmt: skip
+    (tmp_path / "tiktoks.jsonlines").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return tmp_path
+
+
+def test_the_last_notebook_runs_where_nothing_is_rounded(odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIKTOK_DATA_DIR", str(odd))
+    ran = read(NOTEBOOKS[-1])
+    NotebookClient(ran, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}).execute()
+    assert "No likes in these data are rounded" in str(ran.cells)
+
+
+def test_the_tiktok_most_often_rounded_is_chosen_by_count_then_id() -> None:
+    frame = pd.DataFrame({"id": ["b", "b", "a", "a", "c", "c", "c"], "likes_step": [100, 100, 100, 100, 1, 1, None]})
+    often = notebook.most_often_rounded(frame.astype({"id": "str", "likes_step": "Int64"}))
+    assert often["id"].tolist() == ["a", "a"]
+    assert notebook.rounded_in_words(often) == "TikTok a: 2 of its 2 sightings tell rounded likes."
+
+
+def test_a_measure_says_of_how_many() -> None:
+    rows = {"measure": ["headline", "headline"], "ads": ["out", "in"], "n": [1_200, 80], "of": [1_300, 90]}
+    measures = pd.DataFrame({**rows, "viral": [12, None]}).astype(dict.fromkeys(("n", "of", "viral"), "Int64"))
+    assert notebook.defined(measures)["in_words"].tolist() == [
+        "12 viral: at or above the 99th percentile; 1,200 of 1,300 could be ranked (ads out)",
+        "80 of 90 could be ranked (ads in): fewer than 100, so there is no verdict",
+    ]
 
 
 def test_the_folder_is_yours_where_you_name_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
