@@ -16,16 +16,6 @@ def uploaded_by_id(ids: pd.Series) -> pd.Series:
     return pd.Series(as_times(microseconds), index=ids.index).where(good)
 
 
-def with_age(sightings: pd.DataFrame) -> pd.DataFrame:
-    """Return *sightings* with uploaded_at (datetime64[us, UTC]: created_at, else by the id) and age_hours (Float64).
-
-    age_hours: from upload to sighting; below 0 where the clock or the upload time is wrong, which the gates count.
-    """
-    uploaded = sightings["created_at"].fillna(uploaded_by_id(sightings["id"]))
-    hours = _seconds(uploaded, sightings["scraped_at"]) / 3600
-    return sightings.assign(uploaded_at=uploaded, age_hours=hours)
-
-
 def id_errors(sightings: pd.DataFrame) -> pd.DataFrame:
     """Return created_at minus the id's time where the page told created_at: one row a TikTok, sorted by id.
 

@@ -20,12 +20,13 @@ from analysis.correlation import Correlation, Rounded, correlations
 from analysis.definitions import (
     ASSOCIATION_CREATORS_AT_LEAST,
     ASSOCIATION_REPLICATES,
+    ASSOCIATION_TOLERANCE_H,
     CREATOR_DAYS_AT_LEAST,
     INTERVAL,
     ROUNDING_TAKES_AT_MOST,
 )
 from analysis.posting import BY_VIDEOS
-from analysis.told import DAY, days_between
+from analysis.told import days_between
 
 LIKES_FOLLOWERS = "likes gain ~ follower gain"
 POSTING_FOLLOWERS = "posting ~ follower growth"
@@ -210,8 +211,9 @@ def _pairs(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFrame) ->
 def _same_window(answered: pd.DataFrame) -> pd.Series:
     """Whether followers and videos were told over the same window, and over a day or more."""
     same = (answered["followers_days"] >= CREATOR_DAYS_AT_LEAST).fillna(False)
+    tolerance = pd.Timedelta(hours=ASSOCIATION_TOLERANCE_H)
     for end, other in (("followers_first_at", "from_at"), ("followers_last_at", "to_at")):
-        same &= ((answered[end] - answered[other]).abs() <= DAY).fillna(False)
+        same &= ((answered[end] - answered[other]).abs() <= tolerance).fillna(False)
     return same
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .definitions import COUNTS, EXACT_BELOW, JSON_EDGES, UNIT_EDGES
+from .definitions import COUNTS, DISPLAY_GRID, JSON_EDGES, UNIT_EDGES
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -56,7 +56,7 @@ def bounds(count: pd.Series, step: pd.Series, shown: pd.Series | None = None) ->
 def display_step(value: Ints) -> Ints:
     """Return the spacing of the display grid that each *value* is printed on: 1, 100, 100,000 or 100,000,000."""
     size = np.abs(value)
-    return np.select([size < EXACT_BELOW, size < 1_000_000, size < 1_000_000_000], [1, 100, 100_000], 100_000_000)
+    return np.select([size >= first for first, _ in DISPLAY_GRID], [step for _, step in DISPLAY_GRID], 1)
 
 
 def _cut_at_edges(value: Ints, steps: Ints, lo: Ints, hi: Ints) -> tuple[Ints, Ints]:

@@ -8,12 +8,13 @@ import pandas as pd
 from analysis.definitions import CREATOR_DAYS_AT_LEAST, RANKED_AT_LEAST, VIRAL_LEVEL
 from analysis.intervals import Estimate, quantile_estimate
 from analysis.overflow import unwrapped
+from analysis.ranks import rank_bounds
+from analysis.ratios import quotient
 from analysis.told import first_and_last, told
 
 THRESHOLD = (
     "99th percentile of the guaranteed follower gain per day, in natural log points, of creators whose followers were "
-    "told "
-    "twice, 24 hours apart or more, ads out; interval by order statistics"
+    "told twice, 24 hours apart or more, ads out; interval by order statistics"
 )
 
 
@@ -31,7 +32,9 @@ def creator_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     log_gain_per_day_lo, log_gain_per_day_hi (Float64): in natural log points a day, a count below 1 taken as 1;
     user_likes_last, user_likes_last_lo, user_likes_last_hi (Int64): unwrapped (overflow); hi NA where only a lower
     bound, and user_likes_last is then that lower bound; user_likes_wraps (Int64): wraps at least;
-    likes_per_follower (Float64): user_likes_last / followers_last; NA at 0 followers;
+    likes_per_follower, likes_per_follower_lo, likes_per_follower_hi (Float64): user_likes_last / followers_last, and
+    what the bounds of both leave open; NA at 0 followers, hi NA too where nothing bounds the likes above or the
+    followers from 0;
     likes_per_tiktok, likes_per_tiktok_lo, likes_per_tiktok_hi (Float64): mean of the last likes told of each TikTok
     seen;
     videos_first, videos_last with _lo, _hi (Int64) and _at, videos_days: the creator's number of videos, likewise.
@@ -40,8 +43,8 @@ def creator_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     rows = _seen(known)
     rows = rows.join(first_and_last(told(known, "user_followers"), "followers")).pipe(_with_gains)
     rows = rows.join(_likes_last(known))
-    followers = rows["followers_last"].astype("Float64")
-    rows["likes_per_follower"] = rows["user_likes_last"].astype("Float64") / followers.mask(followers == 0)
+    for end, other in (("", ""), ("_lo", "_hi"), ("_hi", "_lo")):
+        rows[f"likes_per_follower{end}"] = quotient(rows[f"user_likes_last{end}"], rows[f"followers_last{other}"])
     rows = rows.join(_likes_per_tiktok(known))
     rows = rows.join(first_and_last(told(known, "user_videos"), "videos"))
     return rows.reset_index().astype({"creator": "str"})
@@ -104,7 +107,9 @@ def ranked(rows: pd.DataFrame) -> pd.DataFrame:
     viral (boolean): eligible, and log_gain_per_day_lo above 0 and at or above its 99th percentile among the eligible;
     NA where not eligible, or where fewer than `RANKED_AT_LEAST` are;
     viral_rank (by log_gain_per_day_lo), gain_rank (by followers_gain_lo: greatest follower increase), followed_rank (by
-    followers_last_lo: most followed), prolific_rank (by tiktoks seen).
+    followers_last_lo: most followed), prolific_rank (by tiktoks seen);
+    viral_rank_best, viral_rank_worst, and of gain and followed likewise (Int64): where else it may stand, as each
+    value lies anywhere within its bounds.
     """
     marked = rows.copy()
     marked["eligible"] = eligible(rows)
@@ -119,6 +124,13 @@ def ranked(rows: pd.DataFrame) -> pd.DataFrame:
         ("prolific", rows["tiktoks"]),
     ):
         marked[f"{name}_rank"] = value.where(~rows["ad"]).rank(method="min", ascending=False).astype("Int64")
+    for name, column, who in (
+        ("viral", "log_gain_per_day", marked["eligible"]),
+        ("gain", "followers_gain", ~rows["ad"]),
+        ("followed", "followers_last", ~rows["ad"]),
+    ):
+        places = rank_bounds(rows[f"{column}_lo"].where(who), rows[f"{column}_hi"])
+        marked[[f"{name}_rank_best", f"{name}_rank_worst"]] = places
     return marked
 
 
@@ -147,25 +159,3 @@ def follower_history(bounded: pd.DataFrame) -> pd.DataFrame:
     first = bounded.groupby("creator", sort=True)["scraped_at"].min()
     rows["first_seen"] = first.reindex(rows["creator"]).set_axis(rows.index)
     return rows
-
-
-def most_followed(bounded: pd.DataFrame) -> pd.DataFrame:
-    """The most followed creator seen in each run, sorted by at: "most followed over time" is over who was seen.
-
-    run (str), at (datetime64[us, UTC]: when told), creator (str), followers, followers_lo, followers_hi (Int64),
-    sure (boolean: its lower bound is above every other's upper), of (Int64: creators whose followers that run was
-    told).
-    """
-    rows = told(bounded, "user_followers").drop_duplicates(["run", "creator"], keep="last")
-    rows = rows.sort_values(["run", "hi", "creator"], ascending=[True, False, True], kind="stable", ignore_index=True)
-    runs = rows.groupby("run", sort=True)
-    # Of all others only the greatest upper bound matters: the leader's own is first, the next is second.
-    leaders = rows.sort_values(["run", "lo", "hi", "creator"], ascending=[True, False, False, True], kind="stable")
-    leaders = leaders.drop_duplicates("run").set_index("run")
-    greatest, second = runs.nth(0).set_index("run"), runs.nth(1).set_index("run").reindex(leaders.index)
-    rival = greatest["hi"].where(greatest["creator"] != leaders["creator"], second["hi"])
-    leaders["sure"] = (leaders["lo"] > rival).fillna(True).astype("boolean")
-    leaders["of"] = runs.size().astype("Int64")
-    leaders = leaders.rename(columns={"value": "followers", "lo": "followers_lo", "hi": "followers_hi"}).reset_index()
-    order = ["run", "at", "creator", "followers", "followers_lo", "followers_hi", "sure", "of"]
-    return leaders[order].sort_values(["at", "run"], kind="stable", ignore_index=True)

@@ -27,10 +27,21 @@ JSON_EDGES = {1_000_000: 999_950, 1_000_000_000: 999_950_000}
 WRAP = 2**32
 """A creator's likes are sent as a signed 32-bit number that wraps (site.md 7.4)."""
 
+DISPLAY_GRID = ((1_000_000_000, 100_000_000), (1_000_000, 100_000), (EXACT_BELOW, 100))
+"""From each number on, the spacing of those that the site displays, the largest first (ARCHITECTURE.md, Counts)."""
+
 INT32_TOP = 2**31 - 1
 """The largest number that a signed 32-bit field carries unwrapped."""
 
 DAY_HOURS = 24
+
+# --- gates (ARCHITECTURE.md, The analysis) ---
+
+ASIDE_AT_MOST = 0.01
+"""Share of lines that gates may set aside; more, and the file is not what it says it is."""
+
+FALLS_AT_MOST = 0.02
+"""Share of consecutive pairs whose likes may fall: moderation takes likes away, but not so many (NEVER_FALL)."""
 
 # --- what was sampled (ARCHITECTURE.md, The analysis) ---
 
@@ -80,6 +91,9 @@ CREATOR_DAYS_AT_LEAST = 1.0
 UPLOADS_AT_LEAST = 2
 """Uploads seen that a lower bound of the posting rate needs: the first begins the window, the others fall in it."""
 
+GAP_PERCENTILES = (5, 25, 50, 75, 95)
+"""Percentiles of the days between uploads that are told."""
+
 EVENT_DAYS = 7
 """The event study compares the 7 days after an onset with the 7 before."""
 
@@ -97,6 +111,9 @@ EVENT_PAIRS_AT_LEAST, EVENT_REPLICATES = 8, 1_000
 
 ASSOCIATION_REPLICATES = 200
 """Bootstrap replicates of each association, every one with its own draw within the rounding bounds."""
+
+ASSOCIATION_TOLERANCE_H = 24.0
+"""Two counts of a creator were told over one window where both ends are at most this many hours apart."""
 
 ASSOCIATION_CREATORS_AT_LEAST = 20
 """Fewer clusters than this give no interval that could be believed (Cameron, Gelbach & Miller 2008)."""

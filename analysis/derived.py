@@ -7,12 +7,9 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
+from .definitions import DISPLAY_GRID, WRAP
 from .judging import whole_numbers, within
 from .schema import COUNTS, MOMENT, TEXT, WHOLE
-
-WRAP = 1 << 32
-# From each value on, the spacing of the numbers that the site displays (ARCHITECTURE.md, Counts).
-GRID = ((1_000_000_000, 100_000_000), (1_000_000, 100_000), (10_000, 100))
 
 
 def derived(frame: pd.DataFrame) -> pd.DataFrame:
@@ -73,4 +70,4 @@ def _step(frame: pd.DataFrame, count: str) -> pd.Series:
 
 
 def _grid(value: np.ndarray) -> np.ndarray:
-    return np.select([value >= at_least for at_least, _ in GRID], [step for _, step in GRID], 1)
+    return np.select([value >= at_least for at_least, _ in DISPLAY_GRID], [step for _, step in DISPLAY_GRID], 1)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from .definitions import ASIDE_AT_MOST, FALLS_AT_MOST
 from .errors import GateFailed
 from .schema import KNOWN_SCHEMAS
 
-MOST_ASIDE = 0.01  # of lines; more, and the file isn't what it says it is
-MOST_FALLS = 0.02  # of consecutive pairs of a TikTok's sightings: moderation takes likes away, but not so many
 _ID = r"[1-9]\d{17,18}"
 NAMES = {
     "upload after sighting": "created_at is after scraped_at",
@@ -72,19 +71,19 @@ def check_gates(counted: dict[str, int], lines: int, falls: int, pairs: int, whe
     """
     aside = sum(counted.values())
     told = "; ".join(f"{NAMES[gate]}: {number:,}" for gate, number in counted.items() if number)
-    if aside > MOST_ASIDE * lines:
+    if aside > ASIDE_AT_MOST * lines:
         hint = ""
         if counted["upload after sighting"] * 2 > aside:
             hint = "if lines of 2022 are among them, name the right zone with --naive-zone; otherwise "
         raise GateFailed(
-            expected=f"at most {MOST_ASIDE:.0%} of {lines:,} sightings to fail a gate",
+            expected=f"at most {ASIDE_AT_MOST:.0%} of {lines:,} sightings to fail a gate",
             found=f"{aside:,} ({aside / lines:.1%}): {told}",
             where=where,
             next_step=f"{hint}find out what wrote these lines, or go on without them with --force (force=True)",
         )
-    if falls > max(1, MOST_FALLS * pairs):
+    if falls > max(1, FALLS_AT_MOST * pairs):
         raise GateFailed(
-            expected=f"likes to fall in at most {MOST_FALLS:.0%} of pairs of consecutive sightings of a TikTok",
+            expected=f"likes to fall in at most {FALLS_AT_MOST:.0%} of pairs of consecutive sightings of a TikTok",
             found=f"{falls:,} of {pairs:,} ({falls / pairs:.1%})",
             where=where,
             next_step="check that the lines are of one site and in one zone, or go on all the same with --force "

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.definitions import CREATOR_DAYS_AT_LEAST, INTERVAL, UPLOADS_AT_LEAST
+from analysis.definitions import CREATOR_DAYS_AT_LEAST, GAP_PERCENTILES, INTERVAL, UPLOADS_AT_LEAST
 from analysis.intervals import estimates_frame, poisson_interval, quantile_estimate
 from analysis.told import days_between, first_and_last, told
 
 BY_VIDEOS, BY_IDS, NO_ANSWER = "videos", "ids", "not answerable"
 GAP = "days between an upload seen and the creator's previous upload seen (never less than the true gap)"
-GAP_PERCENTILES = (5, 25, 50, 75, 95)
 
 
 def posting_rows(bounded: pd.DataFrame) -> pd.DataFrame:

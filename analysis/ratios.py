@@ -24,17 +24,27 @@ def ratio_rows(bounded: pd.DataFrame) -> pd.DataFrame:
 
     creator, id (str); ad (boolean); likes, comments, followers (Int64, as told at that sighting); likes_per_comment
     (Float64, NA at 0 comments); comments_per_like (Float64, NA at 0 likes); likes_per_follower (Float64, NA at 0
-    followers).
+    followers), likes_per_follower_lo, likes_per_follower_hi (Float64: what the rounding of both leaves open).
     """
     has = bounded[bounded["creator"].notna() & bounded["id"].notna() & bounded["likes"].notna()]
     rows = has.drop_duplicates(["creator", "id"], keep="last").sort_values(["creator", "id"], ignore_index=True)
+    ends = {
+        end: (rows[f"likes{end}"], rows[f"user_followers{other}"]) for end, other in (("_lo", "_hi"), ("_hi", "_lo"))
+    }
     rows = rows[["creator", "id", "ad", "likes", "comments", "user_followers"]]
     rows = rows.rename(columns={"user_followers": "followers"})
     rows["ad"] = rows["ad"].fillna(False)
     for over, under in (("likes", "comments"), ("comments", "likes"), ("likes", "followers")):
-        below = rows[under].astype("Float64")
-        rows[f"{over}_per_{under.removesuffix('s')}"] = rows[over].astype("Float64") / below.mask(below == 0)
+        rows[f"{over}_per_{under.removesuffix('s')}"] = quotient(rows[over], rows[under])
+    for end, (likes, followers) in ends.items():
+        rows[f"likes_per_follower{end}"] = quotient(likes, followers)
     return rows
+
+
+def quotient(over: pd.Series, under: pd.Series) -> pd.Series:
+    """One count over another (Float64); NA where either is, and where the lower one is 0."""
+    below = under.astype("Float64")
+    return over.astype("Float64") / below.mask(below == 0)
 
 
 def likes_to_comments_icc(rows: pd.DataFrame) -> Estimate:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-DAY = pd.Timedelta(days=1)
-
 
 def told(bounded: pd.DataFrame, count: str) -> pd.DataFrame:
     """One row each time *count* (user_followers, user_videos) was told, sorted by (creator, at), RangeIndex.

@@ -26,6 +26,7 @@ from analysis.definitions import (
 )
 from analysis.errors import need_columns
 from analysis.headline import by_age
+from analysis.ranks import rank_bounds
 from analysis.thresholds import MEASURE, Cut, rank
 
 _TIMES = "datetime64[us, UTC]"
@@ -50,6 +51,7 @@ _TYPES = {
     "rate_log10_lo": "Float64",
     "rate_log10_hi": "Float64",
     "outbreak_lo": "Float64",
+    "outbreak_hi": "Int64",
     "outbreak_from": _TIMES,
     "outbreak_to": _TIMES,
     "week_lo": "Float64",
@@ -78,7 +80,8 @@ class Verdicts:
         units: 1 is ten times the likes of its age; lo and hi by the rounding of likes), excess_rank, excess_rank_best,
         excess_rank_worst (Int64), viral_for_age (boolean; NA where not ranked or too few), viral_for_age_surely,
         viral_for_age_possibly (boolean: whether rounding and the threshold's interval leave no or any doubt),
-        outbreak_rank (Int64), viral_outbreak (boolean), viral_week (boolean: a million in a week guaranteed),
+        outbreak_rank, outbreak_rank_best, outbreak_rank_worst (Int64; a day's gain lies between the guaranteed and the
+        possible one), viral_outbreak (boolean), viral_week (boolean: a million in a week guaranteed),
         first_day_rank (Int64), viral_first_day (boolean). Ads have NA in all of these.
     measures: one row a measure and treatment of ads:
         measure (str: "headline", "outbreak", "first day", "million in a week"), ads (str: "out", "in"), n (Int64:
@@ -101,8 +104,9 @@ def tiktok_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     age_h (Float64: hours of life at first sighting), likes_first, likes_first_lo, likes_first_hi (Int64: at first
     sighting), rate_log10, rate_log10_lo, rate_log10_hi (Float64: log10 of likes per hour of life at first sighting; NA
     where likes are 0 or missing or age is not above 0),
-    outbreak_lo (Float64, likes per day guaranteed; NA with one sighting), outbreak_from, outbreak_to (datetime64[us,
-    UTC]: the two sightings that prove it),
+    outbreak_lo (Float64, likes per day guaranteed; NA with one sighting), outbreak_hi (Int64: the most it can have
+    gained in any one day between its sightings; NA where nothing bounds it), outbreak_from, outbreak_to
+    (datetime64[us, UTC]: the two sightings that prove it),
     week_lo (Float64, likes per 7 days guaranteed),
     first_day_lo (Float64, likes per day guaranteed up to age 36 h, from 0 at birth; NA without such a sighting),
     first_day_age_h (Float64: age of the sighting that proves it), likes_falls (Int64: cuts in its likes),
@@ -148,6 +152,7 @@ def _from_series(bounded: pd.DataFrame, created_at: pd.Series) -> pd.DataFrame:
     proven = day["gain"] > 0
     known = pd.DataFrame(index=created_at.index)
     known["outbreak_lo"] = day["gain"]
+    known["outbreak_hi"] = growth.possible_gain(tight, "likes", OUTBREAK_WINDOW_H).set_index("id")["possible"]
     known["outbreak_from"], known["outbreak_to"] = day["start"].where(proven), day["end"].where(proven)
     known["week_lo"] = growth.best_gain(tight, "likes", ABSOLUTE_WINDOW_H).set_index("id")["gain"]
     known = known.join(_first_day(tight, created_at))
@@ -209,6 +214,8 @@ def _judged(rows: pd.DataFrame, eligible: pd.Series) -> tuple[pd.DataFrame, list
         judged[f"{name}_rank"] = rank(values)
         judged[f"viral_{name}"] = cut.passed(values, above=0)
         measures.append(cut.row(measure, of, judged[f"viral_{name}"]))
+    places = rank_bounds(rows["outbreak_lo"].where(eligible), rows["outbreak_hi"])
+    judged[["outbreak_rank_best", "outbreak_rank_worst"]] = places
     week = rows["week_lo"].where(eligible)
     judged["viral_week"] = week >= ABSOLUTE_LIKES
     fixed = Cut(int(week.notna().sum()), ABSOLUTE_LIKES, np.nan, np.nan)

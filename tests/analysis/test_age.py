@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.age import id_error_summary, id_errors, uploaded_by_id, with_age
+from analysis.age import id_error_summary, id_errors, uploaded_by_id
 
 ID = "7126812345678901234"
 
@@ -43,12 +42,6 @@ def _sightings() -> pd.DataFrame:
             "created_from": pd.array(["page", "id", None, None], dtype="str"),
         }
     )
-
-
-def test_the_page_is_believed_before_the_id() -> None:
-    aged = with_age(_sightings())
-    assert aged["age_hours"].head(3).tolist() == pytest.approx([2 - 7 / 3600, 2 - 7 / 3600, 2])
-    assert str(aged["age_hours"].dtype) == "Float64"
 
 
 def test_the_ids_error_is_measured_where_the_page_told_the_time() -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from analysis.association import association_rows
-from analysis.creators import creator_rows, follower_history, most_followed, ranked, viral_threshold
+from analysis.creators import creator_rows, follower_history, ranked, viral_threshold
 from analysis.posting import posting_rows, upload_gaps
 from analysis.ratios import ratio_rows
 from analysis.slopes import slope_rows
@@ -77,8 +77,21 @@ def test_likes_per_tiktok_and_per_follower() -> None:
     assert row["likes_per_tiktok"] == (30 + 12_000) / 2
     assert (row["likes_per_tiktok_lo"], row["likes_per_tiktok_hi"]) == ((30 + 11_950) / 2, (30 + 12_049) / 2)
     assert row["user_likes_last"] == 90
-    assert row["likes_per_follower"] == 90 / 4
+    assert row["likes_per_follower"] == row["likes_per_follower_lo"] == row["likes_per_follower_hi"] == 90 / 4
     assert (row["videos_first"], row["videos_last"], row["videos_days"]) == (9, 9, 0)
+
+
+def test_likes_per_follower_lie_within_the_bounds_of_both() -> None:
+    line = {"creator": "a", "id": "1", "day": 0, "likes": 30_000, "likes_step": 100, "user_likes": 1_500_000,
+            "user_likes_step": 100_000, "user_followers": 12_000, "user_followers_step": 100}  # fmt: skip
+    row = only(creator_rows(bounded([line])), "a")
+    assert row["likes_per_follower"] == pytest.approx(1_499_999 / 12_000, rel=1e-4)
+    assert row["likes_per_follower_lo"] == pytest.approx(1_450_000 / 12_049)
+    assert row["likes_per_follower_hi"] == pytest.approx(1_549_999 / 11_950)
+    tiktok = ratio_rows(bounded([line])).loc[0]
+    assert tiktok["likes_per_follower"] == 30_000 / 12_000
+    assert tiktok["likes_per_follower_lo"] == pytest.approx(29_950 / 12_049)
+    assert tiktok["likes_per_follower_hi"] == pytest.approx(30_049 / 11_950)
 
 
 def test_an_overflowed_total_stands_as_its_lower_bound() -> None:
@@ -126,18 +139,27 @@ def test_too_few_creators_give_no_verdict_rather_than_none_viral() -> None:
     assert marked["gain_rank"].min() == 1
 
 
-def test_the_most_followed_of_each_run_is_sure_only_beyond_rounding() -> None:
-    frame = most_followed(bounded([
-        {"creator": "a", "id": "1", "day": 0, "user_followers": 1_200_000, "user_followers_step": 100_000},
-        {"creator": "b", "id": "2", "day": 0, "user_followers": 1_180_000},
-        {"creator": "b", "id": "2", "day": 1, "user_followers": 1_180_000},
-        {"creator": "a", "id": "1", "day": 2, "user_followers": 1_300_000, "user_followers_step": 100_000},
-        {"creator": "b", "id": "2", "day": 2, "user_followers": 1_180_000},
-        {"creator": "b", "id": "2", "day": 3},
+def test_ranks_reach_as_far_as_the_bounds_do() -> None:
+    """By plain loops over the rows: who is surely above, and who is not surely below."""
+    rng = np.random.default_rng(4)
+    rows = creator_rows(bounded([
+        {"creator": f"c{n}", "id": str(n), "day": day, "ad": n == 7, "user_followers_step": 1 if n % 3 else 100_000,
+         "user_followers": round(2_000_000 + 40_000 * n + day * rng.normal(20_000, 60_000), -5 if n % 3 == 0 else 0)}
+        for n in range(12) for day in (0, 2)
     ]))  # fmt: skip
-    assert frame["creator"].tolist() == ["b", "b", "a"]  # by lower bound: a may have 1,150,000 at first
-    assert frame["sure"].tolist() == [False, True, True]
-    assert frame["of"].tolist() == [2, 1, 2]
+    marked = ranked(rows)
+    columns = {"viral": "log_gain_per_day", "gain": "followers_gain", "followed": "followers_last"}
+    spread = 0
+    for name, column in columns.items():
+        fair = [row for row in marked.to_dict("records") if not row["ad"]]
+        for row in fair:
+            above = sum(other[f"{column}_lo"] > row[f"{column}_hi"] for other in fair)
+            not_below = sum(other[f"{column}_hi"] >= row[f"{column}_lo"] for other in fair)
+            assert (row[f"{name}_rank_best"], row[f"{name}_rank_worst"]) == (above + 1, not_below)
+            assert row[f"{name}_rank_best"] <= row[f"{name}_rank_worst"]
+            spread += not_below - above - 1
+        assert only(marked, "c7")[[f"{name}_rank_best", f"{name}_rank_worst"]].isna().all()
+    assert spread > 0
 
 
 ENTITY_FUNCTIONS = [creator_rows, posting_rows, association_rows, ratio_rows, slope_rows, upload_gaps]
@@ -163,5 +185,5 @@ def test_no_sightings_give_no_rows_with_their_types() -> None:
     empty, full = creator_rows(bounded([])), creator_rows(many(3))
     assert len(empty) == 0
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
-    assert len(ranked(empty)) == len(most_followed(bounded([]))) == len(follower_history(bounded([]))) == 0
+    assert len(ranked(empty)) == len(follower_history(bounded([]))) == 0
     assert not viral_threshold(empty).answerable

@@ -199,7 +199,7 @@ def test_a_threshold_is_the_percentile_with_its_order_statistics(verdicts: Verdi
 def test_ads_are_ranked_nowhere_but_in_their_own_row(verdicts: Verdicts) -> None:
     ads = verdicts.rows[verdicts.rows["ad"]]
     added = [name for name in map(str, ads) if "excess" in name or "rank" in name or "viral" in name]
-    assert len(added) == 14
+    assert len(added) == 16
     assert ads[added].isna().all(axis=None)
     table = verdicts.measures.set_index(["measure", "ads"])
     assert table.loc[("headline", "in"), "of"] == 400
@@ -212,6 +212,12 @@ def test_outbreaks_are_ranked_by_what_is_guaranteed(verdicts: Verdicts) -> None:
     assert set(best) == set(FAST)
     assert rows.set_index("id").loc[best, "outbreak_rank"].tolist() == [1, 2, 3, 4, 5]
     assert int(rows["viral_outbreak"].sum()) == 4
+    told = rows[rows["outbreak_lo"].notna()].to_dict("records")
+    for row in told:  # by plain loops: who is surely above, who is not surely below
+        most = row["outbreak_hi"]
+        above = 0 if pd.isna(most) else sum(other["outbreak_lo"] > most for other in told)
+        below = [pd.isna(other["outbreak_hi"]) or other["outbreak_hi"] >= row["outbreak_lo"] for other in told]
+        assert (row["outbreak_rank_best"], row["outbreak_rank_worst"]) == (above + 1, sum(below))
 
 
 def test_a_million_in_a_week_needs_no_percentile() -> None:
