@@ -49,7 +49,10 @@ def audio_uses(context: Context) -> Child:
     """Per audio: TikTok-audio combinations, uses seen, likes and comments."""
     rows, _ = context.study.audio_verdicts
     best = first(rows, "tiktoks", needs="sightings that name their audio", name="audio_key")
-    pairs = int(context.study.totals["TikTok-audio combinations"])
+    told = context.study.totals["TikTok-audio combinations"]
+    if missing(told):
+        raise unanswered("no sighting that names its audio", "uses of audios", "sightings that name their audio")
+    pairs = int(told)
     return [
         "There was " if pairs == 1 else "There were ",
         count(

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child
-from analysis.report.wording import day, interval, moment, number, plural, share, whole
+from analysis.report.wording import day, interval, missing, moment, number, plural, share, whole
 
 THINGS = (
     ("runs", "run", "runs", "runs with at least one sighting"),
@@ -33,8 +33,10 @@ def scope(context: Context) -> Child:
 
 
 def _things(context: Context, quantity: str, one: str, many: str, definition: str) -> Child:
-    n = int(context.study.totals[quantity])
-    return count(context, n, plural(n, one, many), many, definition=definition)
+    n = context.study.totals[quantity]
+    if missing(n):  # no sighting names one, which is not none
+        return f"{many} not told"
+    return count(context, int(n), plural(int(n), one, many), many, definition=definition)
 
 
 def coverage(context: Context) -> Child:
