@@ -15,8 +15,8 @@ COUNTS = ("likes", "comments", "shares")
 
 
 def per_hour(context: Context) -> pd.DataFrame:
-    """Growth between consecutive sightings of each TikTok (`overview.per_hour`)."""
-    return context.study.entities("growth per hour", overview.per_hour, "id")
+    """Growth between consecutive sightings of each TikTok, ads out (`overview.per_hour`)."""
+    return context.study.entities("growth per hour", overview.per_hour, "id", ads=False)
 
 
 def growth(context: Context) -> Child:
@@ -85,13 +85,13 @@ def _sums(audio: pd.Series) -> str:
 def overflow(context: Context) -> Child:
     """How many creators' likes have overflowed, and how far."""
     rows = context.study.overflowed
-    told_by = int(context.study.creator_totals["user_likes"].notna().sum())
+    told_by = int(context.study.creators["user_likes_last"].notna().sum())
     if not told_by:
         raise unanswered("no creator whose likes are told", "overflow", "user_likes of creators")
     n = context.facts(
         plural(len(rows), "creator"),
         "creators whose likes have overflowed",
-        n=f"{told_by:,} of {len(context.study.creator_totals):,} creators tell their likes",
+        n=f"{told_by:,} of {len(context.study.creators):,} creators tell their likes",
         definition="the site sends a creator's likes as a signed 32-bit number; unwrapped over the creator's "
         "history, 2^32 was added once or more",
         interval="at least so many: a total that wrapped to a plausible positive shows only in its history",

@@ -95,7 +95,7 @@ def _pair(context: Context, study: Study, name: str, x: str, y: str) -> Html:
 
 
 def _posting(context: Context) -> Html:
-    rows = context.study.posting
+    rows = people.posting_rows(context)
     order = rows.sort_values(["rate", "posted_lo", "creator"], ascending=[False, False, True], kind="stable")
     order = order.assign(url="https://www.tiktok.com/@" + order["creator"])
     columns = [
@@ -112,7 +112,7 @@ def _posting(context: Context) -> Html:
 
 
 def _densities(context: Context) -> Html:
-    tiktoks = context.study.tiktoks.rename(
+    tiktoks = context.study.organic_tiktoks.rename(
         columns={"likes_last": "likes", "comments_last": "comments", "user_followers_last": "user_followers"}
     )
     likes = context.figures(
@@ -168,7 +168,8 @@ _ESTIMATES = [
 
 def _histogram(context: Context) -> Html:
     percentiles = together.likes_to_followers_rows(context)
-    ratios = context.study.ratios["likes_per_follower"]
+    rows = context.study.ratios
+    ratios = rows.loc[~rows["ad"], "likes_per_follower"]  # as the percentiles are
     figure = context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(ratios, ax, percentiles=percentiles, theme=theme),
         alt="Histogram of likes per follower of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
