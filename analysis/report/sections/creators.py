@@ -164,16 +164,34 @@ def _event(context: Context) -> Html:
     )
     parts.append(
         context.tables(
-            study.pairs,
+            study.pairs.assign(url="https://www.tiktok.com/@" + study.pairs["creator"]),
             [
-                Column("creator", "creator", lambda value: f"@{value}"),
+                Column("creator", "creator", lambda value: f"@{value}", url="url"),
                 Column("onset", "onset"),
                 Column("sightings", "sightings"),
                 Column("change", "after less before, log points"),
                 Column("control_change", "of its matched creators"),
             ],
             name="event-pairs",
-            caption="Creators with an onset, and their matched creators",
+            caption="Creators with an onset, and the mean of their matched creators",
         )
     )
+    parts.append(_controls(context, study.pairs))
     return join(parts)
+
+
+def _controls(context: Context, pairs: pd.DataFrame) -> Html:
+    """Who was matched with whom, a row a matched creator, each with its link."""
+    matched = pairs[["creator", "controls"]].assign(control=pairs["controls"].str.split(" ")).explode("control")
+    matched = matched[matched["control"].fillna("") != ""].reset_index(drop=True)[["creator", "control"]].astype("str")
+    site = "https://www.tiktok.com/@"
+    return context.tables(
+        matched.assign(url=site + matched["creator"], control_url=site + matched["control"]),
+        [
+            Column("creator", "creator with an onset", lambda value: f"@{value}", url="url"),
+            Column("control", "matched creator", lambda value: f"@{value}", url="control_url"),
+        ],
+        name="event-controls",
+        caption="Creators with an onset, and each of their matched creators",
+        rows=8,
+    )

@@ -169,13 +169,28 @@ _ESTIMATES = [
 def _histogram(context: Context) -> Html:
     percentiles = together.likes_to_followers_rows(context)
     rows = context.study.ratios
-    ratios = rows.loc[~rows["ad"], "likes_per_follower"]  # as the percentiles are
-    figure = context.figures(
+    rows = rows[~rows["ad"]]  # as the percentiles are
+    ratios = rows["likes_per_follower"]
+    of_tiktoks = context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(ratios, ax, percentiles=percentiles, theme=theme),
         alt="Histogram of likes per follower of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
         caption="Likes of a TikTok per follower of its creator, with percentiles and their intervals.",
     )
+    by_creator = context.study.organic_creators["likes_per_follower"]
+    of_creators = context.figures(
+        lambda ax, theme: ratio_plots.ratio_histogram(
+            by_creator, ax, percentiles=percentiles, prefix="creator", units="creators", theme=theme
+        ),
+        alt="Histogram of likes per follower of creators on a log axis, with the 5th, 50th and 95th percentile.",
+        caption="All likes of a creator per follower, with percentiles and their intervals.",
+    )
+    per_comment = rows["likes_per_comment"]
+    of_comments = context.figures(
+        lambda ax, theme: ratio_plots.ratio_histogram(per_comment, ax, name="likes per comment", theme=theme),
+        alt="Histogram of likes per comment of TikToks on a log axis.",
+        caption="Likes of a TikTok per comment, those without comments left out.",
+    )
     table = context.tables(
         percentiles, _ESTIMATES, name="likes-to-followers", caption="Likes to followers: percentiles"
     )
-    return join([figure, table])
+    return join([of_tiktoks, of_creators, of_comments, table])
