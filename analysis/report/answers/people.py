@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.report.answers.middle import middle
+from analysis.report.answers.part import part
 from analysis.report.answers.said import NOT_ESTIMATED, bounds, creator_link, first, unanswered
 from analysis.report.answers.together import likes_to_followers_rows
 from analysis.report.context import Context
 from analysis.report.markup import Child
-from analysis.report.wording import day, interval, missing, number, plural, share, short, whole
+from analysis.report.wording import day, interval, missing, number, plural, short, whole
 
 
 def most_followed(context: Context) -> Child:
@@ -106,12 +107,13 @@ def most_prolific(context: Context) -> Child:
         interval=NOT_ESTIMATED,
     )
     once = int((rows["tiktoks"] == 1).sum())
-    single = context.facts(
-        share(once / len(rows)),
+    single = part(
+        context,
+        once,
+        len(rows),
         "creators seen with one TikTok only",
-        n=f"{once:,} of {len(rows):,} creators",
         definition="one TikTok of theirs was shown, in however many runs; ads out",
-        interval=NOT_ESTIMATED,
+        units="creators",
     )
     return [
         "Most prolific in what the feed showed was ",

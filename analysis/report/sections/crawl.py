@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.plots import runs as plots
 from analysis.report.answers import seen
-from analysis.report.answers.said import unanswered
+from analysis.report.answers.part import part
+from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.tables import Column
@@ -75,7 +76,20 @@ def _coverage(context: Context) -> Html:
 def _runs(context: Context) -> Html:
     runs = context.study.runs
     ended = runs["reason"].fillna("killed or not told").value_counts().sort_index()
-    why = ", ".join(f"{reason} {n:,}" for reason, n in ended.sort_values(ascending=False, kind="stable").items())
+    why = join(
+        (
+            _ended(context, str(reason), int(n))
+            for reason, n in ended.sort_values(ascending=False, kind="stable").items()
+        ),
+        ", ",
+    )
+    known = count(
+        context,
+        len(runs),
+        plural(len(runs), "run"),
+        "runs known",
+        definition="runs that runs.jsonlines or a sighting names",
+    )
     table = context.tables(
         runs,
         [
@@ -95,12 +109,17 @@ def _runs(context: Context) -> Html:
     )
     return join(
         [
-            paragraph(
-                f"{plural(len(runs), 'run')} {'is' if len(runs) == 1 else 'are'} known. They ended because of: {why}."
-            ),
+            paragraph(known, " is" if len(runs) == 1 else " are", " known. They ended because of: ", why, "."),
             table,
         ]
     )
+
+
+def _ended(context: Context, reason: str, n: int) -> Html:
+    """How many runs ended for one reason."""
+    of = len(context.study.runs)
+    told = count(context, n, f"{n:,}", f"runs that ended: {reason}", definition="as the run's end tells it", of=of)
+    return join([f"{reason} ", told])
 
 
 def _conditions(context: Context) -> Html:
@@ -123,7 +142,7 @@ def _conditions(context: Context) -> Html:
     warning = el(
         "div",
         el("b", "Conditions changed within the file, and the feed answers to them:"),
-        el("ul", [el("li", told) for told in _changed(coverage.changes)]),
+        el("ul", [el("li", told) for told in _changed(context, coverage.changes)]),
         cls="warning",
     )
     changes = context.tables(
@@ -141,16 +160,28 @@ def _conditions(context: Context) -> Html:
     return join([warning, table, changes])
 
 
-def _changed(changes: pd.DataFrame) -> list[str]:
+def _changed(context: Context, changes: pd.DataFrame) -> list[Html]:
     """A sentence a condition: how often it changed, first when and how."""
     told = []
     for condition, rows in changes.groupby("condition", sort=True):
         first = rows.sort_values("at", kind="stable").iloc[0]
-        values = f"from {_value(first['before'])} to {_value(first['after'])}"
-        how = f"{values} with run {first['run']} ({moment(first['at'])})"
-        told.append(
-            f"{condition} changed {plural(len(rows), 'time')}, first {how}; compare across such moments with care."
+        values = context.facts(
+            f"from {_value(first['before'])} to {_value(first['after'])}",
+            f"the first change of {condition}",
+            n=f"run {first['run']}",
+            definition="as the run's start tells it, beside the run before",
+            interval=NOT_ESTIMATED,
         )
+        times = count(
+            context,
+            len(rows),
+            plural(len(rows), "time"),
+            f"changes of {condition}",
+            definition="runs that tell another value than the run before",
+            of=len(context.study.runs),
+        )
+        when = f", with the run of {moment(first['at'])}; compare across such moments with care."
+        told.append(join([f"{condition} changed ", times, ", first ", values, when]))
     return told
 
 
@@ -182,9 +213,22 @@ def _accumulation(context: Context) -> Html:
     if grown.empty:
         raise unanswered("no run", "accumulation", "a run with sightings")
     last, before = grown.iloc[-1], grown["sightings"].iloc[-2] if len(grown) > 1 else 0
-    new = plural(int(last["new_tiktoks"]), "TikTok")
-    told = (
-        f"The last run still brought {new} not seen before, {share(last['new_tiktoks'] / (last['sightings'] - before))}"
+    new, of = int(last["new_tiktoks"]), int(last["sightings"] - before)
+    brought = count(
+        context,
+        new,
+        plural(new, "TikTok"),
+        "TikToks of the last run not seen before",
+        definition="ids that no earlier run saw",
+        of=of,
+    )
+    share_new = part(
+        context,
+        new,
+        of,
+        "what of the last run was not seen before",
+        definition="ids that no earlier run saw, over the last run's sightings",
+        units="sightings",
     )
     figure = context.figures(
         lambda ax, theme: plots.accumulation_curve(grown, ax, hours=hours, theme=theme),
@@ -206,4 +250,5 @@ def _accumulation(context: Context) -> Html:
         name="pools",
         caption="What was seen of each day's pool (Chao2 is a lower bound; nothing is said beyond a day)",
     )
-    return join([paragraph(f"{told} of what it saw."), figure, pools])
+    told = paragraph("The last run still brought ", brought, " not seen before, ", share_new, " of what it saw.")
+    return join([told, figure, pools])
