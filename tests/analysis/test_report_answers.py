@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from math import comb
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pytest
 from analysis.__main__ import main
 from analysis.creators import measures as creator_measures
 from analysis.load import load
+from analysis.ratios import likes_to_comments_percentiles
 from analysis.report.answers import growing, people, seen, together, viral
 from analysis.report.answers.doubt import audio_doubt
 from analysis.report.build import build
@@ -317,3 +319,13 @@ def test_show_prints_the_history_with_its_bounds(
     assert row in " ".join(printed.split())
     assert "at least" in printed.splitlines()[0]
     assert printed.splitlines()[-1].endswith("one.png")
+
+
+def test_percentiles_of_likes_per_comment_leave_ads_and_silence_out(
+    told: list[dict[str, Any]], context: Context
+) -> None:
+    last = {line["id"]: line for line in sorted(organic(told), key=lambda line: str(line["scraped_at"]))}
+    ratios = sorted(line["likes"] / line["comments"] for line in last.values() if line["comments"])
+    found = likes_to_comments_percentiles(context.study.ratios).set_index("name")
+    assert found["n"].to_list() == [len(ratios)] * 3
+    assert found["estimate"].to_dict()["tiktok p50"] == pytest.approx(median(ratios))

@@ -185,7 +185,8 @@ def viral_audios(context: Context) -> Child:
             interval=interval(best["new_rate_lo"], best["new_rate_hi"])
             + f" (Poisson); rank {whole(best['new_rank_best'])} to {whole(best['new_rank_worst'])}",
         )
-        named = [" The first, ", audio_link(best), ", was taken up by ", rate, " new creators per 1,000 sightings."]
+        place = " The first, " if len(top) == 1 else " One of the first, "
+        named = [place, audio_link(best), ", was taken up by ", rate, " new creators per 1,000 sightings."]
     at = f" audio{'' if int(row['viral']) == 1 else 's'} stood at or above the {PER_CENT} quantile (ties included)"
     return [n, at, " of how fast new creators took them up", audio_doubt(context, rows), ".", named]
 

@@ -7,6 +7,7 @@ from analysis.association import pair_points
 from analysis.plots import density, uploads
 from analysis.plots import ratios as ratio_plots
 from analysis.posting import gap_summary
+from analysis.ratios import likes_to_comments_percentiles
 from analysis.report.answers import people, seen, together
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
@@ -184,11 +185,13 @@ def _histogram(context: Context) -> Html:
         alt="Histogram of likes per follower of creators on a log axis, with the 5th, 50th and 95th percentile.",
         caption="All likes of a creator per follower, with percentiles and their intervals.",
     )
-    per_comment = rows["likes_per_comment"]
+    per_comment, spread = rows["likes_per_comment"], likes_to_comments_percentiles(context.study.ratios)
     of_comments = context.figures(
-        lambda ax, theme: ratio_plots.ratio_histogram(per_comment, ax, name="likes per comment", theme=theme),
-        alt="Histogram of likes per comment of TikToks on a log axis.",
-        caption="Likes of a TikTok per comment, those without comments left out.",
+        lambda ax, theme: ratio_plots.ratio_histogram(
+            per_comment, ax, percentiles=spread, name="likes per comment", theme=theme
+        ),
+        alt="Histogram of likes per comment of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
+        caption="Likes of a TikTok per comment, those without comments left out, with percentiles and their intervals.",
     )
     table = context.tables(
         percentiles, _ESTIMATES, name="likes-to-followers", caption="Likes to followers: percentiles"
