@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("analysis: interrupted", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"analysis: {error}", file=sys.stderr)
+        print(f"analysis: {error}. Check that the path is right and may be read or written.", file=sys.stderr)
         return 1
     return code
 
@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         "--cache", metavar="FOLDER", type=Path, help="keep what was read here, as Parquet, for the next time"
     )
     report.set_defaults(run=_report)
-    show = commands.add_parser("show", help="draw one TikTok, creator or audio")
+    show = commands.add_parser("show", help="tell the history of one TikTok, creator or audio, and draw it")
     show.add_argument(
         "thing", metavar="URL|@creator|AUDIO", help="an address, an id, @creator, or an audio's id or name"
     )
@@ -93,9 +93,11 @@ def _report(told: argparse.Namespace) -> int:
 
 def _show(told: argparse.Namespace) -> int:
     from analysis.load import load  # noqa: PLC0415
-    from analysis.show import show  # noqa: PLC0415
+    from analysis.show import history, history_table, show  # noqa: PLC0415
 
-    print(show(load(told.data, naive_zone=told.naive_zone, force=told.force), told.thing, told.output))
+    loaded = load(told.data, naive_zone=told.naive_zone, force=told.force)
+    print(history_table(history(loaded, told.thing)))
+    print(show(loaded, told.thing, told.output))
     return 0
 
 

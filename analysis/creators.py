@@ -10,6 +10,7 @@ from analysis.intervals import Estimate, quantile_estimate
 from analysis.overflow import unwrapped
 from analysis.ranks import rank_bounds
 from analysis.ratios import quotient
+from analysis.thresholds import MEASURE, Cut
 from analysis.told import first_and_last, told
 
 THRESHOLD = (
@@ -145,6 +146,21 @@ def viral_threshold(rows: pd.DataFrame) -> Estimate:
     if len(gains) < RANKED_AT_LEAST:
         return Estimate.not_answerable(THRESHOLD, n=len(gains), of=len(rows))
     return quantile_estimate(gains, VIRAL_LEVEL, of=len(rows), definition=THRESHOLD)
+
+
+def measures(rows: pd.DataFrame) -> pd.DataFrame:
+    """The measure behind viral creators, ads out and ads in: two rows as `Verdicts.measures` of TikToks has them.
+
+    measure (str), ads (str: "out", "in"), n, of (Int64: creators eligible, creators there were), threshold,
+    threshold_lo, threshold_hi (Float64: natural log points a day), viral (Int64; NA where fewer than
+    `RANKED_AT_LEAST` could be ranked). rows: `creator_rows`.
+    """
+    found = []
+    for ads, chosen in (("out", rows[~rows["ad"]]), ("in", rows.assign(ad=False))):
+        gains = chosen.loc[eligible(chosen), "log_gain_per_day_lo"]
+        cut = Cut.of(gains)
+        found.append({**cut.row("guaranteed follower gain a day", len(chosen), cut.passed(gains, above=0)), "ads": ads})
+    return pd.DataFrame(found)[list(MEASURE)].astype(MEASURE)
 
 
 def follower_history(bounded: pd.DataFrame) -> pd.DataFrame:

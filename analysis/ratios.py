@@ -81,3 +81,17 @@ def likes_to_followers_percentiles(rows: pd.DataFrame, creators: pd.DataFrame) -
                 values, percent / 100, of=len(frame), definition=definition
             )
     return estimates_frame(estimates)
+
+
+def likes_to_comments_percentiles(rows: pd.DataFrame) -> pd.DataFrame:
+    """`estimates_frame` rows "tiktok p5", "tiktok p50", "tiktok p95": likes per comment over `ratio_rows`, ads out."""
+    values = rows.loc[~rows["ad"], "likes_per_comment"].dropna().to_numpy(dtype=float)
+    what = "a TikTok's likes over its comments, at its last sighting; ads out; interval by order statistics"
+    return estimates_frame(
+        {
+            f"tiktok p{percent}": quantile_estimate(
+                values, percent / 100, of=len(rows), definition=f"{percent}th percentile of {what}"
+            )
+            for percent in RATIO_PERCENTILES
+        }
+    )

@@ -35,7 +35,7 @@ def show(loaded: Loaded, what: str, out: Path | None = None, *, theme: Theme = L
     """
     found = find(loaded.sightings, what)
     out = Path(f"{found.kind.lower()}-{re.sub(r'[^A-Za-z0-9._-]', '_', found.key)[:60]}.png") if out is None else out
-    figure = Figure(figsize=(6.8, 7.6), layout="constrained", facecolor=theme.paper)
+    figure = Figure(figsize=(6.8, 9.8 if found.kind == "TikTok" else 7.6), layout="constrained", facecolor=theme.paper)
     heading = f"{'Simulated: ' if loaded.report.simulated else ''}{found.kind} {_name(found)}\n{_seen(found)}"
     figure.suptitle(heading, fontsize=SIZE_PT + 1, color=theme.ink, x=0.01, ha="left", parse_math=False)
     draw = {"TikTok": _draw_tiktok, "creator": _draw_creator, "audio": _draw_audio}[found.kind]
@@ -64,6 +64,19 @@ def history(loaded: Loaded, what: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def history_table(told: pd.DataFrame) -> str:
+    """`history` as a table of text: count, time in UTC, TikTok, value, and the least and most it may stand for."""
+    if told.empty:
+        return "no count was told"
+    bounds = {"value": "value", "lo": "at least", "hi": "at most"}
+    rows = pd.DataFrame(
+        {"count": told["count"], "seen (UTC)": told["scraped_at"].dt.strftime("%Y-%m-%d %H:%M"), "TikTok": told["id"]}
+    )
+    for name, title in bounds.items():
+        rows[title] = [f"{value:,}" if pd.notna(value) else "not bounded" for value in told[name]]
+    return rows.to_string(index=False)
+
+
 def _name(found: Found) -> str:
     """What a heading calls it."""
     last = found.sightings.iloc[-1]
@@ -82,11 +95,12 @@ def _seen(found: Found) -> str:
 
 def _draw_tiktok(found: Found, hours: pd.DataFrame, figure: Figure, theme: Theme) -> None:
     bounded = with_bounds(found.sightings)
-    above, middle, below = figure.subplots(3)
+    above, middle, below, last = figure.subplots(4)
     count_history(bounded, above, count="likes", title="Likes", hours=hours, theme=theme)
     gains = growth.gains(growth.tightened(bounded, "likes"), "likes")
     likes_per_hour(gains, middle, names={found.key: "taut string"}, hours=hours, theme=theme)
     count_history(bounded, below, count="comments", title="Comments", hours=hours, theme=theme)
+    count_history(bounded, last, count="shares", title="Shares", hours=hours, theme=theme)
 
 
 def _draw_creator(found: Found, hours: pd.DataFrame, figure: Figure, theme: Theme) -> None:

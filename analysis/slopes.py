@@ -34,7 +34,7 @@ UNITS = (
 )
 MIXED = UNITS + (
     "Linear mixed model (REML) with random intercepts of creators and TikToks; interval by Student's t, robust to "
-    "clusters of creators"
+    f"clusters of creators; fitted to at most {SLOPE_CREATORS} creators drawn by seed, so its n may be smaller"
 )
 WITHIN = UNITS + "Within TikToks (fixed effects); interval by Student's t, robust to clusters of creators"
 

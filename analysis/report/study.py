@@ -75,11 +75,11 @@ class Study:
         made: Made = kept
         return made
 
-    def entities(self, name: str, entity_rows: EntityRows, key: str) -> pd.DataFrame:
-        """The rows of an entity function, by the engine that was asked for."""
+    def entities(self, name: str, entity_rows: EntityRows, key: str, *, ads: bool = True) -> pd.DataFrame:
+        """The rows of an entity function, by the engine that was asked for; ads: whether TikToks seen as ads are in."""
+        bounded = self.bounded if ads else self.organic
         return self.once(
-            name,
-            lambda: scale.rows(entity_rows, self.bounded, key, engine=self.engine, scheduler=self.scheduler),
+            name, lambda: scale.rows(entity_rows, bounded, key, engine=self.engine, scheduler=self.scheduler)
         )
 
     @property
@@ -99,6 +99,18 @@ class Study:
         return self.once("bounds", lambda: with_bounds(self.sightings))
 
     @property
+    def organic(self) -> pd.DataFrame:
+        """Bounded sightings without the TikToks ever seen as ads: what a ranking may rest on."""
+
+        def compute() -> pd.DataFrame:
+            advertised = self.bounded["ad"].fillna(False).astype(bool)
+            if not advertised.any():
+                return self.bounded
+            return self.bounded[~self.bounded["id"].isin(self.bounded.loc[advertised, "id"])].reset_index(drop=True)
+
+        return self.once("sightings without ads", compute)
+
+    @property
     def totals(self) -> pd.Series:
         """How many of what: Int64, by overview.totals' quantity."""
         return self.once("totals", lambda: overview.totals(self.sightings, self.runs).set_index("quantity")["n"])
@@ -108,6 +120,11 @@ class Study:
     @property
     def tiktoks(self) -> pd.DataFrame:
         return self.entities("TikToks", virality.tiktok_rows, "id")
+
+    @property
+    def organic_tiktoks(self) -> pd.DataFrame:
+        """`tiktoks` without those ever seen as ads."""
+        return self.tiktoks[~self.tiktoks["ad"].fillna(False).astype(bool)]
 
     @property
     def verdicts(self) -> virality.Verdicts:
@@ -120,12 +137,12 @@ class Study:
 
     @property
     def top_share(self) -> dict[str, float]:
-        likes = self.tiktoks["likes_last"]
+        likes = self.organic_tiktoks["likes_last"]
         return self.once("top share", lambda: tails.top_share(likes, np.random.default_rng(self.seed)))
 
     @property
     def tail_fit(self) -> dict[str, float]:
-        rows = self.tiktoks
+        rows = self.organic_tiktoks
         return self.once(
             "tail of likes",
             lambda: tails.tail_fit(rows["likes_last"], rows["likes_last_lo"], rows["likes_last_hi"], seed=self.seed),
@@ -154,12 +171,18 @@ class Study:
         return self.once("viral creators", lambda: creators.ranked(rows))
 
     @property
+    def organic_creators(self) -> pd.DataFrame:
+        """`creators` without those seen in ads only."""
+        return self.creators[~self.creators["ad"].fillna(False).astype(bool)]
+
+    @property
     def creator_totals(self) -> pd.DataFrame:
-        return self.entities("creators' totals", overview.creator_totals, "creator")
+        """`overview.creator_totals`, ads out."""
+        return self.entities("creators' totals", overview.creator_totals, "creator", ads=False)
 
     @property
     def most_followed(self) -> pd.DataFrame:
-        days = self.entities("followers by day", overview.creator_days, "creator")
+        days = self.entities("followers by day", overview.creator_days, "creator", ads=False)
         return self.once("most followed", lambda: overview.most_followed(days))
 
     @property
@@ -168,7 +191,8 @@ class Study:
 
     @property
     def upload_gaps(self) -> pd.DataFrame:
-        return self.entities("days since the previous upload", posting.upload_gaps, "creator")
+        """`posting.upload_gaps`, ads out."""
+        return self.entities("days since the previous upload", posting.upload_gaps, "creator", ads=False)
 
     @property
     def overflowed(self) -> pd.DataFrame:

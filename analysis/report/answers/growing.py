@@ -5,18 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import overview
-from analysis.report.answers.said import NOT_ESTIMATED, count, creator_link, first, unanswered
+from analysis.report.answers.part import part
+from analysis.report.answers.said import NOT_ESTIMATED, bounds, count, creator_link, first, unanswered
 from analysis.report.answers.taken_up import audio_link
+from analysis.report.answers.viral import tiktok_link
 from analysis.report.context import Context
 from analysis.report.markup import Child, join
-from analysis.report.wording import missing, plural, share, short
+from analysis.report.wording import missing, plural, short
 
 COUNTS = ("likes", "comments", "shares")
 
 
 def per_hour(context: Context) -> pd.DataFrame:
-    """Growth between consecutive sightings of each TikTok (`overview.per_hour`)."""
-    return context.study.entities("growth per hour", overview.per_hour, "id")
+    """Growth between consecutive sightings of each TikTok, ads out (`overview.per_hour`)."""
+    return context.study.entities("growth per hour", overview.per_hour, "id", ads=False)
 
 
 def growth(context: Context) -> Child:
@@ -27,13 +29,21 @@ def growth(context: Context) -> Child:
     ]
     if not told:
         raise unanswered("no TikTok seen twice with counts", "growth over time", "TikToks seen in two runs or more")
-    return ["Between two sightings, the fastest sure growth was ", join(told, ", "), "."]
+    return ["Between two sightings, the fastest sure growth was that of ", join(told, ", of "), "."]
+
+
+def _tiktok(context: Context, key: str) -> pd.Series:
+    """The row of one TikTok."""
+    rows = context.study.tiktoks
+    return rows[rows["id"] == key].iloc[0]
 
 
 def _fastest(context: Context, rows: pd.DataFrame, name: str) -> Child:
     best = first(rows, "per_hour_lo", needs=f"{name} told in two runs", name="id")
     half = rows["per_hour_lo"].dropna().astype(float).median()
     return [
+        tiktok_link(_tiktok(context, str(best["id"]))),
+        " by ",
         context.facts(
             f"{short(best['per_hour_lo'])} {name} an hour",
             f"fastest sure growth of {name}",
@@ -41,7 +51,7 @@ def _fastest(context: Context, rows: pd.DataFrame, name: str) -> Child:
             definition=f"the least a TikTok's {name} can have grown between consecutive sightings, over the hours "
             "between them",
             interval=f"that pair: {short(best['per_hour_lo'])} to {short(best['per_hour_hi'])} an hour (rounding)",
-        )
+        ),
     ]
 
 
@@ -49,7 +59,10 @@ def audio_uses(context: Context) -> Child:
     """Per audio: TikTok-audio combinations, uses seen, likes and comments."""
     rows, _ = context.study.audio_verdicts
     best = first(rows, "tiktoks", needs="sightings that name their audio", name="audio_key")
-    pairs = int(context.study.totals["TikTok-audio combinations"])
+    told = context.study.totals["TikTok-audio combinations"]
+    if missing(told):
+        raise unanswered("no sighting that names its audio", "uses of audios", "sightings that name their audio")
+    pairs = int(told)
     return [
         "There was " if pairs == 1 else "There were ",
         count(
@@ -69,26 +82,45 @@ def audio_uses(context: Context) -> Child:
             definition='different TikToks seen with it, ads apart: "uses seen", never "uses"',
             interval=NOT_ESTIMATED,
         ),
-        f" by {plural(int(best['creators']), 'creator')}{_sums(best)}.",
+        " by ",
+        context.facts(
+            plural(int(best["creators"]), "creator"),
+            "creators of the audio seen most",
+            n=f"{int(best['sightings']):,} sightings",
+            definition="different creators of the TikToks seen with it, ads apart",
+            interval=NOT_ESTIMATED,
+        ),
+        _sums(context, best),
+        ".",
     ]
 
 
-def _sums(audio: pd.Series) -> str:
+def _sums(context: Context, audio: pd.Series) -> Child:
     """The likes and comments of the TikToks seen with an audio, where any were told."""
-    told = [f"{short(audio[name])} {name}" for name in ("likes", "comments") if not missing(audio[name])]
-    return f", with {' and '.join(told)} in all, as last told" if told else ", whose likes and comments were not told"
+    told = [
+        context.facts(
+            f"{short(audio[name])} {name}",
+            f"{name} of the TikToks seen with the audio seen most",
+            n=f"{int(audio[f'{name}_tiktoks']):,} of {plural(int(audio['tiktoks']), 'TikTok')} tell them",
+            definition=f"sum of the {name} last told of each, ads apart",
+            interval=bounds(audio[f"{name}_lo"], audio[f"{name}_hi"]),
+        )
+        for name in ("likes", "comments")
+        if not missing(audio[name])
+    ]
+    return [", with ", join(told, " and "), " in all"] if told else ", whose likes and comments were not told"
 
 
 def overflow(context: Context) -> Child:
     """How many creators' likes have overflowed, and how far."""
     rows = context.study.overflowed
-    told_by = int(context.study.creator_totals["user_likes"].notna().sum())
+    told_by = int(context.study.creators["user_likes_last"].notna().sum())
     if not told_by:
         raise unanswered("no creator whose likes are told", "overflow", "user_likes of creators")
     n = context.facts(
         plural(len(rows), "creator"),
         "creators whose likes have overflowed",
-        n=f"{told_by:,} of {len(context.study.creator_totals):,} creators tell their likes",
+        n=f"{told_by:,} of {len(context.study.creators):,} creators tell their likes",
         definition="the site sends a creator's likes as a signed 32-bit number; unwrapped over the creator's "
         "history, 2^32 was added once or more",
         interval="at least so many: a total that wrapped to a plausible positive shows only in its history",
@@ -103,15 +135,24 @@ def overflow(context: Context) -> Child:
         definition="how often 2^32 has to be added, at least, for the creator's history to be possible",
         interval="known exactly" if bool(most["known"]) else "a lower bound",
     )
-    return [
-        "The likes of ",
-        n,
-        " are known to have overflowed; those of ",
-        creator_link(most["creator"]),
-        " at least ",
-        wraps,
-        ".",
-    ]
+    ties = int((rows["wraps"] == most["wraps"]).sum())
+    if ties > 1:
+        who: Child = "each of them" if ties == len(rows) else _tied(context, ties, len(rows))
+    else:
+        who = ["those of ", creator_link(most["creator"])]
+    return ["The likes of ", n, " are known to have overflowed; ", who, " at least ", wraps, "."]
+
+
+def _tied(context: Context, ties: int, of: int) -> Child:
+    """How many share the most wraps; to name one of them as the most would be arbitrary."""
+    told = context.facts(
+        f"{ties:,} of them",
+        "creators that share the most wraps",
+        n=f"{of:,} creators whose likes have overflowed",
+        definition="wraps at least, as many as any other has",
+        interval=NOT_ESTIMATED,
+    )
+    return ["most often those of ", told]
 
 
 def falls(context: Context) -> Child:
@@ -127,4 +168,12 @@ def falls(context: Context) -> Child:
         "there and no growth is claimed across",
         interval=NOT_ESTIMATED,
     )
-    return ["Likes fell ", told, f" ({share(report.falls / report.pairs)} of pairs)."]
+    fell = part(
+        context,
+        report.falls,
+        report.pairs,
+        "pairs of consecutive sightings between which likes fell",
+        definition="falls beyond rounding over pairs of consecutive sightings of one TikTok",
+        units="pairs",
+    )
+    return ["Likes fell ", told, " (", fell, " of pairs)."]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from analysis.report.answers.middle import middle
+from analysis.report.answers.part import part
 from analysis.report.answers.said import NOT_ESTIMATED, bounds, creator_link, first, unanswered
+from analysis.report.answers.together import likes_to_followers_rows
 from analysis.report.context import Context
 from analysis.report.markup import Child
-from analysis.report.wording import day, interval, missing, number, ordinal, plural, short, whole
+from analysis.report.wording import day, interval, missing, number, plural, short, whole
 
 
 def most_followed(context: Context) -> Child:
@@ -18,17 +23,17 @@ def most_followed(context: Context) -> Child:
     if days.empty:
         raise unanswered("no follower count told", "most followed creator", "follower counts of creators")
     last, spells = days.iloc[-1], int((days["record_creator"] != days["record_creator"].shift()).sum())
+    # What the creator was last told to have is what the record of the last day is.
+    count = context.study.creator_totals.set_index("creator").loc[last["record_creator"]]
     told = context.facts(
         short(last["record_followers"]),
         "followers of the most followed creator seen",
         n=plural(len(days), "day"),
         definition="the greatest number any creator seen so far was last told to have, day by day; only creators the "
-        "feed showed",
-        interval="day by day in the table; within rounding where others are tied",
+        "feed showed, ads out",
+        interval=bounds(count["user_followers_lo"], count["user_followers_hi"]),
     )
-    held = (
-        "throughout" if spells == 1 else f"at the end, on {day(last['day'])}, the {ordinal(spells)} to hold that place"
-    )
+    held: Child = "throughout" if spells == 1 else _held(context, spells, days)
     return [
         "The most followed creator seen was ",
         creator_link(last["record_creator"]),
@@ -40,9 +45,21 @@ def most_followed(context: Context) -> Child:
     ]
 
 
+def _held(context: Context, spells: int, days: pd.DataFrame) -> Child:
+    """That the place changed hands, and how often."""
+    told = context.facts(
+        f"{spells:,} in turn",
+        "spells at the place of the most followed creator",
+        n=plural(len(days), "day"),
+        definition="runs of days with one creator at that place; a creator who comes back counts again",
+        interval=NOT_ESTIMATED + "; rounding may decide between creators of like size",
+    )
+    return ["at the end, on ", day(days["day"].iloc[-1]), ", the last of ", told, " to hold that place"]
+
+
 def greatest_gain(context: Context) -> Child:
     """The greatest increase in followers."""
-    best = first(context.study.creators, "followers_gain_lo", needs="a creator whose followers were told twice")
+    best = first(context.study.organic_creators, "followers_gain_lo", needs="a creator whose followers were told twice")
     if best["followers_gain_lo"] <= 0:
         raise unanswered(
             "no gain that rounding leaves certain", "follower gains", "a creator whose followers surely grew"
@@ -52,7 +69,7 @@ def greatest_gain(context: Context) -> Child:
         "the greatest guaranteed gain of followers",
         n=f"{int(best['sightings']):,} sightings over {number(best['followers_days'])} days",
         definition="the least the creator can have gained between the first and the last count told, rounding taken "
-        "against it",
+        "against it; creators seen in ads only are out",
         interval=bounds(best["followers_gain_lo"], best["followers_gain_hi"]),
     )
     return [
@@ -72,7 +89,7 @@ def most_tiktoks(context: Context) -> Child:
         "TikToks of the creator with most",
         n=f"{int(context.study.creator_totals['user_videos'].notna().sum()):,} of "
         f"{len(context.study.creator_totals):,} creators tell it",
-        definition="user_videos as last told by the site",
+        definition="user_videos as last told by the site; ads out",
         interval=bounds(best["user_videos_lo"], best["user_videos_hi"]),
     )
     return ["Of the creators that tell it, ", creator_link(best["creator"]), " has most TikToks: ", told, "."]
@@ -80,82 +97,90 @@ def most_tiktoks(context: Context) -> Child:
 
 def most_prolific(context: Context) -> Child:
     """Who was seen with the most TikToks."""
-    best = first(context.study.creators, "tiktoks", needs="sightings that name their creator")
-    rows = context.study.creators
+    rows = context.study.creator_totals
+    best = first(rows, "tiktoks", needs="sightings that name their creator")
     told = context.facts(
         plural(int(best["tiktoks"]), "TikTok"),
         "TikToks seen of the creator seen with most",
         n=f"{len(rows):,} creators",
-        definition="different TikToks of one creator that the feed showed",
+        definition="different TikToks of one creator that the feed showed, ads out",
         interval=NOT_ESTIMATED,
     )
-    once = float((rows["tiktoks"] == 1).mean())
+    once = int((rows["tiktoks"] == 1).sum())
+    single = part(
+        context,
+        once,
+        len(rows),
+        "creators seen with one TikTok only",
+        definition="one TikTok of theirs was shown, in however many runs; ads out",
+        units="creators",
+    )
     return [
         "Most prolific in what the feed showed was ",
-        creator_link(best["creator"], best["username"]),
+        creator_link(best["creator"]),
         " with ",
         told,
-        f"; {number(once * 100)} % of creators were seen with one only.",
+        "; ",
+        single,
+        " of creators were seen with one only.",
     ]
 
 
 def likes_per_tiktok(context: Context) -> Child:
     """Likes per TikTok: over creators, all their TikToks; and over the TikToks seen."""
-    totals, seen = context.study.creator_totals["likes_per_tiktok"], context.study.tiktoks["likes_last"]
+    totals, seen = context.study.creator_totals["likes_per_tiktok"], context.study.organic_tiktoks["likes_last"]
     if totals.isna().all() and seen.isna().all():
         raise unanswered(
             "no likes told", "likes per TikTok", "likes of TikToks, or of creators and their number of TikToks"
         )
     return [
-        "A creator's TikToks have ",
-        _middle(
+        "By the median creator, a creator's TikToks have on average ",
+        middle(
             context,
-            context.study.creator_totals["likes_per_tiktok"],
+            totals,
             "likes per TikTok of a creator (median)",
-            "user_likes over user_videos, as last told together; the median creator",
+            "user_likes over user_videos, as last told together; the median creator, ads out",
             "creators",
         ),
-        " likes each (median creator), those seen ",
-        _middle(
+        " likes; by the median TikTok, those seen have ",
+        middle(
             context,
-            context.study.tiktoks["likes_last"],
+            seen,
             "likes of a TikTok seen (median)",
-            "likes as last told; the median TikTok",
+            "likes as last told; the median TikTok, ads out",
             "TikToks",
         ),
-        " (median TikTok).",
+        ".",
     ]
 
 
 def likes_per_follower(context: Context) -> Child:
     """Likes per follower."""
-    if context.study.creators["likes_per_follower"].isna().all():
+    rows = context.study.organic_creators
+    if rows["likes_per_follower"].isna().all():
         raise unanswered("none that tells both", "likes per follower", "creators whose likes and followers are told")
-    told = _middle(
+    # The definition is that of the percentiles' own row, so that the number stands once, and alike everywhere.
+    percentiles = likes_to_followers_rows(context).set_index("name")
+    told = middle(
         context,
-        context.study.creators["likes_per_follower"],
+        rows["likes_per_follower"],
         "likes per follower of a creator (median)",
-        "likes of all the creator's TikToks, unwrapped, over followers, as last told; the median creator with "
-        "followers",
+        str(percentiles.loc["creator p50", "definition"]),
         "creators",
+        form=number,
+        rounding=_ratio_rounding(rows[rows["likes_per_follower"].notna()]),
     )
     return ["The median creator has ", told, " likes per follower."]
 
 
-def _middle(context: Context, values: pd.Series, what: str, definition: str, units: str) -> Child:
-    known = values.dropna().astype(float)
-    if known.empty:
-        return context.facts(
-            "not told", what, n=f"0 of {len(values):,} {units}", definition=definition, interval="none"
-        )
-    low, middle, high = known.quantile([0.25, 0.5, 0.75])
-    return context.facts(
-        short(middle),
-        what,
-        n=f"{len(known):,} of {len(values):,} {units}",
-        definition=definition,
-        interval=f"half of them: {short(low)} to {short(high)}",
+def _ratio_rounding(rows: pd.DataFrame) -> str:
+    """How far the median ratio may lie off, were every count at the end of its bounds that moves it furthest."""
+    likes_lo, likes_hi, followers_lo, followers_hi = (
+        rows[name].astype("Float64").fillna(math.inf).to_numpy(dtype=float)
+        for name in ("user_likes_last_lo", "user_likes_last_hi", "followers_last_lo", "followers_last_hi")
     )
+    least, most = np.median(likes_lo / followers_hi), np.median(likes_hi / np.maximum(followers_lo, 1))
+    return f"; were all counts at the same end of their rounding, {number(least)} to {number(most)}"
 
 
 def uploads_apart(context: Context) -> Child:
@@ -184,7 +209,7 @@ def uploads_apart(context: Context) -> Child:
 
 def posting_rate(context: Context) -> Child:
     """How often creators post."""
-    rows = context.study.posting
+    rows = posting_rows(context)
     known = rows[rows["rate"].notna()]
     bases = rows["basis"].value_counts()
     if known.empty:
@@ -193,15 +218,19 @@ def posting_rate(context: Context) -> Child:
             "posting rates",
             "user_videos told twice, 24 hours apart or more",
         )
-    told = _middle(
+    told = middle(
         context,
-        known["rate"],
+        rows["rate"],
         "posts a day (median creator)",
-        "differences of user_videos told 24 h apart or more; exact Poisson intervals a creator",
+        "differences of user_videos told 24 h apart or more, of creators that give a rate, those seen in ads only out; "
+        "exact Poisson intervals a creator are in the table",
         "creators",
+        form=number,
     )
-    return [
-        "The median creator posts ",
-        told,
-        f" times a day, by the {len(known):,} of {len(rows):,} creators whose number of videos gives a rate.",
-    ]
+    return ["The median creator posts ", told, " times a day, by those whose number of videos gives a rate."]
+
+
+def posting_rows(context: Context) -> pd.DataFrame:
+    """`posting.posting_rows` without the creators seen in ads only."""
+    rows = context.study.posting
+    return rows[rows["creator"].isin(context.study.organic_creators["creator"])]

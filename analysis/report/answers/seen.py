@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from analysis.intervals import quantile_estimate
+from analysis.report.answers.middle import ends, middle
+from analysis.report.answers.part import part
 from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child
-from analysis.report.wording import day, interval, moment, number, plural, share, whole
+from analysis.report.wording import day, interval, missing, moment, number, plural, share, whole
 
 THINGS = (
     ("runs", "run", "runs", "runs with at least one sighting"),
@@ -33,8 +37,10 @@ def scope(context: Context) -> Child:
 
 
 def _things(context: Context, quantity: str, one: str, many: str, definition: str) -> Child:
-    n = int(context.study.totals[quantity])
-    return count(context, n, plural(n, one, many), many, definition=definition)
+    n = context.study.totals[quantity]
+    if missing(n):  # no sighting names one, which is not none
+        return f"{many} not told"
+    return count(context, int(n), plural(int(n), one, many), many, definition=definition)
 
 
 def coverage(context: Context) -> Child:
@@ -51,7 +57,14 @@ def coverage(context: Context) -> Child:
         "known, which is not zero",
         interval=NOT_ESTIMATED,
     )
-    return ["A healthy run looked in ", told, f" ({share(healthy / len(hours))})."]
+    part = context.facts(
+        share(healthy / len(hours)),
+        "hours in which a healthy run began, of all",
+        n=f"{healthy:,} of {plural(len(hours), 'hour')}",
+        definition="hours covered over hours between the first run and the last",
+        interval=NOT_ESTIMATED,
+    )
+    return ["A healthy run looked in ", told, " (", part, ")."]
 
 
 def pool(context: Context) -> Child:
@@ -67,7 +80,8 @@ def pool(context: Context) -> Child:
         n=f"{int(middle['runs'])} runs of {day(middle['day'])}; {len(known)} days known",
         definition="Good-Turing: the share of the feed's choices of that day that fall on TikToks seen that day "
         "(Chao & Jost 2012)",
-        interval=f"over days: {share(known['coverage'].min())} to {share(known['coverage'].max())}",
+        interval=f"{_over(known['coverage'], 'days')}; the days range from {share(known['coverage'].min())} to "
+        f"{share(known['coverage'].max())}",
     )
     least = context.facts(
         whole(middle["pool"]),
@@ -91,15 +105,23 @@ def likeness(context: Context) -> Child:
     alike = context.study.similarity
     if alike.empty:
         raise unanswered("fewer than two runs", "similarity of runs", "two runs or more")
-    quarter = alike["jaccard"].astype("Float64").quantile([0.25, 0.5, 0.75])
-    told = context.facts(
-        share(quarter[0.5]),
+    told = middle(
+        context,
+        alike["jaccard"],
         "TikToks that consecutive runs share (median)",
-        n=plural(len(alike), "pair of consecutive runs", "pairs of consecutive runs"),
-        definition="Jaccard: ids in both runs over ids in either",
-        interval=f"half of the pairs: {share(quarter[0.25])} to {share(quarter[0.75])}",
+        "Jaccard: ids in both runs over ids in either",
+        "pairs of consecutive runs",
+        form=share,
     )
-    return ["Consecutive runs share ", told, " of their TikToks (median)."]
+    return ["By the median pair, consecutive runs share ", told, " of their TikToks."]
+
+
+def _over(values: pd.Series, units: str) -> str:
+    """The interval of the median of *values* over *units*."""
+    known = values.dropna().to_numpy(dtype=float)
+    estimate = quantile_estimate(known, 0.5, of=len(values), definition="")
+    how = f"order statistics over {units}" if np.isfinite([estimate.low, estimate.high]).any() else f"too few {units}"
+    return f"{ends(estimate, share)} ({how})"
 
 
 def uploads(context: Context) -> Child:
@@ -138,6 +160,7 @@ def age_by_id(context: Context) -> Child:
     if errors.empty or not int(errors["n"].iloc[0]):
         raise unanswered("no TikTok whose page told its upload time", "age by id", "created_at from the page")
     row = errors.iloc[0]
+    n = int(row["n"])
     told = context.facts(
         f"{number(row['median_s'])} s",
         "upload time less the id's time, median",
@@ -149,5 +172,14 @@ def age_by_id(context: Context) -> Child:
     return [
         "The time in a TikTok's id precedes its upload by ",
         told,
-        f" (median); {share(row['over_hour'])} are off by more than an hour.",
+        " (median); ",
+        part(
+            context,
+            round(float(row["over_hour"]) * n),
+            n,
+            "upload times off by more than an hour",
+            definition="upload time as the page told it, more than 3,600 s after the id's time",
+            units="TikToks",
+        ),
+        " are off by more than an hour.",
     ]

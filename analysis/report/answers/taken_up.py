@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis import creators as of_creators
 from analysis.definitions import AUDIO_RUNS_AT_LEAST
+from analysis.report.answers.doubt import audio_doubt
 from analysis.report.answers.said import unanswered
 from analysis.report.answers.viral import PER_CENT, viral_count
 from analysis.report.context import Context
@@ -35,9 +36,10 @@ def viral_audios(context: Context) -> Child:
             interval=interval(best["new_rate_lo"], best["new_rate_hi"])
             + f" (Poisson); rank {whole(best['new_rank_best'])} to {whole(best['new_rank_worst'])}",
         )
-        named = [" The first, ", audio_link(best), ", was taken up by ", rate, " new creators per 1,000 sightings."]
-    one = int(row["viral"]) == 1
-    return [n, f" audio{' was' if one else 's were'} taken up at least as fast as {PER_CENT} of those ranked.", named]
+        place = " The first, " if len(top) == 1 else " One of the first, "
+        named = [place, audio_link(best), ", was taken up by ", rate, " new creators per 1,000 sightings."]
+    at = f" audio{'' if int(row['viral']) == 1 else 's'} stood at or above the {PER_CENT} quantile (ties included)"
+    return [n, at, " of how fast new creators took them up", audio_doubt(context, rows), ".", named]
 
 
 def audio_link(row: pd.Series) -> Html:
@@ -48,7 +50,7 @@ def audio_link(row: pd.Series) -> Html:
 
 def viral_creators(context: Context) -> Child:
     """How many creators went viral, and the greatest guaranteed gain of followers."""
-    rows = context.study.creators
+    rows = context.study.organic_creators
     threshold = context.study.once("threshold of creators", lambda: of_creators.viral_threshold(rows))
     if not threshold.answerable:
         raise unanswered(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis import ratios
 from analysis.intervals import LEVEL
-from analysis.report.answers.said import unanswered
+from analysis.report.answers.said import NOT_ESTIMATED, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, join
 from analysis.report.wording import interval, missing, number, share
@@ -86,11 +86,32 @@ def _pair(context: Context, name: str) -> Html:
     known = rows[rows["estimate"].notna()]
     if known.empty:
         found = f"{int(rows['n'].max()):,} of {int(rows['of'].max()):,} that tell both" if len(rows) else "no such pair"
-        raise unanswered(found, name, "enough creators that tell both")
+        reasons = [str(reason) for reason in rows["reason"].dropna().unique()]
+        raise unanswered(found, name, "; ".join(reasons) or "enough creators that tell both")
     told = join([_one(context, row) for _, row in known.iterrows()], ", ")
-    beyond = known["p_adjusted"].notna().all() and (known["p_adjusted"] < 1 - LEVEL).all()
-    verdict = "both more than chance would give" if beyond else "chance alone may give as much"
-    return join([told, f": {verdict} (adjusted for {len(context.study.associations)} tests)."])
+    tests = context.facts(
+        f"{len(context.study.associations)} tests",
+        "tests that p values are adjusted for",
+        n=f"{int(context.study.associations['p'].notna().sum())} of them gave a p value",
+        definition="three pairs by two methods; false discovery rate (Benjamini & Hochberg 1995) over those with a p "
+        f"value; beyond chance: adjusted p below {number(1 - LEVEL)}",
+        interval=NOT_ESTIMATED,
+    )
+    return join([told, f": {_verdict(known)} (adjusted for ", tests, ")."])
+
+
+def _verdict(known: pd.DataFrame) -> str:
+    """Which of the methods leave chance behind; that one does and the other not is said as such."""
+    beyond = (known["p_adjusted"] < 1 - LEVEL).fillna(False).astype(bool)
+    if not beyond.any():
+        return "chance alone may give as much"
+    if beyond.all():
+        return "both more than chance would give" if len(known) > 1 else "more than chance would give"
+    sure, unsure = (
+        " and ".join(METHODS.get(name, name) for name in known.loc[chosen, "method"].astype(str))
+        for chosen in (beyond, ~beyond)
+    )
+    return f"by {sure} more than chance would give, by {unsure} chance alone may give as much, so the two disagree"
 
 
 def _one(context: Context, row: pd.Series) -> Html:
@@ -99,13 +120,13 @@ def _one(context: Context, row: pd.Series) -> Html:
     if not missing(row["p_adjusted"]):
         adjusted = f"; p = {number(row['p'])}, adjusted {number(row['p_adjusted'])} (false discovery rate)"
     button = context.facts(
-        two(row["estimate"]),
+        f"{two(row['estimate'])} ({interval(row['low'], row['high'], two, '')})",
         f"{label}: {row['pair']}",
         n=f"{int(row['n']):,} of {int(row['of']):,}, {int(row['clusters']):,} creators",
         definition=str(row["definition"]),
         interval=interval(row["low"], row["high"], two) + adjusted,
     )
-    return join([f"{label} ", button, f" ({interval(row['low'], row['high'], two, '')})"])
+    return join([f"{label} ", button])
 
 
 def spearman(context: Context, pair: str) -> str:

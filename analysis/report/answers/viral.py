@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.definitions import RANKED_AT_LEAST, VIRAL_LEVEL
-from analysis.report.answers.said import unanswered
+from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, link
-from analysis.report.wording import interval, missing, number, share, short, whole
+from analysis.report.wording import interval, missing, number, plural, share, short, whole
 
 PER_CENT = share(VIRAL_LEVEL)
 DEFINED = {
@@ -41,13 +41,15 @@ def viral_count(context: Context, row: pd.Series, things: str, definition: str, 
             f"viral {things}",
             f"{RANKED_AT_LEAST} or more that can be ranked",
         )
-    threshold = interval(row["threshold_lo"], row["threshold_hi"], form)
+    ends = interval(row["threshold_lo"], row["threshold_hi"], form)
+    fixed = str(row["measure"]) == "million in a week"
+    told = "fixed, so it has no interval" if fixed else f"{ends} (order statistics)"
     return context.facts(
         whole(row["viral"]),
         f"viral {things}",
         n=f"{int(row['n']):,} of {int(row['of']):,} could be ranked",
         definition=definition,
-        interval=f"threshold {form(row['threshold'])}; {threshold} (order statistics)",
+        interval=f"threshold {form(row['threshold'])}; {told}",
     )
 
 
@@ -119,7 +121,16 @@ def first_day(context: Context) -> Child:
     row = measure(context, "first day")
     return [
         viral_count(context, row, "TikToks by their first day", DEFINED["first day"], short),
-        f" of the {int(row['n']):,} TikToks seen within 36 hours of their upload went viral on their first day.",
+        " of the ",
+        count(
+            context,
+            int(row["n"]),
+            plural(int(row["n"]), "TikTok"),
+            "TikToks seen within 36 hours of their upload",
+            definition="with a sighting no later, likes told, ads out",
+            of=int(row["of"]),
+        ),
+        " seen within 36 hours of their upload went viral on their first day.",
     ]
 
 
@@ -140,7 +151,8 @@ def definitions(context: Context) -> Child:
         n=f"{len(known)} of {len(cells)} definitions could be compared",
         definition="Jaccard of the two sets of viral TikToks, among those both could rank; definitions: 5 counts x 4 "
         "windows x 3 thresholds",
-        interval=f"over definitions: {share(quarter[0.0])} to {share(quarter[1.0])}",
+        interval="none: definitions are chosen, not drawn; they range from "
+        f"{share(quarter[0.0])} to {share(quarter[1.0])}",
     )
     return [
         "Of what the headline or another definition calls viral, both call ",
@@ -169,6 +181,13 @@ def rank_doubt(context: Context) -> Child:
     return [
         "Rounding leaves the rank of ",
         told,
-        f" TikToks without doubt; {int((viral & sure).sum()):,} of the {int(viral.sum()):,} viral ones stay viral "
-        "whatever rounding and the threshold's interval hide.",
+        " TikToks without doubt; ",
+        context.facts(
+            f"{int((viral & sure).sum()):,} of {int(viral.sum()):,}",
+            "viral TikToks that are so without doubt",
+            n=f"{int(viral.sum()):,} viral by the headline, of {len(ranked):,} ranked",
+            definition="the least that rounding allows is at or above the upper end of the threshold's interval",
+            interval=NOT_ESTIMATED + "; rounding and the threshold's interval are taken against each",
+        ),
+        " viral ones stay viral whatever rounding and the threshold's interval hide.",
     ]

@@ -50,12 +50,30 @@ def _uses(context: Context) -> Html:
     sightings = context.study.bounded
     chosen = sightings[sightings["audio_key"].isin(keys)]
     uses = context.study.once("uses seen of the first audios", lambda: uses_over_time(chosen))
-    return context.figures(
+    figure = context.figures(
         lambda ax, theme: plots.uses_seen(uses, ax, audio_keys=keys, names=names, hours=hours, theme=theme),
         alt=f"Cumulative TikToks seen with each of {plural(len(keys), 'audio')}, rising over time.",
         caption="TikTok-audio combinations seen, cumulative, of the audios taken up fastest; a dot is a TikTok first "
         "seen with it.",
     )
+    rows = uses.assign(
+        audio=uses["audio_key"].map(names), url=uses["audio_key"].map(best.set_index("audio_key")["audio_url"])
+    )
+    table = context.tables(
+        rows,
+        [
+            Column("audio", "audio", str, url="url"),
+            Column("at", "at"),
+            Column("uses_seen", "uses seen"),
+            Column("creators_seen", "creators seen"),
+            Column("likes_seen", "likes of these, as last told", short),
+            Column("comments_seen", "comments on these, as last told", short),
+        ],
+        name="uses-over-time",
+        caption="Uses seen, likes and comments over time, of the audios taken up fastest",
+        rows=8,
+    )
+    return join([figure, table])
 
 
 def _ranking(context: Context) -> Html:

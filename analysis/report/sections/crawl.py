@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from analysis.plots import runs as plots
 from analysis.report.answers import seen
-from analysis.report.answers.said import unanswered
+from analysis.report.answers.changes import changed
+from analysis.report.answers.part import part
+from analysis.report.answers.said import count, unanswered
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.tables import Column
-from analysis.report.wording import missing, moment, number, plural, share
+from analysis.report.wording import plural, share
 
 KEY = "crawl"
 TITLE = "Crawl process and coverage"
@@ -75,7 +75,20 @@ def _coverage(context: Context) -> Html:
 def _runs(context: Context) -> Html:
     runs = context.study.runs
     ended = runs["reason"].fillna("killed or not told").value_counts().sort_index()
-    why = ", ".join(f"{reason} {n:,}" for reason, n in ended.sort_values(ascending=False, kind="stable").items())
+    why = join(
+        (
+            _ended(context, str(reason), int(n))
+            for reason, n in ended.sort_values(ascending=False, kind="stable").items()
+        ),
+        ", ",
+    )
+    known = count(
+        context,
+        len(runs),
+        plural(len(runs), "run"),
+        "runs known",
+        definition="runs that runs.jsonlines or a sighting names",
+    )
     table = context.tables(
         runs,
         [
@@ -95,12 +108,17 @@ def _runs(context: Context) -> Html:
     )
     return join(
         [
-            paragraph(
-                f"{plural(len(runs), 'run')} {'is' if len(runs) == 1 else 'are'} known. They ended because of: {why}."
-            ),
+            paragraph(known, " is" if len(runs) == 1 else " are", " known. They ended because of: ", why, "."),
             table,
         ]
     )
+
+
+def _ended(context: Context, reason: str, n: int) -> Html:
+    """How many runs ended for one reason."""
+    of = len(context.study.runs)
+    told = count(context, n, f"{n:,}", f"runs that ended: {reason}", definition="as the run's end tells it", of=of)
+    return join([f"{reason} ", told])
 
 
 def _conditions(context: Context) -> Html:
@@ -123,7 +141,7 @@ def _conditions(context: Context) -> Html:
     warning = el(
         "div",
         el("b", "Conditions changed within the file, and the feed answers to them:"),
-        el("ul", [el("li", told) for told in _changed(coverage.changes)]),
+        el("ul", [el("li", told) for told in changed(context, coverage.changes)]),
         cls="warning",
     )
     changes = context.tables(
@@ -142,31 +160,10 @@ def _conditions(context: Context) -> Html:
     return join([warning, table, changes])
 
 
-def _changed(changes: pd.DataFrame) -> list[str]:
-    """A sentence a condition: how often it changed, first when and how."""
-    told = []
-    for condition, rows in changes.groupby("condition", sort=True):
-        ordered = rows.sort_values("at", kind="stable")
-        first, last = ordered.iloc[0], ordered.iloc[-1]
-        values = f"from {_value(first['before'])} to {_value(first['after'])}"
-        how = f"{values} with run {first['run']} ({moment(first['at'])})"
-        often = f"{condition} changed once, {how}"
-        if len(rows) > 1:
-            often = (
-                f"{condition} changed {len(rows):,} times, first {how}, last with {last['run']} ({moment(last['at'])})"
-            )
-        told.append(f"{often}; compare across such moments with care.")
-    return told
-
-
 def _values(column: pd.Series) -> str:
     counts = column.value_counts(dropna=False)
-    told: list[tuple[str, int]] = sorted((_value(value), int(n)) for value, n in counts.items())
+    told: list[tuple[str, int]] = sorted((value(value), int(n)) for value, n in counts.items())
     return "; ".join(f"{value} ({n:,})" for value, n in told) or "no run"
-
-
-def _value(value: Any) -> str:
-    return "not told" if missing(value) else number(value) if isinstance(value, float) else str(value)
 
 
 def _similarity(context: Context) -> Html:
@@ -187,9 +184,22 @@ def _accumulation(context: Context) -> Html:
     if grown.empty:
         raise unanswered("no run", "accumulation", "a run with sightings")
     last, before = grown.iloc[-1], grown["sightings"].iloc[-2] if len(grown) > 1 else 0
-    new = plural(int(last["new_tiktoks"]), "TikTok")
-    told = (
-        f"The last run still brought {new} not seen before, {share(last['new_tiktoks'] / (last['sightings'] - before))}"
+    new, of = int(last["new_tiktoks"]), int(last["sightings"] - before)
+    brought = count(
+        context,
+        new,
+        plural(new, "TikTok"),
+        "TikToks of the last run not seen before",
+        definition="ids that no earlier run saw",
+        of=of,
+    )
+    share_new = part(
+        context,
+        new,
+        of,
+        "what of the last run was not seen before",
+        definition="ids that no earlier run saw, over the last run's sightings",
+        units="sightings",
     )
     figure = context.figures(
         lambda ax, theme: plots.accumulation_curve(grown, ax, hours=hours, theme=theme),
@@ -211,4 +221,5 @@ def _accumulation(context: Context) -> Html:
         name="pools",
         caption="What was seen of each day's pool (Chao2 is a lower bound; nothing is said beyond a day)",
     )
-    return join([paragraph(f"{told} of what it saw."), figure, pools])
+    told = paragraph("The last run still brought ", brought, " not seen before, ", share_new, " of what it saw.")
+    return join([told, figure, pools])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis import creators as of_creators
 from analysis.creators import follower_history
 from analysis.plots import forest, histories, onset
 from analysis.report.answers import people, taken_up, together
@@ -29,6 +30,7 @@ def write(context: Context) -> Html:
                 "an interval, and its lower end is what counts."
             ),
             context.attempt("Viral creators", lambda: paragraph(taken_up.viral_creators(context))),
+            context.attempt("The measure", lambda: _measures(context)),
             context.attempt("Greatest gain", lambda: paragraph(people.greatest_gain(context))),
             context.attempt("Gains of creators", lambda: _forest(context)),
             context.attempt("Followers over time", lambda: _curves(context)),
@@ -41,13 +43,31 @@ def write(context: Context) -> Html:
     )
 
 
+def _measures(context: Context) -> Html:
+    return context.tables(
+        of_creators.measures(context.study.creators),
+        [
+            Column("measure", "measure"),
+            Column("ads", "ads"),
+            Column("n", "ranked"),
+            Column("of", "of"),
+            Column("threshold", "threshold, log points"),
+            Column("threshold_lo", "from"),
+            Column("threshold_hi", "to"),
+            Column("viral", "viral"),
+        ],
+        name="creator-measures",
+        caption="The measure of creators, without those seen in ads only and with them",
+    )
+
+
 def _by_gain(context: Context) -> pd.DataFrame:
-    rows = context.study.creators
+    rows = context.study.organic_creators
     return rows.sort_values(["viral_rank", "gain_rank", "creator"], kind="stable")
 
 
 def _forest(context: Context) -> Html:
-    rows = context.study.creators
+    rows = context.study.organic_creators
     known = int((rows["followers_gain_lo"].notna() & rows["followers_gain_hi"].notna()).sum())
     return context.figures(
         lambda ax, theme: forest.creator_gains(rows, ax, theme=theme),
@@ -104,6 +124,8 @@ def _most_followed(context: Context) -> Html:
         Column("day", "day (UTC)", lambda value: f"{value:%Y-%m-%d}"),
         Column("creator", "most followed of those seen that day", lambda value: f"@{value}", url="url"),
         Column("user_followers", "followers", short),
+        Column("user_followers_lo", "at least", short),
+        Column("user_followers_hi", "at most", short),
         Column("tied", "others whose bounds reach it"),
         Column("creators", "creators seen that day"),
         Column("record_creator", "most followed so far", lambda value: f"@{value}", url="record_url"),
@@ -142,16 +164,34 @@ def _event(context: Context) -> Html:
     )
     parts.append(
         context.tables(
-            study.pairs,
+            study.pairs.assign(url="https://www.tiktok.com/@" + study.pairs["creator"]),
             [
-                Column("creator", "creator", lambda value: f"@{value}"),
+                Column("creator", "creator", lambda value: f"@{value}", url="url"),
                 Column("onset", "onset"),
                 Column("sightings", "sightings"),
                 Column("change", "after less before, log points"),
                 Column("control_change", "of its matched creators"),
             ],
             name="event-pairs",
-            caption="Creators with an onset, and their matched creators",
+            caption="Creators with an onset, and the mean of their matched creators",
         )
     )
+    parts.append(_controls(context, study.pairs))
     return join(parts)
+
+
+def _controls(context: Context, pairs: pd.DataFrame) -> Html:
+    """Who was matched with whom, a row a matched creator, each with its link."""
+    matched = pairs[["creator", "controls"]].assign(control=pairs["controls"].str.split(" ")).explode("control")
+    matched = matched[matched["control"].fillna("") != ""].reset_index(drop=True)[["creator", "control"]].astype("str")
+    site = "https://www.tiktok.com/@"
+    return context.tables(
+        matched.assign(url=site + matched["creator"], control_url=site + matched["control"]),
+        [
+            Column("creator", "creator with an onset", lambda value: f"@{value}", url="url"),
+            Column("control", "matched creator", lambda value: f"@{value}", url="control_url"),
+        ],
+        name="event-controls",
+        caption="Creators with an onset, and each of their matched creators",
+        rows=8,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.report.answers import growing
+from analysis.report.answers.said import NOT_ESTIMATED
 from analysis.report.context import Context, paragraph
 from analysis.report.evidence import Picture, pictures
 from analysis.report.figures import address
@@ -76,9 +77,26 @@ def _pictures(context: Context) -> Html:
             "The crawl kept no pictures of the preview card; TIKTOK_EVIDENCE=True keeps one of each creator whose "
             "likes are negative.",
         )
+    kept = context.facts(
+        plural(files, "picture"),
+        "pictures of preview cards",
+        n=f"{files:,} files beside the data",
+        definition="PNG files in evidence/<run>/",
+        interval=NOT_ESTIMATED,
+    )
+    drawn = context.facts(
+        plural(len(shown), "creator"),
+        "creators whose picture is shown",
+        n=f"{files:,} pictures",
+        definition="the first picture of each creator, as far as there is room",
+        interval=NOT_ESTIMATED,
+    )
     told = paragraph(
-        f"The crawl kept {plural(files, 'picture')} of the preview card's line of counts, as the site showed it; "
-        f"{plural(len(shown), 'creator')} {'is' if len(shown) == 1 else 'are'} shown here."
+        "The crawl kept ",
+        kept,
+        " of the preview card's line of counts, as the site showed it; ",
+        drawn,
+        f" {'is' if len(shown) == 1 else 'are'} shown here.",
     )
     return join([told, el("div", [_picture(picture, context.study.simulated) for picture in shown], cls="pictures")])
 

@@ -7,6 +7,7 @@ from analysis.association import pair_points
 from analysis.plots import density, pairs, uploads
 from analysis.plots import ratios as ratio_plots
 from analysis.posting import gap_summary
+from analysis.ratios import likes_to_comments_percentiles
 from analysis.report.answers import people, seen, together
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
@@ -87,7 +88,7 @@ def _pair(context: Context, pair: str) -> Html:
 
 
 def _posting(context: Context) -> Html:
-    rows = context.study.posting
+    rows = people.posting_rows(context)
     order = rows.sort_values(["rate", "posted_lo", "creator"], ascending=[False, False, True], kind="stable")
     order = order.assign(url="https://www.tiktok.com/@" + order["creator"])
     columns = [
@@ -104,7 +105,7 @@ def _posting(context: Context) -> Html:
 
 
 def _densities(context: Context) -> Html:
-    tiktoks = context.study.tiktoks.rename(
+    tiktoks = context.study.organic_tiktoks.rename(
         columns={"likes_last": "likes", "comments_last": "comments", "user_followers_last": "user_followers"}
     )
     likes = context.figures(
@@ -160,13 +161,31 @@ _ESTIMATES = [
 
 def _histogram(context: Context) -> Html:
     percentiles = together.likes_to_followers_rows(context)
-    ratios = context.study.ratios["likes_per_follower"]
-    figure = context.figures(
+    rows = context.study.ratios
+    rows = rows[~rows["ad"]]  # as the percentiles are
+    ratios = rows["likes_per_follower"]
+    of_tiktoks = context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(ratios, ax, percentiles=percentiles, theme=theme),
         alt="Histogram of likes per follower of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
         caption="Likes of a TikTok per follower of its creator, with percentiles and their intervals.",
     )
+    by_creator = context.study.organic_creators["likes_per_follower"]
+    of_creators = context.figures(
+        lambda ax, theme: ratio_plots.ratio_histogram(
+            by_creator, ax, percentiles=percentiles, prefix="creator", units="creators", theme=theme
+        ),
+        alt="Histogram of likes per follower of creators on a log axis, with the 5th, 50th and 95th percentile.",
+        caption="All likes of a creator per follower, with percentiles and their intervals.",
+    )
+    per_comment, spread = rows["likes_per_comment"], likes_to_comments_percentiles(context.study.ratios)
+    of_comments = context.figures(
+        lambda ax, theme: ratio_plots.ratio_histogram(
+            per_comment, ax, percentiles=spread, name="likes per comment", theme=theme
+        ),
+        alt="Histogram of likes per comment of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
+        caption="Likes of a TikTok per comment, those without comments left out, with percentiles and their intervals.",
+    )
     table = context.tables(
         percentiles, _ESTIMATES, name="likes-to-followers", caption="Likes to followers: percentiles"
     )
-    return join([figure, table])
+    return join([of_tiktoks, of_creators, of_comments, table])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.report.answers import growing, seen
+from analysis.report.answers.said import NOT_ESTIMATED
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.quality import count_quality, field_quality
@@ -115,7 +116,14 @@ def _bad_lines(context: Context) -> Html | None:
     report = context.study.loaded.report
     bad = [*report.bad, *([report.torn_tail] if report.torn_tail else [])]
     if not bad:
-        return paragraph(f"All {plural(report.lines, 'line')} could be read.")
+        lines = context.facts(
+            plural(report.lines, "line"),
+            "lines read",
+            n=f"{report.lines:,} of {report.lines:,} lines",
+            definition="lines of the file; all of them are a sighting",
+            interval=NOT_ESTIMATED,
+        )
+        return paragraph("All ", lines, " could be read.")
     rows = pd.DataFrame(
         [(line.offset, line.length, line.reason, line.salvaged) for line in bad],
         columns=["offset", "length", "reason", "salvaged"],

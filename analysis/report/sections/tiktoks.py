@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import growth, tails
 from analysis.definitions import VIRAL_LEVEL
 from analysis.plots import curve, histories, rates
 from analysis.plots import tails as tail_plots
+from analysis.plots.style import Theme
 from analysis.report.answers import growing, unequal, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
@@ -37,6 +39,7 @@ def write(context: Context) -> Html:
             el("h3", "How they grew"),
             context.attempt("Growth", lambda: paragraph(growing.growth(context))),
             context.attempt("Change in likes", lambda: _change(context)),
+            context.attempt("Counts over time", lambda: _counts(context)),
             context.attempt("Likes per hour", lambda: _per_hour(context)),
             el("h3", "How unequal likes are"),
             context.attempt("The top 1 %", lambda: paragraph(unequal.concentration(context))),
@@ -137,6 +140,32 @@ def _change(context: Context) -> Html:
     )
 
 
+def _counts(context: Context) -> Html | None:
+    """Likes, comments and shares of the greatest observed outbreak, over time."""
+    ids = _outbreaks(context)[:1]
+    if not ids:
+        return None
+    rows, hours = context.study.verdicts.rows, context.study.loaded.coverage.hours
+    chosen = context.study.bounded[context.study.bounded["id"] == ids[0]]
+
+    def draw(ax: Axes, theme: Theme) -> None:
+        figure = ax.figure
+        ax.remove()
+        for count, panel in zip(growing.COUNTS, figure.subplots(len(growing.COUNTS)), strict=True):
+            histories.count_history(chosen, panel, count=count, hours=hours, theme=theme)
+
+    figure = context.figures(
+        draw,
+        alt="Likes, comments and shares over time of the TikTok with the greatest observed outbreak, a panel each, as "
+        "steps with bands of rounding.",
+        caption="Likes, comments and shares over time of the greatest observed outbreak; bands are what rounding "
+        "leaves open, grey is where no healthy run looked.",
+        size=(6.8, 7.2),
+    )
+    named = paragraph("The greatest observed outbreak is ", viral.tiktok_link(rows[rows["id"] == ids[0]].iloc[0]), ".")
+    return join([named, figure])
+
+
 def _per_hour(context: Context) -> Html:
     ids = _outbreaks(context)
     hours = context.study.loaded.coverage.hours
@@ -160,10 +189,11 @@ def _per_hour(context: Context) -> Html:
     )
     rows = growing.per_hour(context)
     fastest = rows.sort_values(["per_hour_lo", "id"], ascending=[False, True], kind="stable")
+    fastest = fastest.assign(url=fastest["id"].map(context.study.tiktoks.set_index("id")["url"]))
     table = context.tables(
         fastest,
         [
-            Column("id", "TikTok", str),
+            Column("id", "TikTok", str, url="url"),
             Column("count", "count"),
             Column("began", "from"),
             Column("ended", "to"),

@@ -1,0 +1,22 @@
+"""A share as the text tells it, with Wilson's interval."""
+
+from __future__ import annotations
+
+from statsmodels.stats.proportion import proportion_confint
+
+from analysis.definitions import INTERVAL
+from analysis.report.context import Context
+from analysis.report.markup import Html
+from analysis.report.wording import interval, share
+
+
+def part(context: Context, hits: int, of: int, what: str, *, definition: str, units: str) -> Html:
+    """*hits* of *of* as a share; units: what is counted, in the plural. of: above 0."""
+    low, high = proportion_confint(hits, of, alpha=1 - INTERVAL, method="wilson")
+    return context.facts(
+        share(hits / of),
+        what,
+        n=f"{hits:,} of {of:,} {units}",
+        definition=definition,
+        interval=f"{interval(low, high, share)} (Wilson, as if {units} were drawn independently)",
+    )

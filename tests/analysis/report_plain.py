@@ -1,0 +1,54 @@
+"""The digits of a report's text that no note stands behind: what is left when all that opens something is taken out."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+VOID = frozenset({"br", "hr", "img", "link", "meta", "input", "col", "source"})
+# Buttons and their notes; tables and the lines under them; names and links; figures, which have captions and axes of
+# their own; and what says that a question has no answer, which is about how little there was.
+APART = frozenset({"button", "table", "a", "bdi", "figure", "code", "script", "style", "nav", "title", "head"})
+APART_CLASSES = frozenset({"note", "under", "unanswerable"})
+WORD = re.compile(r"\S*\d\S*")
+
+
+class Plain(HTMLParser):
+    """section id -> sentences of it, without what opens a note or stands apart."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.sections: dict[str, list[str]] = {}
+        self._section = "page"
+        self._open: list[tuple[str, bool]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if tag == "section":
+            self._section = str(told.get("id"))
+        if tag in {"p", "li", "dd", "dt", "h2", "h3", "div"}:
+            self.sections.setdefault(self._section, []).append("")
+        if tag not in VOID:
+            apart = tag in APART or not APART_CLASSES.isdisjoint((told.get("class") or "").split())
+            self._open.append((tag, apart or told.get("data-answered") == "no"))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not any(apart for _, apart in self._open):
+            parts = self.sections.setdefault(self._section, [""])
+            parts[-1] += data
+
+
+def plain_numbers(html: str) -> list[tuple[str, str, str]]:
+    """(section, the word with a digit, its sentence) of every number that opens nothing, in the order of the text."""
+    return [
+        (section, word, " ".join(sentence.split()))
+        for section, sentences in Plain(html).sections.items()
+        for sentence in sentences
+        for word in WORD.findall(sentence)
+    ]

@@ -1,0 +1,331 @@
+"""What the answers say: against loops over the file's lines, with ads, with fields that nobody told."""
+
+from __future__ import annotations
+
+import re
+from math import comb
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.__main__ import main
+from analysis.creators import measures as creator_measures
+from analysis.load import load
+from analysis.ratios import likes_to_comments_percentiles
+from analysis.report.answers import growing, people, seen, together, viral
+from analysis.report.answers.doubt import audio_doubt
+from analysis.report.build import build
+from analysis.report.context import Context
+from analysis.report.markup import Child, join
+from analysis.report.sections import creators as creators_section
+from analysis.report.sections import tiktoks as tiktoks_section
+from analysis.report.study import Study
+from analysis.report.wording import short
+from analysis.slopes import MIXED
+from tests.analysis.report_lines import lines, write
+from tests.analysis.report_plain import plain_numbers
+from tests.analysis.test_report import unpainted
+from tests.analysis.test_report_markup import Read
+
+AUDIO = ("audio", "audio_url", "audio_id")
+ADVERTISER = "advertiser"
+
+
+def context_of(folder: Path, told: list[dict[str, Any]]) -> Context:
+    return Context(Study(load(write(folder, told)), folder))
+
+
+def text(child: Child) -> str:
+    """What a reader reads, notes and all."""
+    return " ".join(Read(join([child])).text.split())
+
+
+def advertised(line: dict[str, Any], which: int, run: int) -> dict[str, Any]:
+    """An ad, shown where *line* was, by one who would lead every ranking of creators and TikToks."""
+    number = int(line["id"]) + 1_000_000 + which
+    counts = {"user_followers": 500_000_000 + 9_000_000 * run, "user_videos": 900_000, "user_likes": 1_000_000_000}
+    counts |= {"likes": 50_000_000 * (run + 1), "comments": 900_000 * (run + 1), "shares": 700_000 * (run + 1)}
+    return (
+        line
+        | counts
+        | {f"{name}_step": 100_000 for name in counts}
+        | {
+            "id": str(number),
+            "url": f"https://www.tiktok.com/@{ADVERTISER}/video/{number}",
+            "username": f"https://www.tiktok.com/@{ADVERTISER}",
+            "creator_id": "6999999999999999999",
+            "position": 900 + which,
+            "ad": True,
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def told() -> list[dict[str, Any]]:
+    """Runs over three days, in each of which one advertiser shows three ads of its own twenty."""
+    organic = lines(tiktoks=130, runs=14)
+    firsts: dict[str, dict[str, Any]] = {}
+    for line in organic:
+        firsts.setdefault(line["run"], line)
+    ads = [
+        advertised(
+            organic[0] | {name: line[name] for name in ("run", "scraped_at", "shown_at", "user_scraped_at")}, n, run
+        )
+        for run, line in enumerate(firsts.values())
+        for n in {run % 20, (run + 1) % 20, 19}
+    ]
+    return [*organic, *ads]
+
+
+@pytest.fixture(scope="module")
+def context(told: list[dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Context:
+    return context_of(tmp_path_factory.mktemp("answers"), told)
+
+
+@pytest.fixture(scope="module")
+def html(context: Context) -> str:
+    """The whole report on the same study, so that nothing is measured twice."""
+    return build(context.study, unpainted())
+
+
+def organic(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines of TikToks never seen as ads."""
+    ads = {line["id"] for line in told if line["ad"]}
+    return [line for line in told if line["id"] not in ads]
+
+
+def test_a_file_that_names_no_audio_says_so(tmp_path: Path) -> None:
+    silent = [{**line, **dict.fromkeys(AUDIO)} for line in lines(tiktoks=12, runs=3)]
+    context = context_of(tmp_path, silent)
+    assert "audios not told" in text(seen.scope(context))
+    assert "Uses seen: not answerable." in text(context.attempt("Uses seen", lambda: growing.audio_uses(context)))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        people.most_followed,
+        people.greatest_gain,
+        people.most_tiktoks,
+        people.most_prolific,
+        growing.growth,
+    ],
+)
+def test_no_advertiser_leads_a_ranking(answer: Any, context: Context) -> None:
+    assert ADVERTISER not in text(answer(context))
+
+
+def test_most_prolific_is_who_shows_most_tiktoks_that_are_no_ads(told: list[dict[str, Any]], context: Context) -> None:
+    shown: dict[str, set[str]] = {}
+    for line in organic(told):
+        shown.setdefault(line["username"], set()).add(line["id"])
+    most = max(len(ids) for ids in shown.values())
+    once = sum(len(ids) == 1 for ids in shown.values())
+    said = text(people.most_prolific(context))
+    assert f"with {most} TikToks" in said
+    assert f"{once} of {len(shown)} creators" in said
+
+
+def test_numbers_of_tiktoks_leave_ads_out(told: list[dict[str, Any]], context: Context) -> None:
+    ids = {line["id"] for line in organic(told)}
+    study = context.study
+    assert study.top_share["n"] == len(ids)
+    assert study.tail_fit["n"] == len(ids)
+    assert set(study.upload_gaps["id"]) == ids
+    assert set(growing.per_hour(context)["id"]) <= ids
+    assert f"{len(ids)} of {len(ids)} TikToks" in text(people.likes_per_tiktok(context))
+
+
+def test_creators_have_a_row_with_ads_in(told: list[dict[str, Any]], context: Context) -> None:
+    rows = text(creators_section._measures(context))
+    without = len({line["username"] for line in told if not line["ad"]})
+    everyone = len({line["username"] for line in told})
+    assert without < everyone
+    measures = creator_measures(context.study.creators).set_index("ads")
+    assert measures["of"].to_dict() == {"out": without, "in": everyone}
+    assert measures["n"].to_dict()["in"] > measures["n"].to_dict()["out"]
+    assert "with them" in rows
+
+
+def test_most_followed_tells_its_bounds(told: list[dict[str, Any]], context: Context) -> None:
+    last: dict[str, dict[str, Any]] = {}
+    for line in sorted(organic(told), key=lambda line: str(line["scraped_at"])):
+        last[line["username"]] = line
+    best = max(last.values(), key=lambda line: int(line["user_followers"]))
+    half = best["user_followers_step"] // 2
+    assert half > 0
+    said = text(people.most_followed(context))
+    assert f"{best['user_followers'] - half:,} to" in said
+    assert "what rounding leaves open" in said
+
+
+def test_medians_have_intervals_by_order_statistics(told: list[dict[str, Any]], context: Context) -> None:
+    last: dict[str, int] = {}
+    for line in sorted(organic(told), key=lambda line: str(line["scraped_at"])):
+        last[line["id"]] = line["likes"]
+    rows = context.facts
+    people.likes_per_tiktok(context)
+    fact = next(fact for fact in reversed(rows.kept) if fact.what == "likes of a TikTok seen (median)")
+    values = sorted(last.values())
+    n = len(values)
+    # The same order statistics by the sum of the binomial's own terms (Conover 3.2).
+    ranks: list[int] = []
+    below = 0.0
+    for k in range(n + 1):
+        below += comb(n, k) / 2**n
+        ranks += [k] if below >= 0.025 and not ranks else []
+        if below >= 0.975:
+            ranks.append(k + 1)
+            break
+    assert fact.interval.startswith(f"95 %: {short(values[ranks[0] - 1])} to {short(values[ranks[1] - 1])} (order")
+
+
+# Numbers that are no finding: dates, what a definition or a method says, the site's own limits.
+ALLOWED = {
+    "*": r"\d{4}-\d\d-\d\d\b.*|\d\d:\d\d.*|99|log10|2022|1,000|24|36|1|100|\(100|5th|50th|95th",
+    "data": r"10,000|100,000|100",
+    "overflow": r"32-bit|[\d,]+|-\d+|2\^32|[\d,]+\.",  # the worked example of 2022
+    "viral-creators": r"10,000",
+    "methods": r".*",
+    "limits": r".*",
+    "downloads": r".*",  # sizes of the files
+    "page": r"[\d,]+",  # the line under the title
+}
+
+
+def test_every_number_of_the_text_opens_what_it_rests_on(html: str) -> None:
+    bare = [
+        (section, word, sentence)
+        for section, word, sentence in plain_numbers(html)
+        if not any(re.fullmatch(ALLOWED.get(where, ""), word) for where in ("*", section))
+    ]
+    assert bare == []
+
+
+def test_the_listing_of_plain_numbers_finds_them() -> None:
+    page = (
+        '<section id="x"><p>of the 513, <button>7</button><span class="note">8 <i>9</i></span> and (58 %)</p></section>'
+    )
+    assert [word for _, word, _ in plain_numbers(page)] == ["513,", "(58"]
+
+
+@pytest.mark.parametrize(
+    ("pearson", "spearman", "expected"),
+    [
+        (0.0006, 0.002, "both more than chance would give"),
+        (0.0006, 0.857, "by Pearson's r of logarithms more than chance would give, by Spearman's rho chance alone"),
+        (0.4, 0.01, "by Spearman's rho more than chance would give, by Pearson's r of logarithms chance alone"),
+        (0.4, 0.857, ": chance alone may give as much"),
+        (0.0006, None, "by Pearson's r of logarithms more than chance would give, by Spearman's rho chance alone"),
+    ],
+)
+def test_of_two_methods_each_is_told_by_itself(
+    pearson: float, spearman: float | None, expected: str, tmp_path: Path
+) -> None:
+    context = context_of(tmp_path, lines(tiktoks=2, runs=1))
+    common = {"pair": together.PAIRS["posting and likes"], "estimate": 0.3, "low": 0.1, "high": 0.5, "level": 0.95}
+    common |= {"n": 50, "of": 60, "clusters": 50, "definition": "of a test"}
+    family = pd.DataFrame(
+        [
+            {**common, "method": method, "p": p, "p_adjusted": p}
+            for method, p in (("pearson of logs", pearson), ("spearman", spearman))
+        ]
+    ).astype({"p": "Float64", "p_adjusted": "Float64"})
+    context.study.once("associations", lambda: family)
+    assert expected in text(together.posting_and_likes(context))
+
+
+def test_viral_audios_say_what_their_ranks_are_worth(tmp_path: Path) -> None:
+    context = context_of(tmp_path, lines(tiktoks=2, runs=1))
+    rows = pd.DataFrame(
+        {
+            "new_rank": [1, 1, 3, None],
+            "new_rank_best": [1, 1, 1, None],
+            "new_rank_worst": [3, 3, 3, None],
+            "viral": [True, True, False, None],
+            "new_creators": [3, 2, 0, 9],
+        }
+    ).astype("Int64")
+    said = text(audio_doubt(context, rows.astype({"viral": "boolean"})))
+    assert "2 to 3 new creators" in said
+    assert "no rank is sure" in said
+    assert "3 ranked" in said
+
+
+def test_viral_audios_are_not_said_to_beat_the_share_that_ties_make_untrue(html: str) -> None:
+    findings = Read(html[html.index('<p id="findings">') : html.index("</section>")]).text
+    assert "taken up faster than" not in findings
+
+
+def test_the_fastest_growth_names_its_tiktok_with_a_link(told: list[dict[str, Any]], context: Context) -> None:
+    addresses = {line["url"] for line in organic(told)}
+    read = Read(join([growing.growth(context)]))
+    links = [found["href"] for found in read.attributes if "href" in found]
+    assert len(links) == len(growing.COUNTS)
+    assert set(links) <= addresses
+
+
+def test_tables_of_pairs_link_each_tiktok_and_creator(told: list[dict[str, Any]], context: Context) -> None:
+    pairs = Read(tiktoks_section._per_hour(Context(context.study, figures=unpainted())))
+    links = {found["href"] for found in pairs.attributes if str(found.get("href")).startswith("https://")}
+    assert links
+    assert links <= {line["url"] for line in told}
+    matched = pd.DataFrame({"creator": ["a", "b"], "controls": ["c d", ""]})
+    read = Read(creators_section._controls(context, matched))
+    links = {found["href"] for found in read.attributes if str(found.get("href")).startswith("https://")}
+    assert links == {f"https://www.tiktok.com/@{name}" for name in "acd"}
+
+
+def test_counts_over_time_and_ratios_are_drawn(html: str) -> None:
+    for caption in (
+        "Likes, comments and shares over time of the greatest observed outbreak",
+        "Likes of a TikTok per comment",
+        "All likes of a creator per follower",
+        "Uses seen, likes and comments over time",
+    ):
+        assert caption in html
+
+
+def test_a_line_fixed_beforehand_is_not_said_to_lack_an_interval(context: Context) -> None:
+    said = text(viral.outbreaks(context))
+    assert "threshold 1M; fixed, so it has no interval" in said
+
+
+def test_of_creators_that_tie_none_is_named_as_the_most(tmp_path: Path) -> None:
+    context = context_of(tmp_path, lines(tiktoks=8, runs=1))
+    tied = pd.DataFrame({"creator": ["a", "b", "c"], "wraps": [2, 2, 1], "sightings": [3, 1, 1], "known": [True] * 3})
+    context.study.once("overflowed likes", lambda: tied)
+    assert "most often those of 2 of them" in text(growing.overflow(context))
+
+
+def test_the_slope_says_how_many_creators_it_is_fitted_to() -> None:
+    assert "at most 400 creators drawn by seed" in MIXED
+
+
+def test_show_prints_the_history_with_its_bounds(
+    told: list[dict[str, Any]], context: Context, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    best = max(organic(told), key=lambda line: int(line["likes"]))
+    folder = context.study.folder
+    assert folder is not None
+    assert main(["show", best["id"], str(folder), "-o", str(tmp_path / "one.png")]) == 0
+    printed = capsys.readouterr().out
+    half = best["likes_step"] // 2
+    assert half > 0
+    row = f"{best['likes']:,} {best['likes'] - half:,} "
+    assert row in " ".join(printed.split())
+    assert "at least" in printed.splitlines()[0]
+    assert printed.splitlines()[-1].endswith("one.png")
+
+
+def test_percentiles_of_likes_per_comment_leave_ads_and_silence_out(
+    told: list[dict[str, Any]], context: Context
+) -> None:
+    last = {line["id"]: line for line in sorted(organic(told), key=lambda line: str(line["scraped_at"]))}
+    ratios = sorted(line["likes"] / line["comments"] for line in last.values() if line["comments"])
+    found = likes_to_comments_percentiles(context.study.ratios).set_index("name")
+    assert found["n"].to_list() == [len(ratios)] * 3
+    assert found["estimate"].to_dict()["tiktok p50"] == pytest.approx(median(ratios))
