@@ -66,7 +66,7 @@ def advertised(line: dict[str, Any], which: int, run: int) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def told() -> list[dict[str, Any]]:
     """Runs over three days, in each of which one advertiser shows three ads of its own twenty."""
-    organic = lines(tiktoks=130, runs=14)
+    organic = lines(tiktoks=300, runs=14)  # enough for every question but the event study to be answered
     firsts: dict[str, dict[str, Any]] = {}
     for line in organic:
         firsts.setdefault(line["run"], line)
@@ -329,3 +329,7 @@ def test_percentiles_of_likes_per_comment_leave_ads_and_silence_out(
     found = likes_to_comments_percentiles(context.study.ratios).set_index("name")
     assert found["n"].to_list() == [len(ratios)] * 3
     assert found["estimate"].to_dict()["tiktok p50"] == pytest.approx(median(ratios))
+
+
+def test_the_file_answers_nearly_every_question_so_that_the_listing_sees_its_text(html: str) -> None:
+    assert set(re.findall(r'data-question="([^"]+)" data-answered="no"', html)) <= {"event-study"}
