@@ -40,7 +40,7 @@ def changed(context: Context, changes: pd.DataFrame) -> list[Html]:
 def _change(context: Context, condition: str, which: str, row: pd.Series) -> Child:
     """From what to what a condition changed, with the run that first told so."""
     values = context.facts(
-        f"from {value(row['before'])} to {value(row['after'])}",
+        f"from {in_words(row['before'])} to {in_words(row['after'])}",
         f"the {which} change of {condition}",
         n=f"run {row['run']}",
         definition="as the run's start tells it, beside the run before",
@@ -49,6 +49,6 @@ def _change(context: Context, condition: str, which: str, row: pd.Series) -> Chi
     return join([f"{which} ", values, f" with the run of {moment(row['at'])}"])
 
 
-def value(told: Any) -> str:
+def in_words(told: Any) -> str:
     """A condition's value in words."""
     return "not told" if missing(told) else number(told) if isinstance(told, float) else str(told)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.plots import runs as plots
 from analysis.report.answers import seen
-from analysis.report.answers.changes import changed
+from analysis.report.answers.changes import changed, in_words
 from analysis.report.answers.part import part
 from analysis.report.answers.said import count, unanswered
 from analysis.report.context import Context, paragraph
@@ -162,7 +162,7 @@ def _conditions(context: Context) -> Html:
 
 def _values(column: pd.Series) -> str:
     counts = column.value_counts(dropna=False)
-    told: list[tuple[str, int]] = sorted((value(value), int(n)) for value, n in counts.items())
+    told: list[tuple[str, int]] = sorted((in_words(value), int(n)) for value, n in counts.items())
     return "; ".join(f"{value} ({n:,})" for value, n in told) or "no run"
 
 
