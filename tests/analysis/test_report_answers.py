@@ -104,6 +104,16 @@ def test_a_file_that_names_no_audio_says_so(tmp_path: Path) -> None:
     assert "Uses seen: not answerable." in text(context.attempt("Uses seen", lambda: growing.audio_uses(context)))
 
 
+def test_runs_that_only_their_lines_tell_of_are_told_apart(tmp_path: Path) -> None:
+    sightings = lines(tiktoks=12, runs=3)
+    assert "from lines alone" not in text(seen.coverage(context_of(tmp_path / "told", sightings)))
+    (tmp_path / "told" / "runs.jsonlines").unlink()
+    untold = Context(Study(load(tmp_path / "told"), tmp_path))
+    told = text(seen.coverage(untold))
+    assert "3 runsruns known from their lines alone" in told
+    assert "are known from lines alone and counted as healthy" in told
+
+
 @pytest.mark.parametrize(
     "answer",
     [

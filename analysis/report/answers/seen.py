@@ -64,7 +64,26 @@ def coverage(context: Context) -> Child:
         definition="hours covered over hours between the first run and the last",
         interval=NOT_ESTIMATED,
     )
-    return ["A healthy run looked in ", told, " (", part, ")."]
+    return ["A healthy run looked in ", told, " (", part, ").", _by_lines_only(context)]
+
+
+def _by_lines_only(context: Context) -> Child:
+    """What is not known of runs that runs.jsonlines does not tell of: they count as healthy, and may not have been."""
+    runs = context.study.runs
+    alone = int((runs["event_last"].isna() & runs["sightings"].gt(0)).sum())
+    if not alone:
+        return None
+    told = count(
+        context,
+        alone,
+        plural(alone, "run"),
+        "runs known from their lines alone",
+        definition="no line of runs.jsonlines tells of it, as none does of 2022; that its end was good is taken for "
+        "granted, and a run that brought no line is not known at all",
+        of=len(runs),
+    )
+    verb = " is" if alone == 1 else " are"
+    return [" ", told, verb, " known from lines alone and counted as healthy: how they ended is not told."]
 
 
 def pool(context: Context) -> Child:
