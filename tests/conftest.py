@@ -1,4 +1,8 @@
-"""A test of real browsers or processes that fails is run once more, because machines may be busy; both are told."""
+"""How tests are run: those of real browsers and processes one after the other, and a failed one of them once more.
+
+Machines may be busy, so a browser is not to be disturbed by another one of ours; all other tests go by files, which
+share what their modules make. Without pytest-xdist's -n the groups mean nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,14 @@ import pytest
 REAL = ("browser", "firefox", "system")
 
 
+def is_real(item: pytest.Item) -> bool:
+    """Whether a test leans on a real browser or on processes of the system."""
+    return any(item.get_closest_marker(name) for name in REAL)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=is_real)  # a stable sort: the quick ones first, and the browsers when the machine is free for them
     for item in items:
-        if any(item.get_closest_marker(name) for name in REAL):
+        if is_real(item):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        item.add_marker(pytest.mark.xdist_group("real" if is_real(item) else item.path.name))

@@ -5,4 +5,5 @@ ruff check .
 ruff format --check .
 mypy
 lint-imports
-exec pytest "$@"
+# Two processes, by files and in their order; the tests of real browsers come last, all in one of them.
+exec pytest -n 2 --dist loadgroup --no-loadscope-reorder "$@"
