@@ -28,7 +28,7 @@ from tiktok_scraper.config import BrowserConfig  # noqa: E402
 # The world places a creator whose likes have wrapped at the eighth TikTok.
 STEPS = 7
 VIEWPORT = (1280, 800)
-COLUMNS, ROWS = 94, 30
+COLUMNS, ROWS = 94, 24
 TMUX = ("tmux", "-L", "pictures", "-f", "/dev/null")
 SECONDS = 300
 STRIP = """
@@ -111,7 +111,7 @@ def main() -> None:
             for era, caption in captions.items()
         )
         (HERE / "feed.png").write_bytes(drawn(STRIP.format(figures=figures), folder))
-        screen = terminal("make demo", "The report is")
+        screen = terminal("make demo", "file:")
         (HERE / "demo.png").write_bytes(drawn(SCREEN.format(text=html.escape(screen)), folder))
 
 
