@@ -114,13 +114,18 @@ def test_from_the_page_alone_the_cards_text_is_waited_for() -> None:
     assert rig.walk.next(turn("enter", on="1", by="u1"), 0) == Ask("u1", "card")
 
 
+def ask_and_lose(walk: Walk) -> None:
+    """The first creator's request is sent, and cancelled by the step that follows."""
+    walk.next(turn("enter", on="1", by="u1"), 0)
+    walk.next(turn("ask", "sent", on="1"), 0)
+    walk.take_loss("u1")  # seen when the step had been taken
+
+
 def test_a_cancelled_request_sends_the_walk_back_once_and_it_waits_from_then_on() -> None:
     rig = Rig()
     rig.serve("1", "2", "3")
     walk = rig.walk
-    walk.next(turn("enter", on="1", by="u1"), 0)
-    walk.next(turn("ask", "sent", on="1"), 0)
-    walk.take_loss("u1")  # seen when the step had been taken
+    ask_and_lose(walk)
     assert walk.next(turn("step", on="2", by="u2"), 0) == Step(20.0, back=True)
     walk.take_loss("u2")  # the rest on its name had begun when the walk went back
     assert rig.sightings.due(0) == [], "neither is given out without its creator"
@@ -140,9 +145,7 @@ def test_a_creator_not_found_on_going_back_is_given_up() -> None:
     rig = Rig()
     rig.serve("1", "2")
     walk = rig.walk
-    walk.next(turn("enter", on="1", by="u1"), 0)
-    walk.next(turn("ask", "sent", on="1"), 0)
-    walk.take_loss("u1")
+    ask_and_lose(walk)
     walk.next(turn("step", on="2", by="u2"), 0)
     assert walk.next(turn("step", on="0", by="u0"), 0) == Ask("u0", "reply")
     assert not rig.sightings.is_asked("u1"), "the way back led elsewhere"
@@ -154,9 +157,7 @@ def test_a_viewer_that_does_not_go_back_gives_up_who_is_owed_and_asks_on() -> No
     rig = Rig()
     rig.serve("1", "2", "3")
     walk = rig.walk
-    walk.next(turn("enter", on="1", by="u1"), 0)
-    walk.next(turn("ask", "sent", on="1"), 0)
-    walk.take_loss("u1")
+    ask_and_lose(walk)
     assert walk.next(turn("step", on="2", by="u2"), 0) == Step(20.0, back=True)
     assert walk.next(turn("step", "stuck", on="2", by="u2"), 0) == Ask("u2", "reply")
     assert not rig.sightings.is_asked("u1")

@@ -62,7 +62,7 @@ class Walk:
             self.note(f"feed-{reply.status}")
 
     def take_loss(self, username: str) -> None:
-        """The page has cancelled its request for *username*, or it failed."""
+        """The page has cancelled its request for *username*."""
         if self.way.cancels(username) or (self.asking_for and self.asking_for.username == username):
             return  # asked anew when the walk comes back to it; or the rest's own outcome tells
         if self.sightings.is_asked(username) and self.way.owe(username):

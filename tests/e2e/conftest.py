@@ -46,6 +46,13 @@ def environment() -> dict[str, str]:
     return {**os.environ, "SCRAPY_SETTINGS_MODULE": "tiktok_scraper.settings", "PYTHONPATH": str(ROOT)}
 
 
+def run_to_end(words: list[str], seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
+    """Run a crawl's command line until it ends; what it printed is text."""
+    return subprocess.run(
+        words, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=seconds, check=False
+    )
+
+
 def read_lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
@@ -66,15 +73,7 @@ def crawl(folder: Path) -> Any:
     ) -> Crawled:
         data = folder / str(len(list(folder.iterdir())))
         with Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, **options})) as site:
-            done = subprocess.run(
-                command(site.url, data, limit, settings or {}, *more),
-                cwd=ROOT,
-                env=environment(),
-                capture_output=True,
-                text=True,
-                timeout=SECONDS,
-                check=False,
-            )
+            done = run_to_end(command(site.url, data, limit, settings or {}, *more))
             truth = {told["id"]: told for told in site.truth()}
             requests = list(site.requests)
         runs = read_lines(data / "runs.jsonlines")

@@ -16,7 +16,7 @@ import pytest
 
 from replica.options import Options
 from replica.server import Replica
-from tests.e2e.conftest import ROOT, command, environment, read_lines
+from tests.e2e.conftest import ROOT, command, environment, read_lines, run_to_end
 
 GONE_WITHIN_S = 10.0  # a shared machine; the bench measures how fast it really is
 
@@ -189,15 +189,7 @@ def test_a_site_that_closes_the_connection_is_dropped(crawl: Any) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("port", [1, 9])  # one that Chromium never asks, and one where nobody listens
 def test_where_nobody_answers_the_run_is_dropped(folder: Path, port: int) -> None:
-    done = subprocess.run(
-        command(f"http://127.0.0.1:{port}/foryou", folder, 5, {}),
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = run_to_end(command(f"http://127.0.0.1:{port}/foryou", folder, 5, {}), 60)
     end = read_lines(folder / "runs.jsonlines")[-1]
     assert (done.returncode, end["reason"], end["robots_decision"]) == (2, "dropped", None), done.stderr
 

@@ -7,21 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import ROOT, command, environment
+from tests.e2e.conftest import command, run_to_end
 
 NOBODY = "http://127.0.0.1:9/foryou"
 
 
 def run(folder: Path, *more: str, url: str = NOBODY, **settings: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(url, folder, 5, {"LOG_LEVEL": "WARNING", **settings}, *more),
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return run_to_end(command(url, folder, 5, {"LOG_LEVEL": "WARNING", **settings}, *more), 60)
 
 
 @pytest.mark.parametrize(
