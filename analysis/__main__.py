@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.errors import AnalysisError
+from analysis.progress import Progress
 from analysis.scale import ENGINES
 
 
@@ -53,12 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--engine", choices=ENGINES, help="how to measure; chosen by size unless told")
     report.add_argument(
-        "--naive-zone", metavar="ZONE", help="the zone of lines of 2022, which have local times, such as Europe/Berlin"
+        "--scheduler",
+        metavar="ADDRESS",
+        help="measure on this Dask cluster, such as tcp://host:8786",
     )
-    report.add_argument("--force", action="store_true", help="go on where too many lines fail a gate")
-    report.add_argument(
-        "--cache", metavar="FOLDER", type=Path, help="keep what was read here, as Parquet, for the next time"
-    )
+    _add_reading(report)
     report.set_defaults(run=_report)
     show = commands.add_parser("show", help="tell the history of one TikTok, creator or audio, and draw it")
     show.add_argument(
@@ -68,25 +68,37 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument(
         "-o", "--output", metavar="FILE", type=Path, help="where the plot goes; default: beside you, named after it"
     )
-    show.add_argument("--naive-zone", metavar="ZONE", help="the zone of lines of 2022")
-    show.add_argument("--force", action="store_true", help="go on where too many lines fail a gate")
+    _add_reading(show)
     show.set_defaults(run=_show)
     return parser
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    """How the lines are read, of every command."""
+    command.add_argument(
+        "--naive-zone", metavar="ZONE", help="the zone of lines of 2022, which have local times, such as Europe/Berlin"
+    )
+    command.add_argument("--force", action="store_true", help="go on where too many lines fail a gate")
+    command.add_argument(
+        "--cache", metavar="FOLDER", type=Path, help="keep what was read here, as Parquet, for the next time"
+    )
 
 
 def _report(told: argparse.Namespace) -> int:
     from analysis.report.write import write_report  # noqa: PLC0415 - --help should not wait for pandas
 
-    write_report(
-        told.data,
-        told.output,
-        pdf=told.pdf,
-        engine=told.engine,
-        naive_zone=told.naive_zone,
-        force=told.force,
-        cache=told.cache,
-        progress=lambda line: print(line, file=sys.stderr, flush=True),
-    )
+    with Progress(sys.stderr) as progress:
+        write_report(
+            told.data,
+            told.output,
+            pdf=told.pdf,
+            engine=told.engine,
+            scheduler=told.scheduler,
+            naive_zone=told.naive_zone,
+            force=told.force,
+            cache=told.cache,
+            progress=progress,
+        )
     print(told.output)
     return 0
 
@@ -95,7 +107,7 @@ def _show(told: argparse.Namespace) -> int:
     from analysis.load import load  # noqa: PLC0415
     from analysis.show import history, history_table, show  # noqa: PLC0415
 
-    loaded = load(told.data, naive_zone=told.naive_zone, force=told.force)
+    loaded = load(told.data, naive_zone=told.naive_zone, force=told.force, cache=told.cache)
     print(history_table(history(loaded, told.thing)))
     print(show(loaded, told.thing, told.output))
     return 0

@@ -1,4 +1,4 @@
-"""What stands beside tiktoks.jsonlines: the record of the runs, and what the crawl rejected."""
+"""Where tiktoks.jsonlines is, and what stands beside it: the record of the runs, and what the crawl rejected."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from .errors import NoFile
 from .line_by_line import BadLine, read_lines
 from .runs import read_runs
 from .schema import empty_runs
@@ -33,6 +34,20 @@ class Beside:
     def simulated(self) -> bool:
         """Whether the record says that all of this comes from the replica."""
         return len(self.runs) > 0 and bool(self.runs["simulated"].all())
+
+
+def lines_of(where: Path) -> Path:
+    """Return the file that *where*, a data folder or the file itself, means. Raises NoFile."""
+    path = where / LINES if where.is_dir() else where
+    if path.is_file():
+        return path
+    found = "a folder without it" if where.is_dir() else "no such file" if not path.exists() else "something else"
+    raise NoFile(
+        expected=f"a folder with {LINES}, or a .jsonlines file",
+        found=found,
+        where=where,
+        next_step="crawl first (scrapy crawl tiktok), or name the folder that TIKTOK_DATA_DIR names",
+    )
 
 
 def read_beside(path: Path) -> Beside:

@@ -33,31 +33,54 @@ _KEY = b"analysis"
 def read_parts(
     file: BinaryIO, end: int, *, directory: Path | None, generation: int = 0, size: int = BLOCK
 ) -> list[Part]:
-    """Return the parts of *file* up to byte *end*, whole lines all; a tail without a newline is not among them.
+    """Return the parts of *file* up to byte *end*, all at once; see `each_part`."""
+    return list(each_part(file, end, directory=directory, generation=generation, size=size))
+
+
+def each_part(
+    file: BinaryIO, end: int, *, directory: Path | None, generation: int = 0, size: int = BLOCK
+) -> Iterator[Part]:
+    """Yield the parts of *file* up to byte *end*, whole lines all; a tail without a newline is not among them.
 
     directory: where the Parquet parts are kept, made if need be; None: nowhere. Parts of another file, or of this one
-    as it no longer is, are deleted.
+    as it no longer is, are deleted at the end. At most two parts are in memory at a time.
 
     Raises:
         BadArgument: *directory* can't be made or written to.
         OSError: *file* can't be read.
     """
     if directory is None:
-        return [read_part(block) for block in blocks(file, 0, end, size)]
+        yield from map(read_part, blocks(file, 0, end, size))
+        return
     with _writable(directory):
         directory.mkdir(parents=True, exist_ok=True)
-    parts = _chain(file, end, directory, generation)
-    for block in blocks(file, parts[-1].end if parts else 0, end, size):
+    names = []
+    for part in _grown(file, end, directory, generation, size):
+        names.append(_name(part))
+        yield part
+    with _writable(directory):
+        _delete_others(directory, names)
+
+
+def _grown(file: BinaryIO, end: int, directory: Path, generation: int, size: int) -> Iterator[Part]:
+    """Yield the parts on disk that still hold, then those of what was appended, each on disk before it is given."""
+    last: Part | None = None
+    for part in _chain(file, end, directory, generation):
+        if last is not None:
+            yield last
+        last = part
+    for block in blocks(file, last.end if last else 0, end, size):
         part = read_part(block)
-        if parts and part.end - parts[-1].start <= size:
-            # A short last part grows instead of being followed by ever more short ones.
-            part = joined(parts.pop(), part)
-        parts.append(part)
+        # A short last part grows instead of being followed by ever more short ones.
+        if last is not None and part.end - last.start <= size:
+            part = joined(last, part)
+        elif last is not None:
+            yield last
         with _writable(directory):
             _write(part, file, directory, generation)
-    with _writable(directory):
-        _delete_others(directory, parts)
-    return parts
+        last = part
+    if last is not None:
+        yield last
 
 
 @contextmanager
@@ -84,19 +107,17 @@ def joined(first: Part, second: Part) -> Part:
     )
 
 
-def _chain(file: BinaryIO, end: int, directory: Path, generation: int) -> list[Part]:
-    """Return the parts on disk that follow each other from byte 0 and still hold; the longest where some overlap."""
+def _chain(file: BinaryIO, end: int, directory: Path, generation: int) -> Iterator[Part]:
+    """Yield the parts on disk that follow each other from byte 0 and still hold; the longest where some overlap."""
     found: dict[int, tuple[int, Path]] = {}
     for path in directory.glob("part-*-*.parquet"):
         start, stop = _range(path)
         if 0 <= start < stop <= end and stop > found.get(start, (0, path))[0]:
             found[start] = (stop, path)
-    parts: list[Part] = []
     at = 0
     while at in found and (part := _read(found[at][1], file, generation)) is not None:
-        parts.append(part)
+        yield part
         at = part.end
-    return parts
 
 
 def _range(path: Path) -> tuple[int, int]:
@@ -144,7 +165,7 @@ def _write(part: Part, file: BinaryIO, directory: Path, generation: int) -> None
         "bad": [asdict(line) for line in part.bad],
         "lines": part.lines,
     }
-    path = directory / f"part-{part.start}-{part.end}.parquet"
+    path = directory / _name(part)
     fresh = path.with_suffix(f".{os.getpid()}.tmp")
     try:
         pq.write_table(part.table.replace_schema_metadata({_KEY: json.dumps(told)}), fresh)
@@ -153,8 +174,11 @@ def _write(part: Part, file: BinaryIO, directory: Path, generation: int) -> None
         fresh.unlink(missing_ok=True)
 
 
-def _delete_others(directory: Path, parts: list[Part]) -> None:
-    names = {f"part-{part.start}-{part.end}.parquet" for part in parts}
+def _name(part: Part) -> str:
+    return f"part-{part.start}-{part.end}.parquet"
+
+
+def _delete_others(directory: Path, names: list[str]) -> None:
     for path in directory.glob("part-*-*.parquet"):
         if path.name not in names:
             path.unlink(missing_ok=True)

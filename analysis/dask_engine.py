@@ -1,4 +1,4 @@
-"""The same parts on the workers of a Dask cluster: one that is there already, or a local one for this call.
+"""The same parts on the workers of a Dask cluster: one that is there already, or a local one for as long as needed.
 
 Dask is optional. Workers of a cluster of your own must be able to import `analysis`: start them in the checkout.
 """
@@ -70,10 +70,40 @@ def _measure_pieces(entity_rows: EntityRows, pieces: list[pd.DataFrame]) -> pd.D
 
 
 @contextmanager
+def local_cluster(processes: int | None) -> Iterator[str]:
+    """The address of a cluster of *processes* workers on this machine (default: one a processor), ended with it."""
+    workers = processes or os.cpu_count() or 1
+    local: Any = _distributed().LocalCluster
+    # Any free port: two local clusters, of two users say, must not warn of each other.
+    with local(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster:
+        address: str = cluster.scheduler_address
+        yield address
+
+
+@contextmanager
 def _client(scheduler: str | None, processes: int | None) -> Iterator[Any]:
     """A client of the given cluster, or of a local one that ends with it."""
+    if scheduler is None:
+        with local_cluster(processes) as address, _client(address, None) as client:
+            yield client
+        return
     try:
-        from distributed import Client, LocalCluster  # noqa: PLC0415 - optional
+        client = _distributed().Client(scheduler, timeout=CONNECT_S, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise AnalysisError(
+            expected="a Dask scheduler",
+            found=str(error),
+            where=scheduler,
+            next_step="start one with `dask scheduler`, or leave the address out for a cluster on this machine",
+        ) from error
+    with client:
+        yield client
+
+
+def _distributed() -> Any:
+    """Dask's module of clusters and clients, which is untyped."""
+    try:
+        import distributed  # noqa: PLC0415 - optional
     except ImportError as error:
         raise MissingTool(
             expected="Dask",
@@ -81,25 +111,4 @@ def _client(scheduler: str | None, processes: int | None) -> Iterator[Any]:
             where="engine 'dask'",
             next_step="run pip install 'dask[distributed]', or take engine='buckets', which needs nothing more",
         ) from error
-    any_client: Any = Client  # Dask is untyped
-    if scheduler is not None:
-        try:
-            client = any_client(scheduler, timeout=CONNECT_S, set_as_default=False)
-        except (OSError, ValueError) as error:
-            raise AnalysisError(
-                expected="a Dask scheduler",
-                found=str(error),
-                where=scheduler,
-                next_step="start one with `dask scheduler`, or leave the address out for a cluster on this machine",
-            ) from error
-        with client:
-            yield client
-        return
-    workers = processes or os.cpu_count() or 1
-    local: Any = LocalCluster
-    with (
-        # Any free port: two local clusters, of two users say, must not warn of each other.
-        local(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster,
-        any_client(cluster, set_as_default=False) as client,
-    ):
-        yield client
+    return distributed

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 import pandas as pd
 
-from .beside import LINES, Beside, read_beside
+from .beside import Beside, lines_of, read_beside
 from .blocks import BLOCK, Block
 from .cache import read_parts
 from .coverage import Coverage, coverage, with_lines
@@ -92,7 +92,7 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
     Raises:
         NoFile, NoGoodLines, MixedData, GateFailed, BadArgument: see analysis/errors.py.
     """
-    path = _found(where)
+    path = lines_of(where)
     with _readable(path):
         beside = read_beside(path)
         source = _read(path, cache, beside.generation)
@@ -124,20 +124,6 @@ class _Source:
     size: int
     sha256: str
     torn: BadLine | None
-
-
-def _found(where: Path) -> Path:
-    """Return the file that *where* means."""
-    path = where / LINES if where.is_dir() else where
-    if path.is_file():
-        return path
-    found = "a folder without it" if where.is_dir() else "no such file" if not path.exists() else "something else"
-    raise NoFile(
-        expected=f"a folder with {LINES}, or a .jsonlines file",
-        found=found,
-        where=where,
-        next_step="crawl first (scrapy crawl tiktok), or name the folder that TIKTOK_DATA_DIR names",
-    )
 
 
 def _read(path: Path, cache: Path | None, generation: int, size: int = BLOCK) -> _Source:

@@ -11,12 +11,14 @@ measured:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
 from analysis import memory, stream
+from analysis.beside import lines_of
 from analysis.entities import EntityRows, Known, Measured, gather, measure
 from analysis.errors import BadArgument
 
@@ -35,9 +37,10 @@ def rows(
     scheduler: str | None = None,
     processes: int | None = None,
     folder: Path | None = None,
+    cache: Path | None = None,
 ) -> pd.DataFrame:
     """The rows of every entity, sorted by *key*, RangeIndex; identical whatever the engine. See `run`."""
-    told = {"engine": engine, "scheduler": scheduler, "processes": processes, "folder": folder}
+    told = {"engine": engine, "scheduler": scheduler, "processes": processes, "folder": folder, "cache": cache}
     return run(entity_rows, sightings, key, **told).rows  # type: ignore[arg-type]
 
 
@@ -50,6 +53,7 @@ def run(
     scheduler: str | None = None,
     processes: int | None = None,
     folder: Path | None = None,
+    cache: Path | None = None,
 ) -> Measured:
     """Measure every entity, and tell what the rows rest on.
 
@@ -58,27 +62,35 @@ def run(
     folder or file that need not fit into memory (`analysis.stream`). key: "id", "creator" or "audio_key"; sightings
     without one are left out and counted. engine: chosen by size unless told; a scheduler's address
     ("tcp://host:8786") means "dask". processes: of the pool or the local cluster (default: one a processor).
-    folder: where buckets are written (default: the system's temporary folder). Raises AnalysisError.
+    folder: where buckets are written (default: the system's temporary folder). cache: where the Parquet parts of a
+    file are kept, so that the next measure of it reads no JSON. Raises AnalysisError.
     """
-    chosen = engine or ("dask" if scheduler else choose(sightings))
-    if chosen not in ENGINES:
-        raise BadArgument(
-            expected=f"one of {', '.join(ENGINES)}",
-            found=repr(chosen),
-            where="engine",
-            next_step="leave it out to have it chosen by size",
-        )
+    chosen = _chosen(engine, scheduler, sightings)
     if chosen == "pandas":
-        return _in_memory(entity_rows, sightings, key)
+        return _in_memory(entity_rows, sightings, key, cache)
+    blocks = frames(sightings, cache)
     if chosen == "buckets":
         from analysis import buckets  # noqa: PLC0415 - only here are its process pool and writers needed
 
-        return buckets.run(
-            entity_rows, frames(sightings), key, size=size(sightings), processes=processes, folder=folder
-        )
+        return buckets.run(entity_rows, blocks, key, size=size(sightings), processes=processes, folder=folder)
     from analysis import dask_engine  # noqa: PLC0415 - Dask is optional
 
-    return dask_engine.run(entity_rows, frames(sightings), key, scheduler=scheduler, processes=processes)
+    return dask_engine.run(entity_rows, blocks, key, scheduler=scheduler, processes=processes)
+
+
+@contextmanager
+def workers(engine: Engine | None, scheduler: str | None) -> Iterator[str | None]:
+    """The scheduler's address for many measures: where *engine* is "dask" and none is given, one local cluster's.
+
+    Without it each measure would start a cluster of its own, which takes seconds. None for the other engines.
+    """
+    if engine == "dask" and scheduler is None:
+        from analysis import dask_engine  # noqa: PLC0415 - Dask is optional
+
+        with dask_engine.local_cluster(None) as address:
+            yield address
+    else:
+        yield scheduler
 
 
 def choose(sightings: Source) -> Engine:
@@ -88,31 +100,51 @@ def choose(sightings: Source) -> Engine:
     return "pandas" if fits else "buckets"
 
 
+def _chosen(engine: Engine | None, scheduler: str | None, sightings: Source) -> Engine:
+    """The engine to take; BadArgument where there is no such engine, or it has no use for the scheduler."""
+    chosen = engine or ("dask" if scheduler else choose(sightings))
+    if chosen not in ENGINES:
+        raise BadArgument(
+            expected=f"one of {', '.join(ENGINES)}",
+            found=repr(chosen),
+            where="engine",
+            next_step="leave it out to have it chosen by size",
+        )
+    if scheduler is not None and chosen != "dask":
+        raise BadArgument(
+            expected="the engine 'dask' where a scheduler is given",
+            found=repr(chosen),
+            where="engine",
+            next_step="leave one of them out",
+        )
+    return chosen
+
+
 def size(sightings: Source) -> int | None:
     """How many sightings there are, of a file about; None where only reading them would tell."""
     if isinstance(sightings, pd.DataFrame):
         return len(sightings)
     if isinstance(sightings, Path | str):
-        return stream.lines_of(Path(sightings)).stat().st_size // stream.LINE_BYTES
+        return lines_of(Path(sightings)).stat().st_size // stream.LINE_BYTES
     if isinstance(sightings, list | tuple):
         return sum(map(len, sightings))
     return None
 
 
-def frames(sightings: Source) -> Iterator[pd.DataFrame]:
-    """The sightings, block after block, in the order they were written."""
+def frames(sightings: Source, cache: Path | None = None) -> Iterator[pd.DataFrame]:
+    """The sightings, block after block, in the order they were written; cache: as of `run`."""
     if isinstance(sightings, pd.DataFrame):
         for start in range(0, max(1, len(sightings)), BLOCK):
             yield sightings.iloc[start : start + BLOCK]
     elif isinstance(sightings, Path | str):
-        yield from stream.stream(Path(sightings))
+        yield from stream.stream(Path(sightings), cache=cache)
     else:
         yield from sightings
 
 
-def _in_memory(entity_rows: EntityRows, sightings: Source, key: str) -> Measured:
+def _in_memory(entity_rows: EntityRows, sightings: Source, key: str, cache: Path | None) -> Measured:
     passed = Known(key)
-    parts = list(passed.of([sightings] if isinstance(sightings, pd.DataFrame) else frames(sightings)))
+    parts = list(passed.of([sightings] if isinstance(sightings, pd.DataFrame) else frames(sightings, cache)))
     whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     del parts
     return Measured(gather([measure(entity_rows, whole)], key), passed.sightings, passed.without_key, 1, "pandas")

@@ -13,35 +13,36 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.beside import read_beside
-from analysis.blocks import BLOCK, Block, blocks
-from analysis.errors import MixedData, NoFile
-from analysis.line_by_line import is_whole
+from analysis.beside import lines_of, read_beside
+from analysis.blocks import BLOCK, Block
+from analysis.cache import each_part
+from analysis.errors import MixedData
+from analysis.line_by_line import LONGEST, is_whole
 from analysis.naive import Clock
-from analysis.part import read_part
+from analysis.part import Part, read_part
 from analysis.whole import whole
 
-LINES = "tiktoks.jsonlines"
 LINE_BYTES = 1_000  # of a line of ours, about
 
 
-def stream(where: Path, *, naive_zone: str | None = None, size: int = BLOCK) -> Iterator[pd.DataFrame]:
+def stream(
+    where: Path, *, naive_zone: str | None = None, size: int = BLOCK, cache: Path | None = None
+) -> Iterator[pd.DataFrame]:
     """Sightings of a data folder or a .jsonlines file in blocks of about *size* bytes, for `scale.rows`.
 
-    Concatenated and sorted by `schema.SIGHTINGS_ORDER` they equal `load(where).sightings`. naive_zone: as in `load`.
+    Concatenated and sorted by `schema.SIGHTINGS_ORDER` they equal `load(where).sightings`. naive_zone, cache: as in
+    `load`.
 
     Raises:
         NoFile, MixedData, BadArgument: as `load` does.
     """
     path = lines_of(where)
-    old_simulated = read_beside(path).simulated
+    beside = read_beside(path)
     repeats = Repeats()
     simulated: bool | None = None
     clock = Clock()
-    for block in _blocks(path, size):
-        told = whole(
-            [read_part(block)], naive_zone=naive_zone, old_simulated=old_simulated, where=str(path), clock=clock
-        )
+    for part in _parts(path, size, cache, beside.generation):
+        told = whole([part], naive_zone=naive_zone, old_simulated=beside.simulated, where=str(path), clock=clock)
         clock, found = told.clock, told.sightings
         if found.empty:
             continue
@@ -50,24 +51,11 @@ def stream(where: Path, *, naive_zone: str | None = None, size: int = BLOCK) -> 
         elif simulated != bool(found["simulated"].iloc[0]):
             raise MixedData(
                 expected="lines that are all real or all simulated",
-                found=f"the other kind from byte {block.offset:,} on",
+                found=f"the other kind from byte {part.start:,} on",
                 where=path,
                 next_step="split the file by the field simulated, and read each part alone",
             )
         yield repeats.without(found)
-
-
-def lines_of(where: Path) -> Path:
-    """The file that *where*, a data folder or the file itself, means."""
-    path = where / LINES if where.is_dir() else where
-    if not path.is_file():
-        raise NoFile(
-            expected=f"a folder with {LINES}, or a .jsonlines file",
-            found="neither",
-            where=where,
-            next_step="crawl first (scrapy crawl tiktok), or name the folder that TIKTOK_DATA_DIR names",
-        )
-    return path
 
 
 class Repeats:
@@ -87,13 +75,13 @@ class Repeats:
         return sightings[~again]
 
 
-def _blocks(path: Path, size: int) -> Iterator[Block]:
+def _parts(path: Path, size: int, cache: Path | None, generation: int) -> Iterator[Part]:
     """Whole lines; a last one that lacks only its newline is one too."""
     with path.open("rb") as file:
         end, at = os.fstat(file.fileno()).st_size, 0
-        for block in blocks(file, 0, end, size):
-            at = block.end
-            yield block
-        tail = os.pread(file.fileno(), end - at, at)
-    if is_whole(tail):
-        yield Block(at, tail + b"\n")
+        for part in each_part(file, end, directory=cache, generation=generation, size=size):
+            at = part.end
+            yield part
+        tail = os.pread(file.fileno(), min(end - at, LONGEST), at)
+    if len(tail) == end - at and is_whole(tail):
+        yield read_part(Block(at, tail))

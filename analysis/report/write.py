@@ -11,7 +11,7 @@ from analysis.load import load
 from analysis.report.build import build
 from analysis.report.pdf import print_pdf
 from analysis.report.study import SEED, Study
-from analysis.scale import Engine
+from analysis.scale import Engine, workers
 
 
 def write_report(
@@ -20,6 +20,7 @@ def write_report(
     *,
     pdf: Path | None = None,
     engine: Engine | None = None,
+    scheduler: str | None = None,
     naive_zone: str | None = None,
     force: bool = False,
     cache: Path | None = None,
@@ -34,7 +35,8 @@ def write_report(
     progress(f"reading {data}")
     loaded = load(data, naive_zone=naive_zone, force=force, cache=cache)
     folder = data if data.is_dir() else data.parent
-    html = build(Study(loaded, folder, engine, seed, progress))
+    with workers(engine, scheduler) as address:
+        html = build(Study(loaded, folder, engine, seed, progress, address))
     progress(f"writing {output}")
     _replace(output, html.encode("utf-8"))
     if pdf is not None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,39 @@ def test_measures_of_ours_give_the_same_rows_on_a_cluster(small: pd.DataFrame, c
 def test_a_local_cluster_is_started_for_a_call_and_ended_with_it(small: pd.DataFrame) -> None:
     found = scale.rows(functions.growth_rows, small.head(2_000), "id", engine="dask", processes=1)
     assert_frame_equal(found, scale.rows(functions.growth_rows, small.head(2_000), "id"))
+
+
+def test_one_local_cluster_serves_many_measures_and_ends_with_them(
+    small: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from analysis import dask_engine
+
+    started: list[str] = []
+    cluster = dask_engine.local_cluster
+
+    @contextmanager
+    def counted(_: int | None) -> Iterator[str]:
+        with cluster(1) as address:
+            started.append(address)
+            yield address
+
+    monkeypatch.setattr(dask_engine, "local_cluster", counted)
+    monkeypatch.setattr(dask_engine, "CONNECT_S", 0.5)
+    some = small.head(2_000)
+    expected = scale.rows(functions.growth_rows, some, "id")
+    with scale.workers("dask", None) as address:
+        for _ in range(2):
+            assert_frame_equal(scale.rows(functions.growth_rows, some, "id", scheduler=address), expected)
+    assert started == [address]
+    with pytest.raises(AnalysisError, match="dask scheduler"):
+        scale.rows(functions.growth_rows, some, "id", scheduler=address)
+
+
+@pytest.mark.parametrize("engine", [None, "pandas", "buckets"])
+def test_engines_without_a_cluster_start_none(engine: scale.Engine | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with scale.workers(engine, None) as address:
+        assert address is None
 
 
 def test_rows_are_those_of_a_plain_loop(small: pd.DataFrame) -> None:
@@ -230,6 +264,8 @@ def test_a_process_that_dies_is_told_of(small: pd.DataFrame) -> None:
 def test_bad_arguments_are_told_what_to_be(small: pd.DataFrame, tmp_path: Path) -> None:
     with pytest.raises(BadArgument, match="pandas, buckets, dask"):
         scale.rows(functions.growth_rows, small, "id", engine="spark")  # type: ignore[arg-type]
+    with pytest.raises(BadArgument, match="'dask' where a scheduler"):
+        scale.rows(functions.growth_rows, small, "id", engine="pandas", scheduler="tcp://127.0.0.1:9")
     with pytest.raises(MissingColumn, match="'creator'"):
         scale.rows(functions.growth_rows, small, "maker")
     with pytest.raises(MissingColumn, match="'id'"):

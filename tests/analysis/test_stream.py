@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from analysis import cache as cached
 from analysis import scale
 from analysis.errors import BadArgument, MixedData, NoFile
 from analysis.load import load
@@ -96,6 +97,36 @@ def test_a_file_goes_through_an_engine_as_its_frame_does(tmp_path: Path) -> None
     expected = scale.rows(functions.growth_rows, load(folder, force=True).sightings, "id")
     assert_frame_equal(scale.rows(functions.growth_rows, folder, "id"), expected)
     assert_frame_equal(scale.rows(functions.growth_rows, folder, "id", engine="buckets", processes=1), expected)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_with_a_cache_the_blocks_hold_the_same_and_no_line_is_read_twice(
+    tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, cache = written(tmp_path, [line(number) for number in range(60)]), tmp_path / "cache"
+    expected = load(folder, force=True).sightings
+    assert_frame_equal(joined(folder, size, cache=cache), expected)
+    parts = sorted(path.name for path in cache.iterdir())
+    read: list[int] = []
+    again = cached.read_part
+    monkeypatch.setattr(cached, "read_part", lambda block: read.append(block.offset) or again(block))
+    assert_frame_equal(joined(folder, size, cache=cache), expected)
+    assert not read
+    assert sorted(path.name for path in cache.iterdir()) == parts
+    with (folder / "tiktoks.jsonlines").open("a", encoding="utf-8") as file:
+        file.write(f"{line(61)}\n")
+    grown = joined(folder, size, cache=cache)
+    assert len(read) == 1
+    assert_frame_equal(grown, load(folder, force=True).sightings)
+
+
+def test_an_engine_reads_a_file_through_the_cache(tmp_path: Path) -> None:
+    folder, cache = written(tmp_path, [line(number) for number in range(60)]), tmp_path / "cache"
+    expected = scale.rows(functions.growth_rows, load(folder, force=True).sightings, "id")
+    for _ in range(2):
+        found = scale.rows(functions.growth_rows, folder, "id", engine="buckets", processes=1, cache=cache)
+        assert_frame_equal(found, expected)
+    assert list(cache.glob("part-0-*.parquet"))
 
 
 def test_simulated_and_real_lines_do_not_mix_across_blocks(tmp_path: Path) -> None:
