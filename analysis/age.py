@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .series import as_times, microseconds
+from analysis.series import as_times, microseconds
 
 
 def uploaded_by_id(ids: pd.Series) -> pd.Series:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .definitions import COUNTS, DISPLAY_GRID, JSON_EDGES, UNIT_EDGES
+from analysis.definitions import COUNTS, DISPLAY_GRID, JSON_EDGES, UNIT_EDGES
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

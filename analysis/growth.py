@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from .series import as_times, changes, falls, key_of, tightened
-from .tautstring import points
-from .windows import HOUR, Line, best_gain, gain_between, possible_gain, value_at
+from analysis.series import as_times, changes, falls, key_of, tightened
+from analysis.tautstring import points
+from analysis.windows import HOUR, Line, best_gain, gain_between, possible_gain, value_at
 
 __all__ = ["best_gain", "falls", "gain_between", "gains", "key_of", "possible_gain", "tightened", "value_at"]
 

@@ -7,22 +7,23 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 import pandas as pd
 
-from .beside import Beside, lines_of, read_beside
-from .blocks import BLOCK, Block
-from .cache import read_parts
-from .coverage import Coverage, coverage, with_lines
-from .errors import GateFailed, NoFile, NoGoodLines
-from .gates import check_gates, falling
-from .line_by_line import LONGEST, BadLine, is_whole
-from .part import Part, read_part
-from .warn import warnings_of
-from .whole import Whole, whole
+from analysis.errors import GateFailed, NoFile, NoGoodLines
+from analysis.reading.beside import Beside, lines_of, read_beside
+from analysis.reading.blocks import BLOCK, Block
+from analysis.reading.cache import read_parts
+from analysis.reading.coverage import Coverage, coverage, with_lines
+from analysis.reading.gates import check_gates, falling
+from analysis.reading.line_by_line import LONGEST, BadLine, is_whole
+from analysis.reading.load_report import LoadReport
+from analysis.reading.part import Part, read_part
+from analysis.reading.warn import warnings_of
+from analysis.reading.whole import Whole, whole
 
 __all__ = ["BadLine", "LoadReport", "Loaded", "load"]
 
@@ -30,49 +31,12 @@ _READ = 1 << 20  # bytes hashed at a time
 
 
 @dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What was read and what was made of it. Nothing is dropped without a number here.
-
-    where: the file. lines: lines with a newline, good and bad (and a whole last one without). bytes, sha256: of the
-    whole file as read. schemas: sightings by schema version. bad: each bad line. salvaged: records found whole on bad
-    lines. torn_tail: what stands after the last newline and is no whole record yet. duplicates: lines of an id that
-    its run already has. set_aside: gate -> lines that failed it. falls, pairs: likes that fell between consecutive
-    sightings of a TikTok, beyond rounding. naive_lines, naive_zone, zone_assumed: lines with local times, the zone
-    they were read in, and whether nobody named it; ambiguous, nonexistent: those in the hour that comes twice or
-    never. rejected: reason -> lines of rejected.jsonlines. runs_bad: bad lines of runs.jsonlines. simulated: all
-    lines come from the replica. warnings: sentences a report must show.
-    """
-
-    where: str
-    lines: int
-    bytes: int
-    sha256: str
-    schemas: dict[int, int] = field(default_factory=dict)
-    bad: tuple[BadLine, ...] = ()
-    salvaged: int = 0
-    torn_tail: BadLine | None = None
-    duplicates: int = 0
-    set_aside: dict[str, int] = field(default_factory=dict)
-    falls: int = 0
-    pairs: int = 0
-    naive_lines: int = 0
-    naive_zone: str | None = None
-    zone_assumed: bool = False
-    ambiguous: int = 0
-    nonexistent: int = 0
-    rejected: dict[str, int] = field(default_factory=dict)
-    runs_bad: tuple[BadLine, ...] = ()
-    simulated: bool = False
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Loaded:
     """The data.
 
-    sightings, runs: frames of analysis/schema.py. coverage: its hours and changes, frames of analysis/coverage.py.
+    sightings, runs: frames of analysis/schema.py. coverage: its hours and changes, see analysis.reading.coverage.
     report: what was read, and what was made of it. aside: sightings that failed a gate, kept apart: the columns of
-    sightings and gate (str: one of analysis.gates.NAMES).
+    sightings and gate (str: one of analysis.reading.gates.NAMES).
     """
 
     sightings: pd.DataFrame

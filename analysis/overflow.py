@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .bounds import display_step
-from .definitions import EXACT_BELOW, INT32_TOP, WRAP
-from .errors import need_columns
-from .series import Bools, Ints, as_times, changes, microseconds, tightened
+from analysis.bounds import display_step
+from analysis.definitions import EXACT_BELOW, INT32_TOP, WRAP
+from analysis.errors import need_columns
+from analysis.series import Bools, Ints, as_times, changes, microseconds, tightened
 
 MODULO, ROUNDED, EXACT, TOLD = "modulo", "rounded", "exact", "told"
 

@@ -17,10 +17,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import norm
 
-from .definitions import INTERVAL, RBO_P
-from .errors import need_columns
-from .series import microseconds
-from .windows import HOUR
+from analysis.definitions import INTERVAL, RBO_P
+from analysis.errors import need_columns
+from analysis.series import microseconds
+from analysis.windows import HOUR
 
 Ints = npt.NDArray[np.int64]
 

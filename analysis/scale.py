@@ -13,14 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 import pandas as pd
 
-from analysis import memory, stream
-from analysis.beside import lines_of
-from analysis.entities import EntityRows, Known, Measured, gather, measure
+from analysis import stream
+from analysis.engines import memory
+from analysis.engines.entities import EntityRows, Known, Measured, gather, measure
 from analysis.errors import BadArgument
+from analysis.reading.beside import lines_of
 
 Engine = Literal["pandas", "buckets", "dask"]
 Source = pd.DataFrame | Path | str | Iterable[pd.DataFrame]
@@ -28,20 +29,19 @@ ENGINES: tuple[Engine, ...] = ("pandas", "buckets", "dask")
 BLOCK = 250_000  # sightings of a frame that are split at once
 
 
-def rows(
-    entity_rows: EntityRows,
-    sightings: Source,
-    key: str,
-    *,
-    engine: Engine | None = None,
-    scheduler: str | None = None,
-    processes: int | None = None,
-    folder: Path | None = None,
-    cache: Path | None = None,
-) -> pd.DataFrame:
+class How(TypedDict, total=False):
+    """How to measure, each optional; `run` says what they mean."""
+
+    engine: Engine | None
+    scheduler: str | None
+    processes: int | None
+    folder: Path | None
+    cache: Path | None
+
+
+def rows(entity_rows: EntityRows, sightings: Source, key: str, **how: Unpack[How]) -> pd.DataFrame:
     """The rows of every entity, sorted by *key*, RangeIndex; identical whatever the engine. See `run`."""
-    told = {"engine": engine, "scheduler": scheduler, "processes": processes, "folder": folder, "cache": cache}
-    return run(entity_rows, sightings, key, **told).rows  # type: ignore[arg-type]
+    return run(entity_rows, sightings, key, **how).rows
 
 
 def run(
@@ -70,10 +70,10 @@ def run(
         return _in_memory(entity_rows, sightings, key, cache)
     blocks = frames(sightings, cache)
     if chosen == "buckets":
-        from analysis import buckets  # noqa: PLC0415 - only here are its process pool and writers needed
+        from analysis.engines import buckets  # noqa: PLC0415 - only here are its process pool and writers needed
 
         return buckets.run(entity_rows, blocks, key, size=size(sightings), processes=processes, folder=folder)
-    from analysis import dask_engine  # noqa: PLC0415 - Dask is optional
+    from analysis.engines import dask_engine  # noqa: PLC0415 - Dask is optional
 
     return dask_engine.run(entity_rows, blocks, key, scheduler=scheduler, processes=processes)
 
@@ -85,7 +85,7 @@ def workers(engine: Engine | None, scheduler: str | None) -> Iterator[str | None
     Without it each measure would start a cluster of its own, which takes seconds. None for the other engines.
     """
     if engine == "dask" and scheduler is None:
-        from analysis import dask_engine  # noqa: PLC0415 - Dask is optional
+        from analysis.engines import dask_engine  # noqa: PLC0415 - Dask is optional
 
         with dask_engine.local_cluster(None) as address:
             yield address

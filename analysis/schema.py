@@ -15,7 +15,7 @@ their order: every field of README by its name, then three derived ones.
 - `datetime64[us, UTC]`: scraped_at (never NA), created_at, shown_at, user_scraped_at.
 - `boolean`: ad, audio_original, simulated (never NA).
 
-**runs**: one row a run, sorted by (started, run), RangeIndex; see `RUNS` and analysis/coverage.py.
+**runs**: one row a run, sorted by (started, run), RangeIndex; see `RUNS` and analysis/reading/coverage.py.
 """
 
 from __future__ import annotations

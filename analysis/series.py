@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .definitions import COUNTS, NEVER_FALL, OF_CREATOR
-from .errors import BadArgument, need_columns
+from analysis.definitions import COUNTS, NEVER_FALL, OF_CREATOR
+from analysis.errors import BadArgument, need_columns
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

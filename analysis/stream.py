@@ -13,14 +13,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.beside import lines_of, read_beside
-from analysis.blocks import BLOCK, Block
-from analysis.cache import each_part
 from analysis.errors import MixedData
-from analysis.line_by_line import LONGEST, is_whole
-from analysis.naive import Clock
-from analysis.part import Part, read_part
-from analysis.whole import whole
+from analysis.reading.beside import lines_of, read_beside
+from analysis.reading.blocks import BLOCK, Block
+from analysis.reading.cache import each_part
+from analysis.reading.line_by_line import LONGEST, is_whole
+from analysis.reading.naive import Clock
+from analysis.reading.part import Part, read_part
+from analysis.reading.whole import whole
 
 LINE_BYTES = 1_000  # of a line of ours, about
 

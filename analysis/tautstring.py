@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .series import Bools, Ints, changes, microseconds
+from analysis.series import Bools, Ints, changes, microseconds
 
 Floats = npt.NDArray[np.float64]
 

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .definitions import NEVER_FALL
-from .errors import BadArgument
-from .series import UNBOUNDED, Bools, Ints, as_times, changes, key_of, microseconds
-from .tautstring import points
+from analysis.definitions import NEVER_FALL
+from analysis.errors import BadArgument
+from analysis.series import UNBOUNDED, Bools, Ints, as_times, changes, key_of, microseconds
+from analysis.tautstring import points
 
 Floats = npt.NDArray[np.float64]
 

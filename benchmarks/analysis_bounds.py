@@ -28,7 +28,8 @@ from benchmarks.bounds_broken import BREAKS
 from benchmarks.bounds_judged import Judged, judged
 from benchmarks.bounds_real import real
 from benchmarks.bounds_unwrapped import Unwrapping, unwrapping
-from replica.history import Plan, write
+from replica.history import write
+from replica.history_plan import Plan
 
 NOW = 1_795_000_000.0
 PROFILES = ("2022", "2025")

@@ -15,7 +15,7 @@ from typing import Any
 
 from replica import history
 from replica import options as choices
-from replica.history import Plan
+from replica.history_plan import Plan
 from replica.options import Options
 from replica.server import Running
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from replica import history
-from replica.history import Plan
+from replica.history_plan import Plan
 from replica.options import Options
 from replica.server import Replica
 

@@ -17,19 +17,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from replica import history_planted as planted
 from replica.display import INT32, audio_text
 from replica.entities import Audio, Creator, TikTok
 from replica.history_counts import OF_TIKTOK
 from replica.history_lines import Sighting
+from replica.history_plan import Plan
 from replica.history_planted import Window
 from replica.truth import audio_url, creator_url, iso, video_url
 from replica.world import World
-
-if TYPE_CHECKING:
-    from replica.history import Plan
 
 
 @dataclass(slots=True)

@@ -32,7 +32,7 @@ from analysis import (
     virality,
 )
 from analysis.bounds import with_bounds
-from analysis.entities import EntityRows
+from analysis.engines.entities import EntityRows
 from analysis.errors import AnalysisError
 from analysis.load import Loaded
 from analysis.ratios import Slope

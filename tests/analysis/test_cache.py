@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from analysis import cache as cached
-from analysis.blocks import blocks
-from analysis.cache import read_parts
 from analysis.errors import BadArgument, NoGoodLines
 from analysis.load import Loaded, load
-from analysis.part import Part
+from analysis.reading import cache as cached
+from analysis.reading.blocks import blocks
+from analysis.reading.cache import read_parts
+from analysis.reading.part import Part
 from analysis.schema import to_frame
 from tests.analysis.lines_of import OLD, encoded, line, written
 

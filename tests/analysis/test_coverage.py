@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.coverage import CHANGES, HOURS, coverage
 from analysis.load import load
+from analysis.reading.coverage import CHANGES, HOURS, coverage
 from analysis.schema import empty_runs
 from tests.analysis.lines_of import OLD, line, run_events, written
 

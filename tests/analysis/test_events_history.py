@@ -15,7 +15,8 @@ from analysis.definitions import EVENT_PAIRS_AT_LEAST
 from analysis.load import load
 from benchmarks import followers
 from benchmarks.found import NOW
-from replica.history import Plan, write
+from replica.history import write
+from replica.history_plan import Plan
 
 PLAN = Plan(now=datetime.fromisoformat(NOW).timestamp(), days=50, limit=40, followers_from="likes")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import GateFailed
-from analysis.gates import check_gates, falling, gated
 from analysis.load import load
+from analysis.reading.gates import check_gates, falling, gated
 from tests.analysis.lines_of import IDS, line, written
 
 NONE = {"upload after sighting": 0, "id": 0, "schema": 0}

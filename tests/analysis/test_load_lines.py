@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import blocks as in_blocks
-from analysis.blocks import blocks, read_block
-from analysis.line_by_line import LONGEST, BadLine, read_lines
 from analysis.load import load
+from analysis.reading import blocks as in_blocks
+from analysis.reading.blocks import blocks, read_block
+from analysis.reading.line_by_line import LONGEST, BadLine, read_lines
 from analysis.schema import LINE
 from tests.analysis.lines_of import IDS, encoded, line, written
 

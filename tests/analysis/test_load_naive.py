@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from analysis.load import load
-from analysis.naive import placed
+from analysis.reading.naive import placed
 from tests.analysis.lines_of import OLD, written
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import buckets, scale
+from analysis import scale
+from analysis.engines import buckets
 from analysis.load import load
 from analysis.report.build import build
 from analysis.report.figures import Figures

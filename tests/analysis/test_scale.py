@@ -17,10 +17,11 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from analysis import buckets, memory, scale
+from analysis import scale
 from analysis.audios import audio_rows
 from analysis.creators import creator_rows
-from analysis.entities import EntityRows, split
+from analysis.engines import buckets, memory
+from analysis.engines.entities import EntityRows, split
 from analysis.errors import AnalysisError, BadArgument, MissingColumn, MissingTool, NoFile
 from analysis.posting import posting_rows
 from analysis.schema import empty_sightings
@@ -113,7 +114,7 @@ def test_a_local_cluster_is_started_for_a_call_and_ended_with_it(small: pd.DataF
 def test_one_local_cluster_serves_many_measures_and_ends_with_them(
     small: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from analysis import dask_engine
+    from analysis.engines import dask_engine
 
     started: list[str] = []
     cluster = dask_engine.local_cluster
@@ -200,7 +201,7 @@ def test_whole_entities_fall_into_one_part_and_none_is_lost(small: pd.DataFrame)
 
 def test_the_part_of_a_key_is_the_same_in_every_process() -> None:
     code = (
-        "import pandas as pd; from analysis.entities import split;"
+        "import pandas as pd; from analysis.engines.entities import split;"
         "frame = pd.DataFrame({'id': pd.Series([str(n) for n in range(50)], dtype='str')});"
         "print([(part, list(found['id'])) for part, found in split(frame, 'id', 3)])"
     )
@@ -281,7 +282,7 @@ def test_bad_arguments_are_told_what_to_be(small: pd.DataFrame, tmp_path: Path) 
 
 
 def test_a_scheduler_that_is_not_there_is_told_of(small: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
-    from analysis import dask_engine
+    from analysis.engines import dask_engine
 
     monkeypatch.setattr(dask_engine, "CONNECT_S", 0.5)
     with pytest.raises(AnalysisError, match="dask scheduler"):

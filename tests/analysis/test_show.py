@@ -10,10 +10,10 @@ from matplotlib.figure import Figure
 
 from analysis import show as showing
 from analysis.__main__ import main
-from analysis.coverage import Coverage
 from analysis.errors import NotFound
 from analysis.finding import find
 from analysis.load import Loaded, LoadReport
+from analysis.reading.coverage import Coverage
 from analysis.show import history, show
 from benchmarks.simulated import sightings
 from tests.analysis.lines_of import line, written

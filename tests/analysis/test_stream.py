@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from analysis import cache as cached
 from analysis import scale
 from analysis.errors import BadArgument, MixedData, NoFile
 from analysis.load import load
+from analysis.reading import cache as cached
 from analysis.schema import SIGHTINGS_ORDER
 from analysis.stream import stream
 from tests.analysis import entity_functions as functions

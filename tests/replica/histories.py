@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from replica.history import Plan, write
+from replica.history import write
+from replica.history_plan import Plan
 
 NOW = datetime(2026, 9, 1, 12, 20, tzinfo=UTC).timestamp()
 Records = list[dict[str, Any]]

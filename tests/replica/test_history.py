@@ -15,8 +15,9 @@ import pytest
 from replica import demo
 from replica.__main__ import main
 from replica.addresses import Media
-from replica.history import FILES, Plan, write
+from replica.history import FILES, write
 from replica.history_hours import Hour
+from replica.history_plan import Plan
 from replica.history_visit import visit
 from replica.options import Options
 from replica.server import Replica
@@ -132,7 +133,7 @@ def test_runs_tell_of_the_lines_that_they_appended(profile: str, tmp_path: Path)
 def test_a_killed_run_has_lines_and_no_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     well = Hour(int(NOW) // 3_600 * 3_600 - 7_200, 1, 9, "limit", False, "b", "mixed", True)
     killed = replace(well, at=well.at + 3_600, number=2, most=4, killed=True)
-    monkeypatch.setattr("replica.history.hours", lambda *_, **__: [well, killed])
+    monkeypatch.setattr("replica.history_plan.hours", lambda *_, **__: [well, killed])
     write(plan(limit=9), tmp_path)
     lines, runs = read(tmp_path / FILES[0]), read(tmp_path / FILES[1])
     assert [run["event"] for run in runs] == ["start", "end", "start"]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .load import LoadReport
+from analysis.reading.load_report import LoadReport
 
 
 def warnings_of(report: LoadReport) -> list[str]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
-from .errors import MixedData
-from .gates import Gated, gated
-from .judging import NAIVE
-from .naive import Clock, Placed, placed, zone_named
-from .part import PART, Part
-from .schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, to_frame, typed
+from analysis.errors import MixedData
+from analysis.reading.gates import Gated, gated
+from analysis.reading.judging import NAIVE
+from analysis.reading.naive import Clock, Placed, placed, zone_named
+from analysis.reading.part import PART, Part
+from analysis.schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, to_frame, typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Whole:
     """sightings: as analysis/schema.py says. aside: those that failed a gate, with the column gate.
 
     duplicates: how many sightings of an id that its run had already were left out. lines: sightings before either.
-    naive: how many had local times; ambiguous, nonexistent, clock: see analysis/naive.py. schemas: version ->
+    naive: how many had local times; ambiguous, nonexistent, clock: see analysis/reading/naive.py. schemas: version ->
     sightings.
     """
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from .definitions import ASIDE_AT_MOST, FALLS_AT_MOST
-from .errors import GateFailed
-from .schema import KNOWN_SCHEMAS
+from analysis.definitions import ASIDE_AT_MOST, FALLS_AT_MOST
+from analysis.errors import GateFailed
+from analysis.schema import KNOWN_SCHEMAS
 
 _ID = r"[1-9]\d{17,18}"
 NAMES = {

@@ -18,8 +18,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis import memory
-from analysis.entities import EntityRows, Known, Measured, gather, measure, split
+from analysis.engines import memory
+from analysis.engines.entities import EntityRows, Known, Measured, gather, measure, split
 from analysis.errors import AnalysisError, BadArgument
 
 UNKNOWN_PARTS = 64  # where only reading would tell how many sightings there are

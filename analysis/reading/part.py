@@ -1,7 +1,7 @@
 """A stretch of the file, read and judged line by line: what a Parquet part of the cache holds.
 
 Everything here depends on one line alone, never on its neighbours, so that it doesn't matter where a file is cut.
-What needs the whole file (zones, duplicates, gates, order) is in analysis/whole.py.
+What needs the whole file (zones, duplicates, gates, order) is in analysis/reading/whole.py.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from .blocks import Block, read_block
-from .derived import derived
-from .judging import NAIVE, judged
-from .line_by_line import BadLine
-from .schema import LINE, MOMENT, SIGHTINGS, TEXT, TRUTH, WHOLE, to_frame
+from analysis.reading.blocks import Block, read_block
+from analysis.reading.derived import derived
+from analysis.reading.judging import NAIVE, judged
+from analysis.reading.line_by_line import BadLine
+from analysis.schema import LINE, MOMENT, SIGHTINGS, TEXT, TRUTH, WHOLE, to_frame
 
 _ARROW = {TEXT: pa.string(), WHOLE: pa.int64(), TRUTH: pa.bool_(), MOMENT: pa.timestamp("us", "UTC")}
 PART = pa.schema([(name, _ARROW[kind]) for name, kind in SIGHTINGS.items()] + [(NAIVE, pa.timestamp("us"))])

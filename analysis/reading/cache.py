@@ -20,10 +20,10 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .blocks import BLOCK, blocks
-from .errors import BadArgument
-from .line_by_line import BadLine
-from .part import PART, Part, read_part
+from analysis.errors import BadArgument
+from analysis.reading.blocks import BLOCK, blocks
+from analysis.reading.line_by_line import BadLine
+from analysis.reading.part import PART, Part, read_part
 
 FORMAT = "1"  # raise it whenever the same bytes would be read differently
 _EDGE = 1 << 16  # bytes hashed at the head, and before a part's end

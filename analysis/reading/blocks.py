@@ -3,7 +3,7 @@
 pyarrow's reader is some ten times faster than the json module, but one bad line fails its whole block, and it is
 lenient in its own ways: it joins records on one line, skips empty lines, lets NaN and broken UTF-8 pass, and crashes
 on a block of a bare `null`. So it is given only blocks in which each line looks like one object, its rows are counted
-against the lines, and any doubt sends the block, and only that block, to analysis/line_by_line.py.
+against the lines, and any doubt sends the block, and only that block, to analysis/reading/line_by_line.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.json
 
-from .line_by_line import LINE_FROM, LONGEST, BadLine, Read, read_lines
+from analysis.reading.line_by_line import LINE_FROM, LONGEST, BadLine, Read, read_lines
 
 BLOCK = 32 << 20  # bytes
 _CHUNK = 4 << 20  # what pyarrow gives a thread at a time; a line that is longer fails its block
