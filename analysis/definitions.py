@@ -13,7 +13,7 @@ OF_CREATOR = ("user_followers", "user_likes", "user_videos")
 """Counts of the creator: their series are keyed by `creator`."""
 
 NEVER_FALL = ("likes", "shares", "views", "saves")
-"""Counts taken as never falling : likes fall in 0.2 % of real pairs, saves in 0.7 % (site.md 5.1b)."""
+"""Counts taken as never falling: likes fall in 0.2 % of real pairs, saves in 0.7 % (site.md 5.1b)."""
 
 EXACT_BELOW = 10_000
 """The site prints smaller numbers whole (site.md 7.1)."""

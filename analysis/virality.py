@@ -3,8 +3,7 @@
 `tiktok_rows` is the entity half (one row a TikTok, partitionable by id), `ranked` the gathered half.
 
 1. *headline*: gains faster than 99 % of TikToks of its age: log10 of likes per hour of life at first sighting, minus
-its
-   LOWESS on log10 age.
+   its LOWESS on log10 age.
 2. *outbreak*: the most likes it is guaranteed to have gained in one day, over all pairs of its sightings.
 3. *first day*: the most likes it is guaranteed to have gained in one day of its first 36 hours.
 """
