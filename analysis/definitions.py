@@ -84,6 +84,9 @@ AUDIO_RUNS_AT_LEAST = 3
 TAIL_AT_LEAST, TAIL_BEGINNINGS = 50, 200
 """A tail holds 50 values or more (Clauset et al. 2009 advise so), and is tried from 200 beginnings at most."""
 
+GREATEST, GREATEST_AT_LEAST = 0.1, 30
+"""Share of values, and how many at least, that stand for the tail when a sample is drawn anew (analysis.heavytail)."""
+
 # creators, posting, events, association, ratios
 CREATOR_DAYS_AT_LEAST = 1.0
 """A creator's gain per day rests on two counts 24 hours apart or more (ARCHITECTURE.md, The analysis)."""

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from analysis.definitions import GREATEST, GREATEST_AT_LEAST
+
 Floats = NDArray[np.float64]
-TAIL = 0.1  # of the values are the tail
-TAIL_AT_LEAST = 30  # values, or the fit is of chance
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ def heavy_tail(values: Floats) -> HeavyTail | None:
     None where too few values are there for a tail and a body, or the tail reaches down to 0.
     """
     n = len(values)
-    first = n - max(TAIL_AT_LEAST, int(TAIL * n))
-    if first < TAIL_AT_LEAST:
+    first = n - max(GREATEST_AT_LEAST, int(GREATEST * n))
+    if first < GREATEST_AT_LEAST:
         return None
     ordered = np.sort(values.astype(float))
     start = ordered[first]

@@ -25,7 +25,6 @@ from typing import Final
 import pandas as pd
 import pyarrow as pa
 
-COUNTS = ("likes", "comments", "shares", "views", "saves", "user_followers", "user_likes", "user_videos")
 KNOWN_SCHEMAS = (1, 2)
 STEPS = (1, 100, 100_000, 100_000_000)
 
