@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -32,27 +34,17 @@ class Found:
 def find(sightings: pd.DataFrame, what: str) -> Found:
     """Find *what* in *sightings*: the address of a TikTok, creator or audio, "@creator", an id, or an audio's title.
 
-    A number is looked for among TikToks first, then among audios. A title must match whole, in any case.
+    A number is looked for among TikToks first, then among audios, then among titles. A title must match whole, in any
+    case.
 
     Raises:
         NotFound: it is none of these, is not in the data, or is the title of more audios than one (the message names
             them).
     """
-    what = what.strip()
-    path = urlsplit(what).path if "://" in what else what
-    asked: list[tuple[Kind, str]] = []
-    if what.startswith("@") and not _TIKTOK.search(f"/{what}"):  # a name that is no handle may hold anything, "/" too
-        asked = [("creator", what[1:]), ("creator", unquote(what[1:].rstrip("/")))]
-    elif match := _TIKTOK.search(path):
-        asked = [("TikTok", match[1])]
-    elif match := _AUDIO.search(path):
-        asked = [("audio", match[1])]
-    elif match := _CREATOR.search(unquote(path)):
-        asked = [("creator", match[1])]
-    elif what.isdecimal():
-        asked = [("TikTok", what), ("audio", what)]
-    elif what and "://" not in what:
-        asked = [("audio", key) for key in _titled(sightings, what)]
+    what = what.strip().encode(errors="replace").decode()  # a terminal may pass on bytes that are no text
+    asked = _asked(what)
+    if what and "://" not in what and not what.startswith("@"):
+        asked = chain(asked, (("audio", key) for key in _titled(sightings, what)))
     for kind, key in asked:
         rows = sightings.loc[(sightings[COLUMN[kind]] == key).fillna(value=False).astype(bool)]
         if len(rows):
@@ -65,8 +57,22 @@ def find(sightings: pd.DataFrame, what: str) -> Found:
     )
 
 
-def _titled(sightings: pd.DataFrame, title: str) -> list[str]:
-    """The one audio of that title, or none."""
+def _asked(what: str) -> Iterable[tuple[Kind, str]]:
+    """What an address, a handle or a number may mean, the likeliest first."""
+    path = urlsplit(what).path if "://" in what else what
+    if what.startswith("@") and not _TIKTOK.search(f"/{what}"):  # a name that is no handle may hold anything, "/" too
+        return [("creator", what[1:]), ("creator", unquote(what[1:].rstrip("/")))]
+    if match := _TIKTOK.search(path):
+        return [("TikTok", match[1])]
+    if match := _AUDIO.search(path):
+        return [("audio", match[1])]
+    if match := _CREATOR.search(unquote(path)):
+        return [("creator", match[1])]
+    return [("TikTok", what), ("audio", what)] if what.isdecimal() else []
+
+
+def _titled(sightings: pd.DataFrame, title: str) -> Iterator[str]:
+    """The one audio of that title, or none; looked for when it is asked for."""
     same = (sightings["audio"].str.casefold() == title.casefold()).fillna(value=False).astype(bool)
     keys = sorted(sightings.loc[same, "audio_key"].dropna().unique())
     if len(keys) > 1:
@@ -77,7 +83,7 @@ def _titled(sightings: pd.DataFrame, title: str) -> list[str]:
             where="the data",
             next_step=f"ask for one by its id: {some}",
         )
-    return keys
+    yield from keys
 
 
 def _examples(sightings: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from analysis import audios, creators, growth
 from analysis.bounds import with_bounds
 from analysis.finding import Found, find
 from analysis.load import Loaded
+from analysis.output import check_output
 from analysis.plots.audios import uses_seen
 from analysis.plots.histories import LINES, change_in_likes, count_history, follower_curves
 from analysis.plots.label import label
@@ -26,21 +28,31 @@ _COUNTS = {
 
 
 def show(loaded: Loaded, what: str, out: Path | None = None, *, theme: Theme = LIGHT) -> Path:
-    """Draw *what* (`finding.find`) out of *loaded* into *out* (PNG, or SVG by its name), and return where it is.
+    """Draw *what* (`finding.find`) out of *loaded* into *out* (.png or .svg), and return where it is.
 
     *out* None: "<kind>-<key>.png" in the working directory. Nothing is drawn that was not seen; gaps are shaded.
 
     Raises:
         NotFound: *what* is not in the data.
+        BadArgument: *out* has another suffix.
+        AnalysisError: the disk refuses.
     """
+    if out is not None:
+        check_output(out, (".png", ".svg"))
     found = find(loaded.sightings, what)
-    out = Path(f"{found.kind.lower()}-{re.sub(r'[^A-Za-z0-9._-]', '_', found.key)[:60]}.png") if out is None else out
+    out = Path(f"{found.kind.lower()}-{_file_name(found.key)}.png") if out is None else out
     figure = Figure(figsize=(6.8, 9.8 if found.kind == "TikTok" else 7.6), layout="constrained", facecolor=theme.paper)
     heading = f"{'Simulated: ' if loaded.report.simulated else ''}{found.kind} {_name(found)}\n{_seen(found)}"
     figure.suptitle(heading, fontsize=SIZE_PT + 1, color=theme.ink, x=0.01, ha="left", parse_math=False)
     draw = {"TikTok": _draw_tiktok, "creator": _draw_creator, "audio": _draw_audio}[found.kind]
     draw(found, loaded.coverage.hours, figure, theme)
     return save(figure, out)
+
+
+def _file_name(key: str) -> str:
+    """*key* as part of a file's name on any system; another for every key."""
+    plain = re.sub(r"[^A-Za-z0-9._-]", "_", key)[:60]
+    return plain if plain == key else f"{plain}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
 
 
 def history(loaded: Loaded, what: str) -> pd.DataFrame:

@@ -59,17 +59,17 @@ def stream(
 
 
 class Repeats:
-    """Remembers which TikToks each run has, eight bytes a sighting: an id that has passed the gates fits a number."""
+    """Remembers which TikToks each run has, eight bytes a sighting: the 19 digits that pass the gates fit a uint64."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, npt.NDArray[np.int64]] = {}
+        self._seen: dict[str, npt.NDArray[np.uint64]] = {}
 
     def without(self, sightings: pd.DataFrame) -> pd.DataFrame:
         """The *sightings* whose run has not had their id in an earlier block."""
-        ids = sightings["id"].astype("int64").to_numpy()
+        ids = sightings["id"].astype("uint64").to_numpy()
         again = np.zeros(len(sightings), dtype=bool)
         for run, rows in sightings.groupby("run", sort=False).indices.items():
-            seen = self._seen.get(str(run), np.empty(0, dtype=np.int64))
+            seen = self._seen.get(str(run), np.empty(0, dtype=np.uint64))
             again[rows] = np.isin(ids[rows], seen)
             self._seen[str(run)] = np.concatenate([seen, ids[rows]])
         return sightings[~again]

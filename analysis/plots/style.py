@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from analysis.output import write
 from analysis.plots.label import label
 from analysis.plots.lean import lean
 
@@ -171,11 +172,8 @@ def svg(figure: Figure) -> str:
 
 
 def save(figure: Figure, path: Path, *, dpi: float = 150) -> Path:
-    """Write *figure* to *path*, as SVG where the name ends so, else as PNG; return *path*."""
-    if path.suffix.lower() == ".svg":
-        path.write_text(svg(figure), encoding="utf-8", newline="\n")
-    else:
-        path.write_bytes(png(figure, dpi=dpi))
+    """Write *figure* to *path*, as SVG where the name ends so, else as PNG; return *path*. Raises AnalysisError."""
+    write(path, svg(figure).encode() if path.suffix.lower() == ".svg" else png(figure, dpi=dpi))
     return path
 
 

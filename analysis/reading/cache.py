@@ -2,8 +2,9 @@
 
 A part `part-<from>-<to>.parquet` holds the sightings of the file's bytes from..to, line by line and before anything
 that needs the whole file; its metadata hold its bad lines and what it was made of. It is written under a temporary
-name, then renamed. All parts are dropped if the source shrank, or if its first bytes, the bytes before the last
-part's end, its generation, or the way of reading changed. The cache may be deleted at any time.
+name, then renamed. A part holds as long as the source has exactly the bytes it was made of, the generation and the
+way of reading are the same, and so does all before it; from the first that does not, everything is read anew. The
+cache may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -21,13 +23,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import BadArgument
+from analysis.output import replacing, sweep
 from analysis.reading.blocks import BLOCK, blocks
 from analysis.reading.line_by_line import BadLine
 from analysis.reading.part import PART, Part, read_part
 
-FORMAT = "1"  # raise it whenever the same bytes would be read differently
-_EDGE = 1 << 16  # bytes hashed at the head, and before a part's end
+FORMAT = "2"  # raise it whenever the same bytes would be read differently
+_CHUNK = 1 << 20  # bytes hashed at a time
 _KEY = b"analysis"
+_PART = re.compile(r"part-(\d+)-(\d+)\.parquet")
+_NOT_OURS = (-1, -1)
 
 
 def read_parts(
@@ -121,11 +126,9 @@ def _chain(file: BinaryIO, end: int, directory: Path, generation: int) -> Iterat
 
 
 def _range(path: Path) -> tuple[int, int]:
-    try:
-        start, stop = path.stem.split("-")[1:]
-        return int(start), int(stop)
-    except ValueError:
-        return -1, -1
+    """The bytes of the file that our part *path* holds, by its name."""
+    ours = _PART.fullmatch(path.name)
+    return (int(ours[1]), int(ours[2])) if ours else _NOT_OURS
 
 
 def _made_of(file: BinaryIO, start: int, end: int, generation: int) -> dict[str, object]:
@@ -136,13 +139,15 @@ def _made_of(file: BinaryIO, start: int, end: int, generation: int) -> dict[str,
         "generation": generation,
         "start": start,
         "end": end,
-        "head": _digest(file, 0, min(end, _EDGE)),
-        "edge": _digest(file, max(start, end - _EDGE), end),
+        "sha256": _digest(file, start, end),
     }
 
 
 def _digest(file: BinaryIO, start: int, end: int) -> str:
-    return hashlib.sha256(os.pread(file.fileno(), end - start, start)).hexdigest()
+    digest = hashlib.sha256()
+    for at in range(start, end, _CHUNK):
+        digest.update(os.pread(file.fileno(), min(_CHUNK, end - at), at))
+    return digest.hexdigest()
 
 
 def _read(path: Path, file: BinaryIO, generation: int) -> Part | None:
@@ -166,12 +171,8 @@ def _write(part: Part, file: BinaryIO, directory: Path, generation: int) -> None
         "lines": part.lines,
     }
     path = directory / _name(part)
-    fresh = path.with_suffix(f".{os.getpid()}.tmp")
-    try:
+    with replacing(path) as fresh:
         pq.write_table(part.table.replace_schema_metadata({_KEY: json.dumps(told)}), fresh)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def _name(part: Part) -> str:
@@ -179,6 +180,8 @@ def _name(part: Part) -> str:
 
 
 def _delete_others(directory: Path, names: list[str]) -> None:
+    """Delete our parts that are not among *names*; other people's Parquet files may stand beside them."""
     for path in directory.glob("part-*-*.parquet"):
-        if path.name not in names:
+        if _range(path) != _NOT_OURS and path.name not in names:
             path.unlink(missing_ok=True)
+    sweep(directory, ".part-*-*.parquet.*.part")

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from analysis.errors import AnalysisError, MissingTool
+from analysis.output import write
 
 # Debian's names first, then those of other systems and of Chrome.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
@@ -25,16 +26,19 @@ def print_pdf(page: Path, pdf: Path, browser: str | None = None) -> None:
             where="the report's PDF",
             next_step=f"install one (make setup), or open {page} in any browser and print it; the page is whole",
         )
-    pdf.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory(prefix="report-") as profile:
-        command = [program, *_arguments(Path(profile)), f"--print-to-pdf={pdf.resolve()}", page.resolve().as_uri()]
+    with tempfile.TemporaryDirectory(prefix="report-") as folder:
+        printed = Path(folder) / "printed.pdf"
+        command = [program, *_arguments(Path(folder) / "profile"), f"--print-to-pdf={printed}", page.resolve().as_uri()]
         try:
             done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise _unprinted(program, page, pdf, str(error)) from error
-    if not pdf.is_file() or not pdf.read_bytes().startswith(b"%PDF"):
+        # An older PDF stays until there is a whole new one.
+        told = printed.read_bytes() if printed.is_file() else b""
+    if not told.startswith(b"%PDF"):
         last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
         raise _unprinted(program, page, pdf, f"exit code {done.returncode}: {last}")
+    write(pdf, told)
 
 
 def _unprinted(program: str, page: Path, pdf: Path, why: str) -> AnalysisError:

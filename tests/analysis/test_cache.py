@@ -95,8 +95,8 @@ def tried(file: Path, directory: Path | None) -> Loaded | str:
 
 @pytest.fixture
 def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """A file of several parts, and its filled cache, which looks at so little of each that head and edge are apart."""
-    monkeypatch.setattr(cached, "_EDGE", 200)
+    """A file of several parts, and its filled cache, hashed a few bytes at a time."""
+    monkeypatch.setattr(cached, "_CHUNK", 200)
     file = written(tmp_path, *map(line, range(12))) / "tiktoks.jsonlines"
     parts_of(file, tmp_path / "cache")
     return file, tmp_path / "cache"
@@ -153,7 +153,15 @@ def change_before_the_end(file: Path) -> None:
     file.write_bytes(head + b'"duration": 13' + tail)
 
 
-@pytest.mark.parametrize("change", [shrink, change_head, change_before_the_end])
+def change_anywhere(file: Path) -> None:
+    """One byte of the middle, the size and both ends as before."""
+    data = bytearray(file.read_bytes())
+    at = data.index(b'"duration": 12', len(data) // 2) + len(b'"duration": 1')
+    data[at] = ord("4")
+    file.write_bytes(data)
+
+
+@pytest.mark.parametrize("change", [shrink, change_head, change_anywhere, change_before_the_end])
 def test_a_source_that_changed_is_read_anew(grown: tuple[Path, Path], change: object) -> None:
     file, directory = grown
     change(file)  # type: ignore[operator]
@@ -170,13 +178,26 @@ def test_another_generation_is_read_anew(grown: tuple[Path, Path], monkeypatch: 
     assert not seen
 
 
+def test_files_of_others_stay_and_what_a_killed_process_left_goes(grown: tuple[Path, Path]) -> None:
+    file, directory = grown
+    others = directory / "part-00000-abc.snappy.parquet"
+    left, recent = directory / ".part-0-9.parquet.77.part", directory / ".part-0-8.parquet.78.part"
+    for path in (others, left, recent):
+        path.write_bytes(b"x")
+    os.utime(left, (0, 0))
+    parts_of(file, directory)
+    assert others.exists()
+    assert recent.exists()  # somebody may be writing it now
+    assert not left.exists()
+
+
 def test_a_damaged_part_is_made_anew(grown: tuple[Path, Path]) -> None:
     file, directory = grown
     for number, path in enumerate(sorted(directory.iterdir())):
         path.write_bytes(path.read_bytes()[:-50] if number % 2 else b"rubbish")
-    (directory / "part-x-y.parquet").write_bytes(b"")
+    (directory / "part-7-9.parquet").write_bytes(b"")
     check_same(parts_of(file, directory), parts_of(file, None))
-    assert not (directory / "part-x-y.parquet").exists()
+    assert not (directory / "part-7-9.parquet").exists()
 
 
 def test_the_generation_comes_from_the_runs_record(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ from matplotlib.figure import Figure
 
 from analysis import show as showing
 from analysis.__main__ import main
-from analysis.errors import NotFound
+from analysis.errors import BadArgument, NotFound
 from analysis.finding import find
 from analysis.load import Loaded, LoadReport
 from analysis.reading.coverage import Coverage
@@ -76,6 +77,12 @@ def test_an_audio_is_found_by_address_id_and_title(data: Loaded) -> None:
         assert (find(data.sightings, what).kind, find(data.sightings, what).key) == ("audio", key)
 
 
+def test_a_title_of_digits_is_found_where_no_id_is_meant(data: Loaded) -> None:
+    key = most_seen(data, "audio_key")
+    title = data.sightings["audio"].where(data.sightings["audio_key"] != key, "007")
+    assert find(data.sightings.assign(audio=title), "007").key == key
+
+
 def test_a_title_of_several_audios_names_them(data: Loaded) -> None:
     rows = data.sightings.assign(audio=pd.Series(["same"] * len(data.sightings), dtype="str"))
     with pytest.raises(NotFound, match=r"audios named 'same'.*by its id: \d+"):
@@ -95,6 +102,8 @@ def test_a_title_of_several_audios_names_them(data: Loaded) -> None:
         "\x00",
         "x" * 10_000,
         "@",
+        "a\udcff",
+        "@\udcff",
     ],
 )
 def test_what_is_not_there_is_an_error_that_says_what_to_ask_for(data: Loaded, what: str) -> None:
@@ -131,8 +140,17 @@ def test_without_a_name_the_file_is_named_after_what_it_shows(
     rows = data.sightings.assign(
         creator=data.sightings["creator"].where(data.sightings["creator"] != key, "../a/b $x$")
     )
-    assert show(loaded(rows), "@../a/b $x$") == Path("creator-..%a%b%%x%.png".replace("%", "_"))
-    assert len(list(tmp_path.iterdir())) == 1
+    out = show(loaded(rows), "@../a/b $x$")
+    assert re.fullmatch(r"creator-\.\._a_b__x_-[0-9a-f]{8}\.png", str(out))  # "..%a%b%%x%" would have another digest
+    assert [path.name for path in tmp_path.iterdir()] == [str(out)]
+
+
+@pytest.mark.parametrize("name", ["x.pdf", "x", "tiktoks.jsonlines"])
+def test_a_name_that_is_no_picture_is_refused_and_what_is_there_stays(data: Loaded, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(BadArgument, match=r"\.png or \.svg"):
+        show(data, most_seen(data, "creator"), tmp_path / name)
+    assert (tmp_path / name).read_text() == "mine"
 
 
 def heading(data: Loaded, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
