@@ -65,6 +65,7 @@ def run(
     folder: where buckets are written (default: the system's temporary folder). cache: where the Parquet parts of a
     file are kept, so that the next measure of it reads no JSON. Raises AnalysisError.
     """
+    _check(processes)
     chosen = _chosen(engine, scheduler, sightings)
     if chosen == "pandas":
         return _in_memory(entity_rows, sightings, key, cache)
@@ -118,6 +119,16 @@ def _chosen(engine: Engine | None, scheduler: str | None, sightings: Source) -> 
             next_step="leave one of them out",
         )
     return chosen
+
+
+def _check(processes: int | None) -> None:
+    if processes is not None and processes < 1:
+        raise BadArgument(
+            expected="one process or more",
+            found=str(processes),
+            where="processes",
+            next_step="leave it out for one a processor",
+        )
 
 
 def size(sightings: Source) -> int | None:

@@ -20,7 +20,8 @@ _REASON = pa.schema([("reason", pa.string())])
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """runs: a runs frame; runs_bad: bad lines there; generation: of the files; rejected: reason -> how many.
+    """runs: a runs frame; runs_bad: bad lines there; generation: of the files; rejected: reason -> how many;
+    rejected_bad: bad lines there.
 
     simulated: every run on record is simulated, and there is one.
     """
@@ -29,6 +30,7 @@ class Beside:
     runs_bad: tuple[BadLine, ...] = ()
     generation: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
+    rejected_bad: tuple[BadLine, ...] = ()
 
     @property
     def simulated(self) -> bool:
@@ -55,13 +57,16 @@ def read_beside(path: Path) -> Beside:
     if path.name != LINES:
         return Beside(empty_runs())
     recorded = read_runs(path.with_name(RUNS_FILE))
-    return Beside(recorded.runs, recorded.bad, recorded.generation, _rejected(path.with_name(REJECTED)))
+    rejected, bad = _rejected(path.with_name(REJECTED))
+    return Beside(recorded.runs, recorded.bad, recorded.generation, rejected, bad)
 
 
-def _rejected(path: Path) -> dict[str, int]:
+def _rejected(path: Path) -> tuple[dict[str, int], tuple[BadLine, ...]]:
+    """How many lines were rejected for each reason, and the lines that are not whole."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return {}
-    reasons = read_lines(data, 0, _REASON).table.column("reason").to_pylist()
-    return dict(sorted(Counter(reason or "no reason told" for reason in reasons).items()))
+        return {}, ()
+    read = read_lines(data, 0, _REASON)
+    reasons = read.table.column("reason").to_pylist()
+    return dict(sorted(Counter(reason or "no reason told" for reason in reasons).items())), read.bad

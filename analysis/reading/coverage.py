@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.reading.doubt import nothing_left
 from analysis.schema import MOMENT, RUNS, TEXT, WHOLE, typed
 
 HOURS: dict[str, str] = {"hour": MOMENT, "healthy": "bool", "run": TEXT, "sightings": WHOLE}
@@ -18,10 +19,10 @@ _MOST_HOURS = 24 * 366 * 20  # a clock gone wrong must not make a frame of a mil
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """hours: every hour from the first to the last run, sorted: hour (its start, datetime64[us, UTC]), healthy (bool:
-    a run began in it that ended fit, or is known only from its lines), run (str: that run, else any; NA without one),
-    sightings (Int64: rows from the runs begun in that hour; NA, never 0, in a gap without any). Hours that aren't
-    healthy are gaps: nothing is known of them, least of all that something was not served; what an unfit or killed
-    run did see there still counts.
+    a run began in it that ended fit and whose lines are here, or that is known only from its lines), run (str: that
+    run, else any; NA without one), sightings (Int64: rows from the runs begun in that hour; NA, never 0, in a gap
+    without any). Hours that aren't healthy are gaps: nothing is known of them, least of all that something was not
+    served; what an unfit or killed run did see there still counts.
 
     changes: one row a condition that changed: run (str: the first under the new one), at (its start,
     datetime64[us, UTC]), condition (str: one of CONDITIONS), before, after (str). warnings: a sentence for each.
@@ -57,9 +58,9 @@ def coverage(runs: pd.DataFrame) -> Coverage:
 
 
 def healthy(runs: pd.DataFrame) -> pd.Series:
-    """Whether each run gave what it should (bool): it ended fit, or nothing but its lines is known."""
+    """Whether each run gave what it should (bool): it ended fit and its lines are here, or only they are known."""
     only_lines = runs["event_last"].isna() & runs["sightings"].gt(0)
-    return (runs["verdict"].eq(FIT) | only_lines).fillna(False).astype(bool)
+    return (runs["verdict"].eq(FIT) | only_lines).fillna(False).astype(bool) & ~nothing_left(runs)
 
 
 def hours(runs: pd.DataFrame) -> pd.DataFrame:

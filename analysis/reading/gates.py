@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.bounds import bounds
 from analysis.definitions import ASIDE_AT_MOST, FALLS_AT_MOST
 from analysis.errors import GateFailed
 from analysis.schema import KNOWN_SCHEMAS
+from analysis.series import falls
 
 _ID = r"[1-9]\d{17,18}"
 NAMES = {
@@ -48,16 +50,15 @@ def gated(sightings: pd.DataFrame) -> Gated:
 
 
 def falling(sightings: pd.DataFrame) -> tuple[int, int]:
-    """Return how often likes fell between consecutive sightings of a TikTok, beyond rounding, and of how many pairs.
+    """Return how often likes of a TikTok fell, and in how many pairs of consecutive sightings they could have.
 
-    sightings: sorted by time; pairs without likes on either side don't count. Half a step on each side is rounding.
+    sightings: sorted by time; those without likes don't count. A fall is a cut of the series (`series.falls`): what
+    was shown later cannot have been as much as was shown before, however both were rounded.
     """
-    told = sightings.loc[sightings["likes"].notna(), ["id", "likes", "likes_step"]]
-    half = told["likes_step"].fillna(1) // 2
-    low, high = told["likes"] - half, told["likes"] + half
-    before = low.groupby(told["id"]).shift()
-    pairs = before.notna()
-    return int((high < before)[pairs].sum()), int(pairs.sum())
+    told = sightings.loc[sightings["likes"].notna(), ["id", "scraped_at", "likes", "likes_step", "likes_shown"]]
+    low, high = bounds(told["likes"], told["likes_step"], told["likes_shown"])
+    fallen = falls(told[["id", "scraped_at"]].assign(likes_lo=low, likes_hi=high), "likes")
+    return len(fallen), len(told) - told["id"].nunique()
 
 
 def check_gates(counted: dict[str, int], lines: int, falls: int, pairs: int, where: str) -> list[str]:

@@ -17,8 +17,8 @@ class LoadReport:
     its run already has. set_aside: gate -> lines that failed it. falls, pairs: likes that fell between consecutive
     sightings of a TikTok, beyond rounding. naive_lines, naive_zone, zone_assumed: lines with local times, the zone
     they were read in, and whether nobody named it; ambiguous, nonexistent: those in the hour that comes twice or
-    never. rejected: reason -> lines of rejected.jsonlines. runs_bad: bad lines of runs.jsonlines. simulated: all
-    lines come from the replica. warnings: sentences a report must show.
+    never. rejected: reason -> lines of rejected.jsonlines. runs_bad, rejected_bad: bad lines of runs.jsonlines and
+    rejected.jsonlines. simulated: all lines come from the replica. warnings: sentences a report must show.
     """
 
     where: str
@@ -40,5 +40,6 @@ class LoadReport:
     nonexistent: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
     runs_bad: tuple[BadLine, ...] = ()
+    rejected_bad: tuple[BadLine, ...] = ()
     simulated: bool = False
     warnings: tuple[str, ...] = ()

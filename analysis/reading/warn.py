@@ -21,5 +21,7 @@ def warnings_of(report: LoadReport) -> list[str]:
         f"{report.duplicates:,} lines tell of a TikTok that their run had already told of; the first was "
         "kept.": report.duplicates,
         f"{len(report.runs_bad):,} lines of runs.jsonlines are bad; what they told is missing.": report.runs_bad,
+        f"{len(report.rejected_bad):,} lines of rejected.jsonlines are bad, and among no reason's "
+        "count.": report.rejected_bad,
     }
     return [sentence for sentence, true in told.items() if true]

@@ -76,12 +76,14 @@ def written(folder: Path, *records: Any, runs: list[dict[str, Any]] | None = Non
     return folder
 
 
-def run_events(run: str, hours: float, *, verdict: str | None = "fit", **conditions: Any) -> list[dict[str, Any]]:
+def run_events(
+    run: str, hours: float, *, verdict: str | None = "fit", written: int | None = None, **conditions: Any
+) -> list[dict[str, Any]]:
     """A run's start and, unless the verdict is None (killed), its end six minutes later."""
     head = {"run": run, "schema": 2, "asked": 100, "pace": 3, "media": "loaded", "headless": True, **conditions}
     begun = START + timedelta(hours=hours)
     events = [{"event": "start", "at": stamp(begun), **head}]
     if verdict is not None:
         ended = stamp(begun + timedelta(minutes=6))
-        events.append({"event": "end", "at": ended, **head, "verdict": verdict, "reason": "limit", "written": 100})
+        events.append({"event": "end", "at": ended, **head, "verdict": verdict, "reason": "limit", "written": written})
     return events

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+from pandas.testing import assert_frame_equal
 
 from analysis.load import load
 from analysis.reading.coverage import CHANGES, HOURS, coverage
@@ -14,7 +15,7 @@ from tests.analysis.lines_of import OLD, line, run_events, written
 
 def test_starts_ends_killed_skipped_and_unrecorded_runs_are_one_row_each(tmp_path: Path) -> None:
     runs = [
-        *run_events("r1", 0),
+        *run_events("r1", 0, written=100),
         *run_events("r2", 1, verdict=None),
         {"event": "skipped", "run": "r3", "at": "2026-08-01T16:00:00.000+00:00", "reason": "still running"},
         {"event": "skipped", "at": "2026-08-01T16:30:00.000+00:00", "reason": "backing off"},
@@ -109,3 +110,40 @@ def test_no_run_at_all_covers_nothing() -> None:
     assert found.hours.empty and found.hours.dtypes.astype(str).to_dict() == HOURS
     assert found.changes.empty and found.changes.dtypes.astype(str).to_dict() == CHANGES
     assert found.warnings == ()
+
+
+def test_a_wrong_clock_covers_no_hour_and_is_told(tmp_path: Path) -> None:
+    """One start at 1970, as of a machine whose clock was never set, and one far ahead: the hours stay as they were."""
+    lines = [line(0, run="r1"), line(0, run="r2", hours=1)]
+    runs = [*run_events("r1", 0), *run_events("r2", 1)]
+    expected = load(written(tmp_path / "right", *lines, runs=runs)).coverage.hours
+    wrong = [
+        {"event": "start", "run": run, "at": f"{year}-01-01T00:00:00Z"} for run, year in (("a", 1970), ("b", 2060))
+    ]
+    loaded = load(written(tmp_path / "wrong", *lines, runs=[wrong[0], *runs, wrong[1]]))
+    assert_frame_equal(loaded.coverage.hours, expected)
+    assert sorted(loaded.runs["run"]) == ["a", "b", "r1", "r2"]
+    assert [told for told in loaded.report.warnings if "2 runs have a time more than a year" in told]
+
+
+def test_a_pause_of_years_between_sightings_is_a_gap_and_no_wrong_clock(tmp_path: Path) -> None:
+    later = 24 * 800
+    lines = [line(0, run="r1"), line(0, run="r2", hours=later)]
+    loaded = load(written(tmp_path, *lines, runs=[*run_events("r1", 0), *run_events("r2", later)]))
+    assert len(loaded.coverage.hours) == later + 1
+    assert not any("clock" in told for told in loaded.report.warnings)
+
+
+def test_a_run_whose_lines_are_gone_is_a_gap_and_no_empty_feed(tmp_path: Path) -> None:
+    runs = [*run_events("here", 0, written=1), *run_events("gone", 1, written=7), *run_events("none", 2, written=0)]
+    loaded = load(written(tmp_path, line(0, run="here"), runs=runs))
+    hours = loaded.coverage.hours
+    assert hours["healthy"].tolist() == [True, False, True]
+    assert hours["sightings"].astype(object).where(hours["sightings"].notna(), None).tolist() == [1, None, 0]
+    assert [told for told in loaded.report.warnings if "wrote 8 lines, and the file has 1 of them" in told]
+
+
+def test_lines_that_are_bad_set_aside_or_twice_are_not_told_of_as_missing_again(tmp_path: Path) -> None:
+    lines = [line(0), line(0), line(1, id="12"), "garbage", *(line(number) for number in range(2, 400))]
+    loaded = load(written(tmp_path, *lines, runs=run_events("r1", 0, written=402)), force=True)
+    assert not any("is not whole" in told for told in loaded.report.warnings)

@@ -180,6 +180,11 @@ def test_rejected_items_are_counted_by_reason(tmp_path: Path) -> None:
     folder = written(tmp_path, line())
     (folder / "rejected.jsonlines").write_bytes(encoded({"reason": "no id", "item": {}}, {"reason": "no id"}, {}))
     assert load(folder).report.rejected == {"no id": 2, "no reason told": 1}
+    with (folder / "rejected.jsonlines").open("ab") as file:
+        file.write(b"garbage\n[]\n")
+    report = load(folder).report
+    assert (report.rejected, len(report.rejected_bad)) == ({"no id": 2, "no reason told": 1}, 2)
+    assert any("2 lines of rejected.jsonlines are bad" in told for told in report.warnings)
 
 
 def test_nothing_to_read_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -265,6 +265,8 @@ def test_a_process_that_dies_is_told_of(small: pd.DataFrame) -> None:
 def test_bad_arguments_are_told_what_to_be(small: pd.DataFrame, tmp_path: Path) -> None:
     with pytest.raises(BadArgument, match="pandas, buckets, dask"):
         scale.rows(functions.growth_rows, small, "id", engine="spark")  # type: ignore[arg-type]
+    with pytest.raises(BadArgument, match="one process or more"):
+        scale.rows(functions.growth_rows, small, "id", engine="buckets", processes=0)
     with pytest.raises(BadArgument, match="'dask' where a scheduler"):
         scale.rows(functions.growth_rows, small, "id", engine="pandas", scheduler="tcp://127.0.0.1:9")
     with pytest.raises(MissingColumn, match="'creator'"):
