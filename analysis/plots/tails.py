@@ -21,7 +21,7 @@ def ccdf_with_threshold(
     threshold_hi: float = float("nan"),
     log10_units: bool = False,
     name: str = "likes per day, guaranteed",
-    title: str = "How many gain so much",
+    title: str = "How many gain at least so much",
     theme: Theme = LIGHT,
 ) -> Axes:
     """Draw the share of TikToks at or above each value, on log-log axes, with the threshold and its interval.
