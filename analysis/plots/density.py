@@ -81,7 +81,7 @@ def log_density(
     log_limits(ax, "x", xs)
     log_limits(ax, "y", ys)
     if len(xs) < FEW:
-        ax.plot(xs, ys, "o", color=theme.main, markersize=4, alpha=0.7, label="TikToks")
+        ax.plot(xs, ys, "o", color=theme.main, markersize=4, alpha=0.7, label="one each")
     else:
         _hexagons(ax, xs, ys, theme)
     left_out = len(both) - len(xs)

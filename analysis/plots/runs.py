@@ -24,6 +24,7 @@ _DAY_NAMES = 16
 # Days whose rows are high enough for a cross in each gap; beyond, a gap is its shade alone.
 _DAYS_CROSSED = 70
 _DAY_INCHES = 0.12
+_LEAST_DAYS = 5  # a cell stays a cell on the first day
 # Runs in a day's width of which each is a dot of its own; of more, the days' medians are drawn through fainter dots.
 _MANY_RUNS = 150
 
@@ -60,7 +61,7 @@ def run_calendar(hours: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes
     days = int(day.max()) + 1
     if days <= _DAYS_CROSSED:
         ax.plot(hour[~healthy] + 0.5, day[~healthy] + 0.5, "x", color=theme.faint, markersize=3, markeredgewidth=0.8)
-    ax.set(xlim=(0, 24), ylim=(days, 0))
+    ax.set(xlim=(0, 24), ylim=(max(days, _LEAST_DAYS), 0))
     dress(ax, theme, title=title, x="hour of the day (UTC)", grid="")
     first = hours["hour"].min().floor("D")
     every = -(-days // max(_DAY_NAMES, round(ax.figure.bbox.height / ax.figure.dpi / 0.28)))
@@ -136,6 +137,7 @@ def run_similarity(
         line = np.insert(value, np.flatnonzero(apart), np.nan)
         ax.plot(np.insert(at, np.flatnonzero(apart), at[apart]), line, color=color, linewidth=0.8, alpha=0.4)
         ax.plot(at, value, marker, color=color, markersize=2.4, label=name)
+    time_limits(ax, at[0], at[-1])
     most = float(np.nanmax(told[["jaccard", "rbo"]].to_numpy(dtype="float64", na_value=np.nan)))
     ax.set_ylim(0, max(0.05, min(most * 1.1, 1.02)))
     shade_gaps(ax, hours, theme)
@@ -174,6 +176,7 @@ def accumulation_curve(
         value = floats(rows[column])
         color = theme.cycle[row]
         ax.plot(at, value, drawstyle="steps-post", color=color, linewidth=1.6)
+        ax.plot(at[-1:], value[-1:], MARKERS[row], color=color, markersize=4.5, zorder=3)
         name = "TikToks" if column == "tiktoks" else column
         ends.append(
             LineEnd(

@@ -31,6 +31,7 @@ SMALL_PT = 8.5
 HALF_PAGE = (6.8, 4.2)
 TALL = (6.8, 6.0)
 STRIP = (6.8, 3.2)
+NOTHING = 1.5  # inches high: a figure that says only why nothing is drawn
 AIR = 0.08  # inches between what is drawn and the figure's edge
 # A letter's width in its size, on the safe side, and the points a legend's mark takes.
 _LETTER, _MARK_PT = 0.58, 30
@@ -113,7 +114,13 @@ def dress(ax: Axes, theme: Theme, *, title: str = "", x: str = "", y: str = "", 
 
 
 def no_data(ax: Axes, why: str, theme: Theme = LIGHT, *, title: str = "") -> Axes:
-    """Say on *ax* that there is nothing to draw, and why: an empty frame is an answer, not a failure."""
+    """Say on *ax* that there is nothing to draw, and why: an empty frame is an answer, not a failure.
+
+    A figure of nothing else is as high as that needs.
+    """
+    figure = ax.figure
+    if isinstance(figure, Figure) and figure.axes == [ax]:
+        figure.set_figheight(min(figure.get_figheight(), NOTHING))
     dress(ax, theme, title=title, grid="")
     ax.set_xticks([])
     ax.set_yticks([])

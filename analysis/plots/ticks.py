@@ -162,6 +162,7 @@ def age_axis(axis: Axis) -> None:
     ages = [(hours, name) for hours, name in _AGES if low <= hours <= high]
     if len(ages) < 2:
         counts_axis(axis, log=True)
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{engineering(value)} h"))
         return
     axis.set_major_locator(FixedLocator([hours for hours, _ in ages]))
     names = dict(ages)

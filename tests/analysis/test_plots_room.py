@@ -15,12 +15,12 @@ from matplotlib.dates import date2num
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from analysis.plots import histories, pairs, ratios, runs, style
+from analysis.plots import histories, pairs, ratios, runs, style, tails
 from analysis.plots.audios import uses_seen
 from analysis.plots.endlabels import spread, within
 from analysis.plots.gaps import on_own_clocks
 from analysis.plots.label import in_two_lines, says_nothing
-from analysis.plots.rates import likes_per_hour
+from analysis.plots.rates import likes_per_hour, rate_against_age
 from analysis.plots.style import LIGHT
 from analysis.plots.ticks import counts_axis, log_limits, since_axis, utc_axis
 from tests.analysis import plot_frames as frames
@@ -270,3 +270,42 @@ def test_points_of_one_value_stand_on_an_axis_with_ticks() -> None:
     pairs.association(points, ax, pair="posting ~ likes")
     low, high = ax.get_ylim()
     assert high - low > 1
+
+
+def test_a_figure_of_nothing_is_no_higher_than_its_words() -> None:
+    figure, ax = style.new_figure()
+    style.no_data(ax, "nobody looked", title="Likes")
+    assert figure.get_figheight() == style.NOTHING
+    figure, ax = style.new_figure()
+    figure.add_subplot(2, 1, 2)
+    style.no_data(ax, "nobody looked")
+    assert figure.get_figheight() == style.HALF_PAGE[1]
+
+
+def test_shares_of_few_values_stay_below_one_hundred_percent() -> None:
+    _, ax = style.new_figure()
+    tails.ccdf_with_threshold(frames.ccdf_frame(np.array([5.0, 6.0])), ax)
+    ax.figure.draw_without_rendering()
+    low, high = ax.get_ylim()
+    shown = [t.get_text() for at, t in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True) if low <= at <= high]
+    assert shown == ["10 %", "20 %", "50 %", "100 %"]
+
+
+def test_ages_too_near_for_two_names_are_hours() -> None:
+    _, ax = style.new_figure()
+    rows = frames.verdict_rows(1).assign(ad=False)
+    rate_against_age(rows, frames.lowess_line().head(0), ax)
+    ax.figure.draw_without_rendering()
+    assert all(text.get_text().endswith(" h") for text in ax.get_xticklabels())
+
+
+def test_one_run_is_seen_on_every_axis_of_time() -> None:
+    for draw, frame in (
+        (runs.accumulation_curve, frames.accumulation_frame()),
+        (runs.run_similarity, frames.similarity_frame()),
+    ):
+        _, ax = style.new_figure()
+        draw(frame.head(1), ax)
+        low, high = ax.get_xlim()
+        assert high - low == pytest.approx(1 / 24)
+        assert any(line.get_marker() not in {"None", ""} and len(line.get_xdata()) for line in ax.lines)
