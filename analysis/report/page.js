@@ -86,6 +86,14 @@ for (const fact of document.querySelectorAll("button.fact")) {
   whole.append(opened, fact, note, closed);
 }
 
+// Paper cannot be pressed: what is folded is unfolded for it.
+let folded = [];
+addEventListener("beforeprint", () => {
+  folded = [...document.querySelectorAll("details:not([open])")];
+  folded.forEach((part) => { part.open = true; });
+});
+addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));
+
 // What of *text* matches, taken away from it.
 function ends(text, pattern) {
   const found = text?.nodeType === Node.TEXT_NODE ? text.data.match(pattern)?.[0] ?? "" : "";

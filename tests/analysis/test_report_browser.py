@@ -297,6 +297,43 @@ def test_a_number_keeps_its_bracket_and_its_stop_on_its_line(phone: Chrome) -> N
     assert parted[1] > 10
 
 
+@pytest.fixture
+def paper(driver: Chrome) -> Iterator[Chrome]:
+    """A4 between the page's margins, in the layout of print."""
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    sheet = {"width": round((210 - 2 * 14) / 25.4 * 96), "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sheet)
+    run(driver, "dispatchEvent(new Event('beforeprint'))")
+    try:
+        yield driver
+    finally:
+        run(driver, "dispatchEvent(new Event('afterprint'))")
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_on_paper_every_column_and_every_figure_is_whole(paper: Chrome) -> None:
+    wide = run(
+        paper,
+        "return [...document.querySelectorAll('table, .plot img')].filter((at) => "
+        "at.getBoundingClientRect().right > document.documentElement.clientWidth + 1)"
+        ".map((at) => at.caption?.textContent ?? at.alt)",
+    )
+    assert wide == []
+
+
+def test_on_paper_nothing_is_folded_and_nothing_asks_to_be_pressed(paper: Chrome) -> None:
+    assert run(paper, "return document.querySelector('#numbers table').checkVisibility()")
+    assert not run(paper, "return document.querySelector('button.enlarge').checkVisibility()")
+    for hint in ("::before", "::after"):
+        told = run(
+            paper,
+            f"return [...document.querySelectorAll('.wide + *')].map((at) => getComputedStyle(at, '{hint}'))"
+            ".filter((s) => s.content.includes('scrolls') && s.display !== 'none').length",
+        )
+        assert told == 0
+
+
 def test_it_prints(page: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "report.pdf"
     print_pdf(page, pdf)
