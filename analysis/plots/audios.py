@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 from analysis.plots.arrays import day, days, floats, truths
 from analysis.plots.endlabels import LineEnd, name_lines
 from analysis.plots.gaps import shade_gaps
-from analysis.plots.label import label, plain
+from analysis.plots.label import in_two_lines, plain, says_nothing
 from analysis.plots.steps import MARKERS
 from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, time_limits, utc_axis
 
 LINES = 7
+WIDTH = 22  # letters of a title in a line
 
 
 def uses_seen(
@@ -41,6 +42,7 @@ def uses_seen(
     ]
     if not chosen:
         return no_data(ax, "no sighting names an audio", theme, title=title)
+    told_names = _told_apart({key: (names or {}).get(key, key) for key in chosen[:LINES]})
     ends, span = [], told.loc[told["audio_key"].isin(chosen[:LINES]), "at"]
     for row, key in enumerate(chosen[:LINES]):
         rows = told.loc[told["audio_key"] == key].sort_values("at", kind="stable")
@@ -50,7 +52,7 @@ def uses_seen(
         ax.plot(at, seen, drawstyle="steps-post", color=color, linewidth=1.5)
         new = truths(rows["new_use"])
         ax.plot(at[new], seen[new], MARKERS[row], color=color, markersize=3)
-        ends.append(LineEnd(float(seen[-1]), label((names or {}).get(key, key), 24), color, MARKERS[row]))
+        ends.append(LineEnd(float(seen[-1]), told_names[key], color, MARKERS[row]))
     time_limits(ax, day(span.min()), day(span.max()))
     ax.set_ylim(bottom=0)
     shade_gaps(ax, hours, theme)
@@ -60,3 +62,13 @@ def uses_seen(
     legend(ax, theme, where="above")
     name_lines(ax, ends, theme)
     return plain(ax)
+
+
+def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Key -> title in at most two lines; the key's end with it where titles look the same or have no letter to draw."""
+    shown = {key: in_two_lines(name, WIDTH) for key, name in names.items()}
+    alike = [name for name in shown.values() if list(shown.values()).count(name) > 1]
+    return {
+        key: f"{in_two_lines(names[key], WIDTH, lines=1)}\n…{key[-6:]}" if name in alike or says_nothing(name) else name
+        for key, name in shown.items()
+    }

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.arrays import floats
+from analysis.plots.arrays import Floats, floats
 from analysis.plots.label import plain
 from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
+from analysis.plots.ticks import percent
 
 _CHOICES = ("count", "window_h", "level")
-# The curve stands on [0, 1]; the choices stand in rows this far apart below it.
+# The curve, in shares of its axis' end, stands on [0, 1]; the choices stand in rows this far apart below it.
 _ROW = 0.085
 _GAP = 0.05
 
@@ -39,13 +40,15 @@ def specification_curve(
     share = floats(ordered[outcome])
     told = np.isfinite(share)
     at = np.arange(len(ordered), dtype=float)
-    ax.vlines(at[told], 0, share[told], color=theme.grid, linewidth=1, zorder=1)
-    ax.plot(at[told], share[told], "o", color=theme.accent, markersize=4, label="answered", zorder=3)
+    top = _top(share[told])
+    ax.vlines(at[told], 0, share[told] / top, color=theme.grid, linewidth=1, zorder=1)
+    ax.plot(at[told], share[told] / top, "o", color=theme.accent, markersize=4, label="answered", zorder=3)
     if not told.all():
         ax.plot(at[~told], np.full((~told).sum(), 0.03), "x", color=theme.faint, markersize=4, label="too few to tell")
         ax.axvspan(told.sum() - 0.5, len(ordered) - 0.5, color=theme.gap, alpha=0.6, linewidth=0, zorder=0.2)
     dress(ax, theme, title=title, y="", grid="")
-    ticks, words = [0.0, 0.25, 0.5, 0.75, 1.0], ["0 %", "25 %", "50 %", "75 %", "100 %"]
+    ticks = [0.0, 0.25, 0.5, 0.75, 1.0] if top in (1.0, 0.1) else [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    words = [percent(tick * top) for tick in ticks]
     for share_at in ticks:
         ax.axhline(share_at, color=theme.grid, linewidth=0.7, zorder=0.3)
     floor = -_GAP
@@ -61,6 +64,12 @@ def specification_curve(
     ax.spines["bottom"].set_visible(False)
     ax.set_title(f"{name}, {told.sum()} of {len(ordered)} told", loc="right", fontsize=SMALL_PT, color=theme.faint)
     return plain(ax)
+
+
+def _top(share: Floats) -> float:
+    """Where the curve's axis ends: all of it, unless the curve would lie on the floor of that."""
+    most = float(share.max(initial=0.0))
+    return next(top for top in (0.1, 0.25, 0.5, 1.0) if most <= top or top == 1.0)
 
 
 def _draw_choice(

@@ -81,7 +81,7 @@ def log_density(
     log_limits(ax, "x", xs)
     log_limits(ax, "y", ys)
     if len(xs) < FEW:
-        ax.plot(xs, ys, "o", color=theme.main, markersize=4, alpha=0.7, label="TikToks")
+        ax.plot(xs, ys, "o", color=theme.main, markersize=4, alpha=0.7, label="one each")
     else:
         _hexagons(ax, xs, ys, theme)
     left_out = len(both) - len(xs)
@@ -108,10 +108,18 @@ def _hexagons(ax: Axes, xs: Floats, ys: Floats, theme: Theme) -> None:
     )
     # Swatches instead of a colour bar, which would need an Axes of its own.
     most = int(np.asarray(hexagons.get_array()).max())
-    powers = [10**power for power in range(len(str(most)))]
-    for many in [*powers, most] if most > 3 * powers[-1] else powers:
-        ax.scatter([], [], marker="h", s=60, color=[hexagons.cmap(hexagons.norm(many))], label=engineering(many))
+    for many in _swatches(most):
+        ax.scatter(
+            [], [], marker="h", s=60, color=hexagons.cmap(hexagons.norm(np.array([many]))), label=engineering(many)
+        )
     legend(ax, theme, title="TikToks", where="outside")
+
+
+def _swatches(most: int) -> list[int]:
+    """1, 3, 10, 30 and so on, and *most* where the last of them is far from it."""
+    steps = [step * 10**power for power in range(len(str(most))) for step in (1, 3)]
+    below = [many for many in steps if many <= most]
+    return [*below, most] if most >= 1.5 * below[-1] else below
 
 
 def _one_to_one(ax: Axes, theme: Theme) -> None:
@@ -119,7 +127,9 @@ def _one_to_one(ax: Axes, theme: Theme) -> None:
     low, high = max(limits[0][0], limits[1][0]), min(limits[0][1], limits[1][1])
     if low >= high:
         return
+    # On paper of its own, or it is lost where the hexagons are as dark as the line.
+    ax.plot([low, high], [low, high], color=theme.paper, linewidth=3.2, alpha=0.75, zorder=2.9)
     ax.plot(
-        [low, high], [low, high], color=theme.accent, linewidth=1.3, linestyle="--", zorder=3, label="one a follower"
+        [low, high], [low, high], color=theme.accent, linewidth=1.6, linestyle="--", zorder=3, label="one a follower"
     )
     ax.set(xlim=limits[0], ylim=limits[1])

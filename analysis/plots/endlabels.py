@@ -14,7 +14,7 @@ from analysis.plots.style import SMALL_PT, Theme
 
 @dataclass(frozen=True, slots=True)
 class LineEnd:
-    """Where a line ends in data coordinates (*y*), its safe name, its colour and its mark."""
+    """Where a line ends in data coordinates (*y*), its safe name (of one or two lines), its colour and its mark."""
 
     y: float
     name: str
@@ -31,7 +31,9 @@ def name_lines(ax: Axes, ends: Sequence[LineEnd], theme: Theme) -> None:
     wanted = np.array([to_axes.transform((ax.get_xlim()[1], end.y))[1] for end in known])
     height_pt = ax.get_window_extent().height / ax.figure.dpi * 72
     across = ax.transAxes
-    for end, at in zip(known, spread(wanted, SMALL_PT * 1.35 / height_pt), strict=True):
+    lines = max(end.name.count("\n") + 1 for end in known)
+    apart = SMALL_PT * (1.15 * lines + 0.2) / height_pt
+    for end, at in zip(known, within(spread(wanted, apart), apart), strict=True):
         ax.plot([1.03], [at], end.marker, transform=across, color=end.color, markersize=4.5, clip_on=False)
         ax.annotate(
             end.name,
@@ -41,8 +43,19 @@ def name_lines(ax: Axes, ends: Sequence[LineEnd], theme: Theme) -> None:
             ha="left",
             color=theme.ink,
             fontsize=SMALL_PT,
+            linespacing=1.0,
             annotation_clip=False,
         )
+
+
+def within(placed: Floats, apart: float) -> Floats:
+    """*placed*, from 0 to 1 where that many fit *apart*: names beyond the Axes would squeeze it."""
+    n = len(placed)
+    if (n - 1) * apart > 1:
+        return placed
+    least = apart * np.arange(n)
+    inside: Floats = np.clip(placed, least, 1 - least[::-1])
+    return inside
 
 
 def spread(wanted: Floats, apart: float) -> Floats:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from analysis.plots.arrays import floats, truths
 from analysis.plots.label import label, plain
-from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
+from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, log_limits
 
 # Rows that stay readable at half a page.
@@ -23,7 +23,7 @@ def creator_gains(ranked: pd.DataFrame, ax: Axes, *, rows: int = ROWS, theme: Th
     (Int64, NA where no gain is known), `viral` (boolean). The left end is guaranteed; a width is what rounding
     leaves open.
     """
-    title = "Followers gained between first and last told"
+    title = "Followers gained, first to last told"
     known = ranked.loc[ranked["gain_rank"].notna() & ranked["followers_gain_hi"].notna()]
     known = known.sort_values(["gain_rank", "creator"], kind="stable").head(rows)
     if known.empty:
@@ -37,7 +37,7 @@ def creator_gains(ranked: pd.DataFrame, ax: Axes, *, rows: int = ROWS, theme: Th
     ):
         if chosen.any():
             ax.hlines(at[chosen], low[chosen], high[chosen], color=color, linewidth=2.2, zorder=2)
-            ax.plot(low[chosen], at[chosen], marker, color=color, markersize=4, zorder=3, label=f"guaranteed, {name}")
+            ax.plot(low[chosen], at[chosen], marker, color=color, markersize=4, zorder=3, label=name)
     # A few of millions would press all others against zero.
     wide = low.min() > 0 and high.max() > WIDE * low.min()
     if wide:
@@ -45,12 +45,10 @@ def creator_gains(ranked: pd.DataFrame, ax: Axes, *, rows: int = ROWS, theme: Th
     else:
         ax.axvline(0, color=theme.faint, linewidth=0.8)
     ax.set_ylim(len(known) - 0.4, -0.6)
-    dress(ax, theme, title=title, x="followers gained: from guaranteed to at most", grid="x")
+    dress(ax, theme, title=title, x="followers gained: from guaranteed (mark) to at most (line)", grid="x")
     ax.set_yticks(at, [f"@{label(name, 24)}" for name in known["creator"]], parse_math=False)
-    ax.tick_params(axis="y", length=0, labelsize=SMALL_PT if len(known) <= 14 else SMALL_PT - 1)
+    ax.tick_params(axis="y", length=0, labelsize=SMALL_PT)
     counts_axis(ax.xaxis, log=wide)
     if viral.any():
-        ax.legend(
-            loc="lower right" if not wide else "center right", frameon=False, fontsize=SMALL_PT, labelcolor=theme.ink
-        )
+        legend(ax, theme, where="above")
     return plain(ax)

@@ -10,11 +10,20 @@ from matplotlib.axes import Axes
 
 from analysis.plots.arrays import day
 from analysis.plots.endlabels import LineEnd, name_lines
-from analysis.plots.gaps import shade_gaps
+from analysis.plots.gaps import on_own_clocks, shade_gaps, shade_own_gaps
 from analysis.plots.label import label, plain
-from analysis.plots.steps import MARKERS, UNSEEN_DASHES, Steps, draw_rug, draw_steps, rug_room
+from analysis.plots.steps import (
+    MARKERS,
+    RUG_HEIGHT,
+    UNSEEN_DASHES,
+    Steps,
+    draw_rug,
+    draw_steps,
+    rug_room,
+    rug_row,
+)
 from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis, time_limits, utc_axis
+from analysis.plots.ticks import counts_axis, since_axis, time_limits, utc_axis
 
 # More lines than this on one Axes cannot be told apart.
 LINES = 7
@@ -33,7 +42,8 @@ def change_in_likes(
     *bounded*: sightings with bounds: `id`, `creator` (str), `scraped_at` (datetime64[us, UTC]), `likes`,
     `likes_lo`, `likes_hi` (Int64). *hours*: `coverage.Coverage.hours`. A step holds a value until the next
     sighting; the band is what rounding leaves open; the rugs at the floor are the sightings. A TikTok seen once has
-    no change and only a rug.
+    no change and only a rug. Where most were seen for a small part of all the time, each begins at its first sighting,
+    and its gaps are shaded beneath its own rug.
     """
     title = "Change in likes"
     told = bounded.loc[bounded["likes"].notna()]
@@ -43,8 +53,9 @@ def change_in_likes(
     lines = {key: steps for key, steps in lines.items() if len(steps.at)}
     if not lines:
         return no_data(ax, "no sighting tells likes", theme, title=title)
-    _draw_lines(ax, lines, {key: _apart(key, names, lines) for key in lines}, hours, theme)
-    dress(ax, theme, title=title, x="UTC", y="likes gained since first seen")
+    own = on_own_clocks([steps.at for steps in lines.values()])
+    _draw_lines(ax, lines, {key: _apart(key, names, lines) for key in lines}, hours, theme, own=own)
+    dress(ax, theme, title=title, x="time since first seen" if own else "UTC", y="likes gained since first seen")
     legend(ax, theme, where="above")
     return plain(ax)
 
@@ -106,8 +117,17 @@ def count_history(
 
 
 def _draw_lines(
-    ax: Axes, lines: dict[str, Steps], names: dict[str, str], hours: pd.DataFrame | None, theme: Theme
+    ax: Axes,
+    lines: dict[str, Steps],
+    names: dict[str, str],
+    hours: pd.DataFrame | None,
+    theme: Theme,
+    *,
+    own: bool = False,
 ) -> None:
+    """Draw *lines* with rugs, gaps and names; *own*: each from its own first sighting."""
+    seen = [steps.at for steps in lines.values()]
+    lines = {key: steps.on_own_clock() for key, steps in lines.items()} if own else lines
     unseen = [draw_steps(ax, steps, color=theme.cycle[n], marker=MARKERS[n]) for n, steps in enumerate(lines.values())]
     if any(unseen):
         ax.plot([], [], color=theme.faint, linewidth=1, linestyle=UNSEEN_DASHES, label="unseen for a day")
@@ -116,8 +136,13 @@ def _draw_lines(
     floor = rug_room(ax, len(lines))
     for row, steps in enumerate(lines.values()):
         draw_rug(ax, steps.at, row=row, color=theme.cycle[row])
-    shade_gaps(ax, hours, theme)
-    utc_axis(ax.xaxis)
+    if own:
+        strips = [(at, rug_row(row)) for row, at in enumerate(seen)]
+        shade_own_gaps(ax, hours, strips, height=RUG_HEIGHT, theme=theme)
+        since_axis(ax.xaxis)
+    else:
+        shade_gaps(ax, hours, theme)
+        utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, floor=floor)
     ends = [
         LineEnd(float(steps.value[-1]), names[key], theme.cycle[row], MARKERS[row])

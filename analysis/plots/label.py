@@ -36,6 +36,26 @@ def label(text: object, width: int = 32) -> str:
     return line or NO_NAME
 
 
+def in_two_lines(text: object, width: int, *, lines: int = 2) -> str:
+    """`label(text)` in at most *lines* (1 or 2) of *width* characters, parted at " - " or else between words.
+
+    Titles of audios differ at their end as often as at their beginning ("original sound - " and a name).
+    """
+    whole = label(text, 4 * width)
+    if lines == 1 or len(whole) <= width:
+        return label(whole, width)
+    first, dash, rest = whole.partition(" - ")
+    if not dash or len(first) > width:
+        first = whole[: width + 1].rpartition(" ")[0] or whole[:width]
+        rest = whole[len(first) :]
+    return f"{label(first, width)}\n{label(rest, width)}"
+
+
+def says_nothing(shown: str) -> bool:
+    """Whether of a label no letter and no digit could be drawn, so that it names nothing."""
+    return not any(char.isalnum() for char in shown)
+
+
 def _drawn(char: str, before: str) -> str:
     """What stands for *char* after *before*: itself, a space, a square, or nothing."""
     kind = unicodedata.category(char)

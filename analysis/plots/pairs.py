@@ -13,7 +13,7 @@ from analysis.plots.ticks import counts_axis
 
 # More points than this are pixels within a vector file, which would otherwise take seconds to open.
 MANY = 2000
-# A few far points would squeeze all others into a line: what lies this many times the middle 98 % away is at the edge.
+# A few far points would squeeze all others into a line: what lies this many times the middle 95 % away is at the edge.
 FAR = 1.5
 # What the halves of `association.pair_points`' pairs are, in the units they come in.
 QUANTITIES = {
@@ -52,15 +52,7 @@ def association(points: pd.DataFrame, ax: Axes, *, pair: str, told: str = "", th
     )
     ax.set(xlim=x_edge, ylim=y_edge)
     if not near.all():
-        ax.plot(
-            np.clip(xs[~near], *x_edge),
-            np.clip(ys[~near], *y_edge),
-            "^",
-            color=theme.accent,
-            markersize=5,
-            clip_on=False,
-            label=f"{(~near).sum()} beyond the edge",
-        )
+        _at_the_edge(ax, xs, ys, theme)
     x_told, y_told = (QUANTITIES.get(name, label(name)) for name in (x_name, y_name))
     dress(ax, theme, title=label(title, 80), x=f"{x_told}, n = {good.sum():,}", y=y_told, grid="both")
     counts_axis(ax.xaxis)
@@ -69,10 +61,24 @@ def association(points: pd.DataFrame, ax: Axes, *, pair: str, told: str = "", th
     return plain(ax)
 
 
+def _at_the_edge(ax: Axes, xs: Floats, ys: Floats, theme: Theme) -> None:
+    """A triangle for each point beyond *ax*'s limits, at the edge and pointing to where it lies."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    sides = {">": xs > right, "<": xs < left}
+    sides |= {"^": (ys > high) & ~sides[">"] & ~sides["<"], "v": (ys < low) & ~sides[">"] & ~sides["<"]}
+    beyond = sum(int(there.sum()) for there in sides.values())
+    for mark, there in sides.items():
+        if there.any():
+            x, y = np.clip(xs[there], left, right), np.clip(ys[there], low, high)
+            ax.plot(x, y, mark, color=theme.accent, markersize=5, alpha=0.8, clip_on=False)
+    ax.plot([], [], "^", color=theme.accent, markersize=5, label=f"{beyond} beyond the edge")
+
+
 def _edges(values: Floats) -> tuple[float, float]:
-    """Limits that hold *values*, unless some are so far that the middle 98 % would be hard to see."""
-    low, high = np.quantile(values, [0.01, 0.99])
+    """Limits that hold *values*, unless some are so far that the middle 95 % would be hard to see."""
+    low, high = np.quantile(values, [0.025, 0.975])
     reach = FAR * max(float(high - low), 1e-9)
     least, most = max(float(values.min()), float(low) - reach), min(float(values.max()), float(high) + reach)
-    air = 0.03 * max(most - least, 1e-9)
+    # All of one value: an axis about it rather than a line with digits without end.
+    air = 0.03 * (most - least) if most - least > 1e-9 else max(0.1 * abs(most), 0.1)
     return least - air, most + air

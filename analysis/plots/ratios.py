@@ -28,7 +28,7 @@ def ratio_histogram(
     *percentiles*: `ratios.likes_to_followers_percentiles`: `name` (str: "<prefix> p5", "<prefix> p50", "<prefix> p95"),
     `estimate`, `low`, `high` (Float64): a line each, its interval shaded. None: the plot draws no percentile.
     """
-    title = f"{name[:1].upper()}{name[1:]}"
+    title = f"{name[:1].upper()}{name[1:]}, {units}"
     values = floats(ratios)
     good = values[np.isfinite(values) & (values > 0)]
     if not good.size:
@@ -57,12 +57,16 @@ def _marks(percentiles: pd.DataFrame | None, prefix: str) -> list[tuple[int, flo
 def _draw_percentiles(ax: Axes, marks: list[tuple[int, float, float, float]], theme: Theme) -> None:
     above = blended_transform_factory(ax.transData, ax.transAxes)
     limits = ax.get_xlim()
-    ax.set_ylim(top=ax.get_ylim()[1] * 1.14)
+    ax.set_ylim(top=ax.get_ylim()[1] * 1.2)
     sides = {5: "right", 50: "center", 95: "left"}
     for percentile, at, low, high in marks:
-        ax.axvline(at, ymax=0.93, color=theme.accent, linewidth=1.5, linestyle="-" if percentile == 50 else "--")
+        # The median's name stands above the others', which may be near it.
+        top = 0.94 if percentile == 50 else 0.88
+        ax.axvline(at, ymax=top, color=theme.accent, linewidth=1.5, linestyle="-" if percentile == 50 else "--")
         if np.isfinite(low) and np.isfinite(high):
-            ax.axvspan(max(low, limits[0]), min(high, limits[1]), ymax=0.93, color=theme.accent, alpha=0.2, linewidth=0)
+            ax.axvspan(max(low, limits[0]), min(high, limits[1]), ymax=top, color=theme.accent, alpha=0.2, linewidth=0)
         text = f"p{percentile} {engineering(at)}"
-        ax.text(at, 0.945, text, transform=above, ha=sides[percentile], va="bottom", fontsize=SMALL_PT, color=theme.ink)
+        ax.text(
+            at, top + 0.01, text, transform=above, ha=sides[percentile], va="bottom", fontsize=SMALL_PT, color=theme.ink
+        )
     ax.set_xlim(limits)

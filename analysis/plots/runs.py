@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator
 
-from analysis.plots.arrays import days, floats, truths
+from analysis.plots.arrays import Floats, days, floats, truths
 from analysis.plots.endlabels import LineEnd, name_lines
 from analysis.plots.gaps import shade_gaps
 from analysis.plots.label import plain
 from analysis.plots.steps import MARKERS
-from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
+from analysis.plots.style import HALF_PAGE, LIGHT, SMALL_PT, Theme, dress, legend, no_data
 from analysis.plots.ticks import counts_axis, engineering, percent_axis, time_limits, utc_axis
 
 # Days that fit under one another at half a page; beyond, only every n-th is named.
 _DAY_NAMES = 16
+# Days whose rows are high enough for a cross in each gap; beyond, a gap is its shade alone.
+_DAYS_CROSSED = 70
+_DAY_INCHES = 0.12
+_LEAST_DAYS = 5  # a cell stays a cell on the first day
+# Runs in a day's width of which each is a dot of its own; of more, the days' medians are drawn through fainter dots.
+_MANY_RUNS = 150
+
+
+def calendar_size(hours: pd.DataFrame) -> tuple[float, float]:
+    """Inches for `run_calendar` of *hours*: half a page, or higher where there are more days than that holds."""
+    if hours.empty:
+        return HALF_PAGE
+    days = (hours["hour"].max().floor("D") - hours["hour"].min().floor("D")).days + 1
+    return HALF_PAGE[0], float(np.clip(0.8 + _DAY_INCHES * days, HALF_PAGE[1], 9.0))
 
 
 def run_calendar(hours: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes:
@@ -42,17 +58,18 @@ def run_calendar(hours: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes
     gaps = PolyCollection([_cell(x, y) for x, y in zip(hour[~healthy], day[~healthy], strict=True)], linewidths=0)
     gaps.set_facecolor(theme.gap)
     ax.add_collection(gaps)
-    ax.plot(hour[~healthy] + 0.5, day[~healthy] + 0.5, "x", color=theme.faint, markersize=3, markeredgewidth=0.8)
     days = int(day.max()) + 1
-    ax.set(xlim=(0, 24), ylim=(days, 0))
+    if days <= _DAYS_CROSSED:
+        ax.plot(hour[~healthy] + 0.5, day[~healthy] + 0.5, "x", color=theme.faint, markersize=3, markeredgewidth=0.8)
+    ax.set(xlim=(0, 24), ylim=(max(days, _LEAST_DAYS), 0))
     dress(ax, theme, title=title, x="hour of the day (UTC)", grid="")
     first = hours["hour"].min().floor("D")
-    every = -(-days // _DAY_NAMES)
+    every = -(-days // max(_DAY_NAMES, round(ax.figure.bbox.height / ax.figure.dpi / 0.28)))
     named = range(0, days, every)
     ax.set_yticks([d + 0.5 for d in named], [f"{first + pd.Timedelta(days=d):%a %d %b}" for d in named])
     ax.xaxis.set_major_locator(FixedLocator([*range(0, 25, 3)]))
     ax.tick_params(axis="y", length=0)
-    _calendar_key(ax, theme, most, gaps=bool((~healthy).any()))
+    _calendar_key(ax, theme, most, gaps=bool((~healthy).any()), crossed=days <= _DAYS_CROSSED)
     return plain(ax)
 
 
@@ -62,15 +79,19 @@ def _cell(hour: int, day: int) -> list[tuple[float, float]]:
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
-def _calendar_key(ax: Axes, theme: Theme, most: float, *, gaps: bool) -> None:
-    handles = [
-        Patch(facecolor=theme.density_map(0.12 + 0.8 * share), label=engineering(round(most * share)))
-        for share in (0.0, 0.5, 1.0)
+def _calendar_key(ax: Axes, theme: Theme, most: float, *, gaps: bool, crossed: bool) -> None:
+    handles: list[Artist | tuple[Artist, Artist]] = [
+        Patch(facecolor=theme.density_map(0.12 + 0.8 * share)) for share in (0.0, 0.5, 1.0)
     ]
+    names = [engineering(round(most * share)) for share in (0.0, 0.5, 1.0)]
     if gaps:
-        handles.append(Patch(facecolor=theme.gap, label="gap"))
+        patch = Patch(facecolor=theme.gap, edgecolor=theme.grid)
+        cross = Line2D([], [], linestyle="none", marker="x", color=theme.faint, markersize=4, markeredgewidth=0.8)
+        handles.append((patch, cross) if crossed else patch)
+        names.append("gap")
     drawn = ax.legend(
-        handles=handles,
+        handles,
+        names,
         title="sightings",
         loc="upper left",
         bbox_to_anchor=(1.01, 1),
@@ -90,7 +111,8 @@ def run_similarity(
     """Draw how alike each run and the one before it are, by two measures between 0 and 1.
 
     *similarity*: `sampling.similarity`: `at` (datetime64[us, UTC]), `jaccard`, `rbo` (Float64). *hours*:
-    `coverage.Coverage.hours`; a point after a gap compares runs further apart, so no line crosses one.
+    `coverage.Coverage.hours`; a point after a gap compares runs further apart, so no line crosses one. Of more runs
+    than can be told apart the line is each day's (UTC) median.
     """
     title = "Similarity of runs"
     told = similarity.loc[similarity["at"].notna() & (similarity["jaccard"].notna() | similarity["rbo"].notna())]
@@ -99,6 +121,7 @@ def run_similarity(
     told = told.sort_values("at", kind="stable")
     at = days(told["at"])
     apart = floats(told["hours"]) > 1.5
+    many = len(told) > _MANY_RUNS and at[-1] - at[0] > 3
     for (column, name), color, marker in zip(
         (("jaccard", "Jaccard"), ("rbo", "rank-biased overlap")),
         theme.cycle,
@@ -106,18 +129,32 @@ def run_similarity(
         strict=False,
     ):
         value = floats(told[column])
+        if many:
+            ax.plot(at, value, marker, color=color, markersize=2, alpha=0.45, markeredgewidth=0)
+            noons, middle = _day_medians(at, value)
+            ax.plot(noons, middle, marker + "-", color=color, markersize=3.5, label=name)
+            continue
         line = np.insert(value, np.flatnonzero(apart), np.nan)
         ax.plot(np.insert(at, np.flatnonzero(apart), at[apart]), line, color=color, linewidth=0.8, alpha=0.4)
         ax.plot(at, value, marker, color=color, markersize=2.4, label=name)
-    ax.set_ylim(
-        0, max(0.05, float(np.nanmax(told[["jaccard", "rbo"]].to_numpy(dtype="float64", na_value=np.nan))) * 1.25)
-    )
+    time_limits(ax, at[0], at[-1])
+    most = float(np.nanmax(told[["jaccard", "rbo"]].to_numpy(dtype="float64", na_value=np.nan)))
+    ax.set_ylim(0, max(0.05, min(most * 1.1, 1.02)))
     shade_gaps(ax, hours, theme)
-    dress(ax, theme, title=title, x="UTC", y="similarity with the run before")
+    x = "UTC; the lines: each day's median" if many else "UTC"
+    dress(ax, theme, title=title, x=x, y="similarity with the run before")
     utc_axis(ax.xaxis)
     percent_axis(ax.yaxis)
     legend(ax, theme, where="above")
     return plain(ax)
+
+
+def _day_medians(at: Floats, value: Floats) -> tuple[Floats, Floats]:
+    """The noon of each day (UTC) from the first to the last of *at*, and the median that day; NaN where nothing is."""
+    day = np.floor(at)
+    days = np.arange(day[0], day[-1] + 1)
+    middle = floats(pd.Series(value).groupby(day).median().reindex(days))
+    return days + 0.5, middle
 
 
 def accumulation_curve(
@@ -139,6 +176,7 @@ def accumulation_curve(
         value = floats(rows[column])
         color = theme.cycle[row]
         ax.plot(at, value, drawstyle="steps-post", color=color, linewidth=1.6)
+        ax.plot(at[-1:], value[-1:], MARKERS[row], color=color, markersize=4.5, zorder=3)
         name = "TikToks" if column == "tiktoks" else column
         ends.append(
             LineEnd(

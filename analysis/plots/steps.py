@@ -11,8 +11,8 @@ from matplotlib.transforms import blended_transform_factory
 
 from analysis.plots.arrays import Floats, days, floats
 
-# One a line, at its end and beside its name: colour is never the only key.
-MARKERS = ("o", "s", "D", "^", "v", "P", "X")
+# One a line, at its end and beside its name: colour is never the only key. "v" marks where one was first seen.
+MARKERS = ("o", "s", "D", "^", "<", "P", "X")
 RUG_HEIGHT = 0.022
 # Days without a sighting after which a held value is drawn as unknown.
 UNSEEN_DAYS = 1.0
@@ -34,6 +34,10 @@ class Steps:
         told = frame.loc[frame[count].notna() & frame[at].notna()].sort_values(at, kind="stable")
         value, low, high = (floats(told[name]) for name in (count, f"{count}_lo", f"{count}_hi"))
         return cls(days(told[at]), value, low, high)
+
+    def on_own_clock(self) -> Steps:
+        """The same, *at* in days since the first sighting."""
+        return Steps(self.at - self.at[0] if len(self.at) else self.at, self.value, self.low, self.high)
 
     def since_first(self) -> Steps:
         """The same less the first value: change since the first sighting, the band still only of each rounding."""
@@ -63,10 +67,15 @@ def draw_steps(ax: Axes, steps: Steps, *, color: str, marker: str = "o") -> bool
     return bool(after.size)
 
 
+def rug_row(row: int) -> float:
+    """Where row *row* of the rugs begins, as a share of the Axes."""
+    return 0.006 + row * (RUG_HEIGHT + 0.008)
+
+
 def draw_rug(ax: Axes, at: Floats, *, row: int, color: str) -> None:
     """Draw a tick for each sighting, in row *row* from 0, under the plot's floor (make room with `rug_room`)."""
     across = blended_transform_factory(ax.transData, ax.transAxes)
-    bottom = 0.006 + row * (RUG_HEIGHT + 0.008)
+    bottom = rug_row(row)
     ax.vlines(at, bottom, bottom + RUG_HEIGHT, transform=across, color=color, linewidth=0.8, alpha=0.9, zorder=2.5)
 
 

@@ -8,6 +8,7 @@ colour blindness; where lines carry names, the names stand beside the lines, so 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis.output import write
 from analysis.plots.label import label
@@ -30,6 +32,10 @@ SMALL_PT = 8.5
 HALF_PAGE = (6.8, 4.2)
 TALL = (6.8, 6.0)
 STRIP = (6.8, 3.2)
+NOTHING = 1.5  # inches high: a figure that says only why nothing is drawn
+AIR = 0.08  # inches between what is drawn and the figure's edge
+# A letter's width in its size, on the safe side, and the points a legend's mark takes.
+_LETTER, _MARK_PT = 0.58, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ LIGHT = Theme(
     gap="#ececec",
     paper="#ffffff",
     cycle=(BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK),
-    density=("#dceaf5", SKY, BLUE, "#00263d"),
+    density=("#c9dff0", SKY, BLUE, "#00263d"),
 )
 DARK = Theme(
     name="dark",
@@ -77,15 +83,15 @@ DARK = Theme(
     faint="#a3abb5",
     grid="#353b43",
     gap="#2a2f36",
-    paper="#16191d",
+    paper="#15171a",
     cycle=(SKY, ORANGE, GREEN, PURPLE, YELLOW, VERMILION, "#ffffff"),
-    density=("#12324a", BLUE, SKY, "#eaf6ff"),
+    density=("#1d4a6b", BLUE, SKY, "#eaf6ff"),
 )
 
 
 def new_figure(size: tuple[float, float] = HALF_PAGE, theme: Theme = LIGHT) -> tuple[Figure, Axes]:
     """Return a figure of *size* inches and its one Axes. It belongs to no window and no pyplot state."""
-    figure = Figure(figsize=size, layout="constrained", facecolor=theme.paper)
+    figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=AIR, h_pad=AIR), facecolor=theme.paper)
     return figure, figure.add_subplot()
 
 
@@ -97,6 +103,7 @@ def dress(ax: Axes, theme: Theme, *, title: str = "", x: str = "", y: str = "", 
         spine.set_visible(side in {"left", "bottom"})
         spine.set_color(theme.faint)
     ax.tick_params(which="both", colors=theme.faint, labelcolor=theme.ink, labelsize=SMALL_PT)
+    ax.xaxis.get_offset_text().set(fontsize=SMALL_PT, color=theme.ink)
     if grid:
         ax.grid(visible=True, which="major", axis=grid, color=theme.grid, linewidth=0.7)  # type: ignore[arg-type]
     if title:
@@ -108,7 +115,13 @@ def dress(ax: Axes, theme: Theme, *, title: str = "", x: str = "", y: str = "", 
 
 
 def no_data(ax: Axes, why: str, theme: Theme = LIGHT, *, title: str = "") -> Axes:
-    """Say on *ax* that there is nothing to draw, and why: an empty frame is an answer, not a failure."""
+    """Say on *ax* that there is nothing to draw, and why: an empty frame is an answer, not a failure.
+
+    A figure of nothing else is as high as that needs.
+    """
+    figure = ax.figure
+    if isinstance(figure, Figure) and figure.axes == [ax]:
+        figure.set_figheight(min(figure.get_figheight(), NOTHING))
     dress(ax, theme, title=title, grid="")
     ax.set_xticks([])
     ax.set_yticks([])
@@ -131,7 +144,8 @@ def no_data(ax: Axes, why: str, theme: Theme = LIGHT, *, title: str = "") -> Axe
 def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, title: str = "") -> None:
     """A small legend without a frame, in the theme's ink; nothing if no artist has a name.
 
-    *where*: matplotlib's `loc`, or what hides nothing: "above" (right of the title), "outside" (right of the Axes).
+    *where*: matplotlib's `loc`, or what hides nothing: "above" (right of the title, or in a row of its own beneath it
+    where both would not fit; call after `dress`), "outside" (right of the Axes).
     """
     handles, names = ax.get_legend_handles_labels()
     if not handles:
@@ -149,6 +163,10 @@ def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, tit
         "outside": {"loc": "upper left", "bbox_to_anchor": (1.01, 1), "borderaxespad": 0, "ncols": columns},
     }
     place = places.get(where, {"loc": where, "ncols": columns})
+    if where == "above" and not _fits_beside_title(ax, names):
+        place |= {"loc": "lower left", "bbox_to_anchor": (0, 1)}
+        written = ax.get_title(loc="left")
+        ax.set_title(written, loc="left", fontsize=SIZE_PT + 0.5, color=theme.ink, pad=6 + 2 * SMALL_PT)
     drawn = ax.legend(
         handles,
         names,
@@ -159,6 +177,13 @@ def legend(ax: Axes, theme: Theme, *, where: str = "best", columns: int = 1, tit
         **{"handlelength": 1.6, **place},
     )
     drawn.get_title().set(color=theme.ink, fontsize=SMALL_PT)
+
+
+def _fits_beside_title(ax: Axes, names: Sequence[str]) -> bool:
+    """Whether a legend of *names* has room right of the title, the Axes being at least as broad as names beside it."""
+    title = len(ax.get_title(loc="left")) * _LETTER * (SIZE_PT + 0.5)
+    beside = sum(len(name) * _LETTER * SMALL_PT + _MARK_PT for name in names)
+    return title + beside < 0.6 * 72 * ax.figure.bbox.width / ax.figure.dpi
 
 
 def png(figure: Figure, *, dpi: float = 150) -> bytes:

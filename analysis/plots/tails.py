@@ -21,7 +21,7 @@ def ccdf_with_threshold(
     threshold_hi: float = float("nan"),
     log10_units: bool = False,
     name: str = "likes per day, guaranteed",
-    title: str = "How many gain so much",
+    title: str = "How many gain at least so much",
     theme: Theme = LIGHT,
 ) -> Axes:
     """Draw the share of TikToks at or above each value, on log-log axes, with the threshold and its interval.
@@ -40,7 +40,8 @@ def ccdf_with_threshold(
         return no_data(ax, "no value above zero" if len(ccdf) else "nothing to rank", theme, title=title)
     log_limits(ax, "x", value[good])
     log_limits(ax, "y", share[good])
-    ax.set_ylim(top=1.3)
+    # A power of ten at least: of few values all shares are near one.
+    ax.set_ylim(min(ax.get_ylim()[0], 0.08), 1.3)
     limits = ax.get_xlim()
     if np.isfinite(ends[0]):
         low = ends[1] if np.isfinite(ends[1]) else limits[0]

@@ -384,7 +384,7 @@ def test_the_calendar_has_a_cell_an_hour_and_gaps_are_no_zeros(ax: Axes) -> None
 
 
 def test_no_line_of_similarity_crosses_a_gap(ax: Axes) -> None:
-    similarity = frames.similarity_frame()
+    similarity = frames.similarity_frame().head(120)
     runs.run_similarity(similarity, ax, hours=HOURS)
     line, points = ax.lines[:2]
     assert list(points.get_ydata()) == pytest.approx(list(similarity["jaccard"]))

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from analysis.load import load
@@ -131,19 +132,206 @@ def test_dark_mode_changes_paper_ink_and_figures(driver: Chrome) -> None:
     media(driver, "light")
 
 
-def test_on_a_phone_only_boxes_scroll_sideways(driver: Chrome) -> None:
-    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+
+
+@pytest.fixture
+def phone(driver: Chrome) -> Iterator[Chrome]:
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
     try:
-        width, box, inner = run(
-            driver,
-            "const t = document.querySelector('.scroll'); "
-            "return [document.documentElement.scrollWidth, t.clientWidth, t.scrollWidth]",
-        )
-        assert width <= 390
-        assert box < 390 < inner
+        WebDriverWait(driver, 10).until(lambda d: run(d, "return document.querySelector('.plot').matches('.wide')"))
+        yield driver
     finally:
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_on_a_phone_only_boxes_scroll_sideways(phone: Chrome) -> None:
+    width, box, inner = run(
+        phone,
+        "const t = document.querySelector('.scroll'); "
+        "return [document.documentElement.scrollWidth, t.clientWidth, t.scrollWidth]",
+    )
+    assert width <= 390
+    assert box < 390 < inner
+
+
+def test_what_scrolls_sideways_says_so_and_fades_where_it_goes_on(phone: Chrome) -> None:
+    boxes = run(
+        phone,
+        """
+        return [...document.querySelectorAll('.scroll, .plot')].filter((b) => b.checkVisibility()).map((box) => {
+            const under = box.nextElementSibling;
+            const said = ['::before', '::after'].map((at) => getComputedStyle(under, at).content).join();
+            return [box.scrollWidth > box.clientWidth + 1, said.includes('scrolls sideways'),
+                    getComputedStyle(box).maskImage !== 'none'];
+        })""",
+    )
+    assert any(scrolls for scrolls, _, _ in boxes)
+    assert all(scrolls == said == faded for scrolls, said, faded in boxes)
+    sides = run(
+        phone,
+        "const box = document.querySelector('.plot'); box.scrollLeft = 9999; "
+        "return new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(box.className), 100)))",
+    )
+    assert "more-left" in sides
+    assert "more-right" not in sides
+    run(phone, "document.querySelector('.plot').scrollLeft = 0")
+
+
+def test_no_letter_is_too_small_to_read_on_a_phone(phone: Chrome) -> None:
+    sizes = run(
+        phone,
+        """
+        const seen = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) =>
+            node.data.trim() && node.parentElement.checkVisibility() ? 1 : 2);
+        const sizes = {};
+        while (seen.nextNode()) sizes[parseFloat(getComputedStyle(seen.currentNode.parentElement).fontSize)] = 1;
+        return Object.keys(sizes)""",
+    )
+    assert min(map(float, sizes)) >= 12
+    # The letters of the figures are of 8.5 points or more on 6.8 inches (`plots.style`).
+    widths = run(phone, "return [...document.querySelectorAll('.plot img')].map((i) => i.clientWidth)")
+    assert min(widths) / (6.8 * 72) * 8.5 >= 11
+
+
+@pytest.mark.parametrize("press", ["button.enlarge", ".plot img"])
+def test_a_figure_opens_as_large_as_the_screen_and_closes_by_keyboard(driver: Chrome, press: str) -> None:
+    seen = run(
+        driver,
+        f"""
+        const before = document.querySelector('.plot img').clientWidth;
+        document.querySelector('{press}').click();
+        const large = document.querySelector('dialog.large'), image = large.querySelector('img');
+        return [large.open, image.clientWidth > before, large.getAttribute('aria-label'), image.alt.length,
+                document.activeElement.textContent, large.scrollWidth <= innerWidth]""",
+    )
+    assert seen[:3] == [True, True, "Figure 1"]
+    assert seen[3] > 20
+    assert seen[4:] == ["Close", True]
+    driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    assert not run(driver, "return document.querySelector('dialog.large').open")
+
+
+CONTRASTS = """
+    const part = (value) => (value /= 255) <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    const parse = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+    const ground = (at) => {
+        for (; at; at = at.parentElement) {
+            const colour = parse(getComputedStyle(at).backgroundColor);
+            if (colour.length < 4 || colour[3] > 0) return colour;
+        }
+        return [255, 255, 255];
+    };
+    const seen = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) =>
+        node.data.trim() && node.parentElement.checkVisibility() ? 1 : 2);
+    const worst = {};
+    while (seen.nextNode()) {
+        const at = seen.currentNode.parentElement;
+        const [a, b] = [light(parse(getComputedStyle(at).color)), light(ground(at))];
+        const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        const name = at.tagName + '.' + at.className;
+        worst[name] = Math.min(worst[name] ?? 99, ratio);
+    }
+    return worst;
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_stands_out_from_what_it_stands_on(driver: Chrome, scheme: str) -> None:
+    """WCAG 2.2, AA: 4.5 to 1, from the colours the browser computed."""
+    media(driver, scheme)
+    try:
+        worst = run(driver, CONTRASTS)
+    finally:
+        media(driver, "light")
+    assert len(worst) > 10
+    assert {name: ratio for name, ratio in worst.items() if ratio < 4.5} == {}
+
+
+def test_what_has_the_keyboards_focus_is_outlined(driver: Chrome) -> None:
+    for chosen in ("a.csv", "button.fact", "th button", ".scroll", ".plot", "summary", "button.enlarge"):
+        look = f"const at = document.querySelector('{chosen}'); at.focus({{focusVisible: true}}); "
+        style, width = run(
+            driver, look + "const s = getComputedStyle(at); return [s.outlineStyle, parseFloat(s.outlineWidth)]"
+        )
+        assert (style, width >= 2) == ("solid", True), chosen
+
+
+def test_the_findings_are_one_paragraph_with_a_name_before_each(driver: Chrome) -> None:
+    names, tag, heavy = run(
+        driver,
+        """
+        const all = document.querySelector('#findings');
+        return [[...all.querySelectorAll('b.lead')].map((b) => b.textContent), all.tagName,
+                getComputedStyle(all.querySelector('button.fact')).fontWeight]""",
+    )
+    assert tag == "P"
+    assert len(names) == 13
+    assert all(name.endswith(":") and name[0].isupper() for name in names)
+    assert heavy == "400"
+
+
+def test_a_number_keeps_its_bracket_and_its_stop_on_its_line(phone: Chrome) -> None:
+    """By where the browser put each: none stands on another line than the number's own edge."""
+    parted = run(
+        phone,
+        """
+        const lines = (node, at) => {
+            const range = document.createRange();
+            range.setStart(node, at), range.setEnd(node, at + 1);
+            return range.getBoundingClientRect();
+        };
+        const parted = [];
+        for (const fact of document.querySelectorAll('main button.fact')) {
+            if (!fact.checkVisibility()) continue;
+            const box = fact.getBoundingClientRect();
+            const note = document.getElementById(fact.getAttribute('popovertarget'));
+            const [before, after] = [fact.previousSibling, note.nextSibling];
+            if (before?.data?.endsWith('(') && lines(before, before.data.length - 1).bottom < box.top) parted.push('(');
+            if (/^[).,;:]/.test(after?.data ?? '') && lines(after, 0).top > box.bottom) parted.push(after.data[0]);
+        }
+        return [parted, document.querySelectorAll('.whole').length]""",
+    )
+    assert parted[0] == []
+    assert parted[1] > 10
+
+
+@pytest.fixture
+def paper(driver: Chrome) -> Iterator[Chrome]:
+    """A4 between the page's margins, in the layout of print."""
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    sheet = {"width": round((210 - 2 * 14) / 25.4 * 96), "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sheet)
+    run(driver, "dispatchEvent(new Event('beforeprint'))")
+    try:
+        yield driver
+    finally:
+        run(driver, "dispatchEvent(new Event('afterprint'))")
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_on_paper_every_column_and_every_figure_is_whole(paper: Chrome) -> None:
+    wide = run(
+        paper,
+        "return [...document.querySelectorAll('table, .plot img')].filter((at) => "
+        "at.getBoundingClientRect().right > document.documentElement.clientWidth + 1)"
+        ".map((at) => at.caption?.textContent ?? at.alt)",
+    )
+    assert wide == []
+
+
+def test_on_paper_nothing_is_folded_and_nothing_asks_to_be_pressed(paper: Chrome) -> None:
+    assert run(paper, "return document.querySelector('#numbers table').checkVisibility()")
+    assert not run(paper, "return document.querySelector('button.enlarge').checkVisibility()")
+    for hint in ("::before", "::after"):
+        told = run(
+            paper,
+            f"return [...document.querySelectorAll('.wide + *')].map((at) => getComputedStyle(at, '{hint}'))"
+            ".filter((s) => s.content.includes('scrolls') && s.display !== 'none').length",
+        )
+        assert told == 0
 
 
 def test_it_prints(page: Path, tmp_path: Path) -> None:

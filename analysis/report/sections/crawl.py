@@ -68,6 +68,7 @@ def _coverage(context: Context) -> Html:
         "crossed out.",
         caption="When runs looked: hours of the day (UTC) to the right, days down, shaded by how many TikToks the "
         "run saw.",
+        size=plots.calendar_size(hours),
     )
     return join([told, figure])
 

@@ -45,11 +45,22 @@ def write(context: Context) -> Html:
 
 
 def clause(context: Context, name: str, answer: Answer) -> Html:
-    """One sentence; what the data do not answer is said in as many words, and why, as that number's note."""
+    """What it is about, set apart to be found by, then a sentence or a few of its numbers.
+
+    What the data do not answer is said in as many words, and why, as that number's note.
+    """
     try:
-        return join([answer(context)])
+        return _led(name, join([answer(context)]))
     except AnalysisError as error:
         told = context.facts(
             "not answerable", name, n=error.found, definition=f"needs {error.expected}", interval="none"
         )
-        return join([f"{name}: ", told, "."])
+        return _led(name, join([told, "."]))
+
+
+def _led(name: str, told: Html) -> Html:
+    """*told* after its name; where it begins with a name of its own ("Posting and likes: "), after that."""
+    own, colon, rest = told.partition(": ")
+    if colon and "<" not in own:
+        return join([el("b", own + colon.rstrip(), cls="lead"), " ", Html(rest)])
+    return join([el("b", f"{name}:", cls="lead"), " ", told])
