@@ -1,7 +1,8 @@
 """Do followers, likes and posting go together? Pearson of logs and Spearman, clusters and rounding included.
 
 Each interval rests on 200 bootstrap replicates that draw creators whole. Rounding would carry a coefficient towards 0;
-each replicate's own draw of every count within its bounds tells by how much, and that is taken out (`correlation`).
+each replicate's own draw of every count within its bounds tells by how much at most, and that is taken out; the
+interval leaves open how much of it there was (`correlation`).
 False discoveries are controlled over the family of tests (Benjamini & Hochberg 1995).
 An association in what one feed showed; nothing here says what causes what.
 """
@@ -35,7 +36,8 @@ METHODS = {"pearson": "pearson of logs", "spearman": "spearman"}
 
 FREED = (
     "freed of rounding: divided by the root of both sides' reliabilities, as the bounds of the counts tell them "
-    "(Spearman 1904, of ranks and of logs alike); without an answer where rounding takes more than "
+    "(Spearman 1904, of ranks and of logs alike); the interval holds that of the coefficient as told, too, for less is "
+    "to be given back where gains are far below the step; without an answer where rounding takes more than "
     f"{100 * ROUNDING_TAKES_AT_MOST:g} % of the coefficient away"
 )
 
