@@ -283,10 +283,11 @@ def test_tables_of_pairs_link_each_tiktok_and_creator(told: list[dict[str, Any]]
     links = {found["href"] for found in pairs.attributes if str(found.get("href")).startswith("https://")}
     assert links
     assert links <= {line["url"] for line in told}
-    matched = pd.DataFrame({"creator": ["a", "b"], "controls": ["c d", ""]})
+    nothing = {"sightings": [1, 1], "followers": [1, 1], "change": [0.0, 0.0], "distance": [0.0, 0.0]}
+    matched = pd.DataFrame({"creator": ["a", "a"], "control": ["c", "Two Words"], **nothing})
     read = Read(creators_section._controls(context, matched))
     links = {found["href"] for found in read.attributes if str(found.get("href")).startswith("https://")}
-    assert links == {f"https://www.tiktok.com/@{name}" for name in "acd"}
+    assert links == {f"https://www.tiktok.com/@{name}" for name in ("a", "c", "Two Words")}
 
 
 def test_counts_over_time_and_ratios_are_drawn(html: str) -> None:
