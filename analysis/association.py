@@ -108,8 +108,8 @@ def associations(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFra
     logs", "spearman"), estimate, low, high, level (Float64; NA where not answerable), p, p_adjusted (Float64,
     Benjamini-Hochberg over those that have a p), n (Int64: units used), of (Int64: units there were), clusters (Int64:
     creators used), rounding_x, rounding_y (Float64: the share of the variance of either side, of its values or its
-    ranks, that rounding makes; NA where a side never varies or creators are too few), reason (str: why it is not
-    answerable; NA where it is), definition (str: with the reason).
+    ranks, that rounding makes at most; NA where a side never varies or creators are too few), reason (str: why it is
+    not answerable; NA where it is), definition (str: with the reason).
     rows: `association_rows`; posting: `posting.posting_rows`; creators: `creators.creator_rows`.
     """
     rng = np.random.default_rng(seed)

@@ -55,11 +55,11 @@ class Correlation:
     high: float
     p: float
     rounding: tuple[float, float]
-    """The shares (0 to 1, or more) of the variance of x and of y that rounding makes: of values, or of ranks."""
+    """The shares (0 to 1, or more) of the variance of x and of y that rounding makes at most: of values, or ranks."""
 
     @property
     def taken(self) -> float:
-        """The share (0 to 1) of a correlation that rounding of both sides takes away, to be given back; NaN without."""
+        """The share (0 to 1) of a correlation that rounding of both sides takes away at most; NaN without."""
         x, y = (max(1 - share, 0.0) for share in self.rounding)
         return 1 - math.sqrt(x * y)
 

@@ -31,9 +31,9 @@ def _onset_days(study: EventStudy) -> float:
 
 def in_words(study: EventStudy) -> str:
     """What would answer it, as a clause; what it rests on where it is answered already."""
-    sets = f"{EVENT_PAIRS_AT_LEAST} creators with an onset"
+    sets = f"at least {EVENT_PAIRS_AT_LEAST} creators with an onset"
     week = f"whose followers were told {_days(study.window.days)} before it, at it and {_days(study.window.days)} after"
-    needed = f"{sets} or more {week}, each with matched creators; {study.gain.n:,} so far"
+    needed = f"{sets} {week}, each with matched creators; {study.gain.n:,} so far"
     if not sets_missing(study):
         return needed
     told = f"followers are told over {study.told_days:.3g} days"

@@ -125,7 +125,7 @@ def test_what_is_missing_is_told_in_sets_and_days() -> None:
     assert shortfall.sets_missing(study) == 6
     assert shortfall.more_days(study) == 12  # 2 sets in 4 days, so 6 in 12
     assert shortfall.in_words(study) == (
-        "8 creators with an onset or more whose followers were told 7 days before it, at it and 7 days after, each "
+        "at least 8 creators with an onset whose followers were told 7 days before it, at it and 7 days after, each "
         "with matched creators; 2 so far, so 6 more: about 12 days more at the pace of these (followers are told over "
         "16 days)"
     )

@@ -34,9 +34,9 @@ def event(context: Context) -> Child:
         study.gain, "followers gained around the onset of an outbreak, against matched creators", _log_points
     )
     return [
-        "In the week after a video's outbreak began, its creator's followers grew by ",
+        "In the week after a video's outbreak began, its creator's followers changed by ",
         told,
-        " more than in the week before, against matched creators without one",
+        ", against the week before and against matched creators without one",
         _doubt(study.gain.low, study.gain.high),
         ".",
     ]
