@@ -36,7 +36,7 @@ def in_words(study: EventStudy) -> str:
     needed = f"{sets} {week}, each with matched creators; {study.gain.n:,} so far"
     if not sets_missing(study):
         return needed
-    told = f"followers are told over {study.told_days:.3g} days"
+    told = f"followers are told over {study.told_days:.1f} days"
     if (days := more_days(study)) is not None:
         return f"{needed}, so {sets_missing(study)} more: about {_days(days)} more at the pace of these ({told})"
     return f"{needed}, so no pace is known ({told}; an hourly crawl of a simulated feed took 45 to 50 days)"

@@ -127,15 +127,15 @@ def test_what_is_missing_is_told_in_sets_and_days() -> None:
     assert shortfall.in_words(study) == (
         "at least 8 creators with an onset whose followers were told 7 days before it, at it and 7 days after, each "
         "with matched creators; 2 so far, so 6 more: about 12 days more at the pace of these (followers are told over "
-        "16 days)"
+        "16.0 days)"
     )
 
 
 def test_without_a_set_no_pace_is_known() -> None:
     study = event_study(history(JUMP, treated=2), onsets({"t000": 2, "t001": 15}))
     assert shortfall.more_days(study) is None
-    assert "0 so far, so no pace is known (followers are told over 16 days" in shortfall.in_words(study)
-    assert "followers are told over 0 days" in shortfall.in_words(event_study(bounded([]), onsets({})))
+    assert "0 so far, so no pace is known (followers are told over 16.0 days" in shortfall.in_words(study)
+    assert "followers are told over 0.0 days" in shortfall.in_words(event_study(bounded([]), onsets({})))
 
 
 def test_who_could_not_be_used_is_counted_with_the_reason() -> None:
