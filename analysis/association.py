@@ -1,7 +1,8 @@
 """Do followers, likes and posting go together? Pearson of logs and Spearman, clusters and rounding included.
 
 Each interval rests on 200 bootstrap replicates that draw creators whole. Rounding would carry a coefficient towards 0;
-each replicate's own draw of every count within its bounds tells by how much, and that is taken out (`correlation`).
+each replicate's own draw of every count within its bounds tells by how much at most, and that is taken out; the
+interval leaves open how much of it there was (`correlation`).
 False discoveries are controlled over the family of tests (Benjamini & Hochberg 1995).
 An association in what one feed showed; nothing here says what causes what.
 """
@@ -35,7 +36,8 @@ METHODS = {"pearson": "pearson of logs", "spearman": "spearman"}
 
 FREED = (
     "freed of rounding: divided by the root of both sides' reliabilities, as the bounds of the counts tell them "
-    "(Spearman 1904, of ranks and of logs alike); without an answer where rounding takes more than "
+    "(Spearman 1904, of ranks and of logs alike); the interval holds that of the coefficient as told, too, for less is "
+    "to be given back where gains are far below the step; without an answer where rounding takes more than "
     f"{100 * ROUNDING_TAKES_AT_MOST:g} % of the coefficient away"
 )
 
@@ -106,8 +108,8 @@ def associations(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFra
     logs", "spearman"), estimate, low, high, level (Float64; NA where not answerable), p, p_adjusted (Float64,
     Benjamini-Hochberg over those that have a p), n (Int64: units used), of (Int64: units there were), clusters (Int64:
     creators used), rounding_x, rounding_y (Float64: the share of the variance of either side, of its values or its
-    ranks, that rounding makes; NA where a side never varies or creators are too few), reason (str: why it is not
-    answerable; NA where it is), definition (str: with the reason).
+    ranks, that rounding makes at most; NA where a side never varies or creators are too few), reason (str: why it is
+    not answerable; NA where it is), definition (str: with the reason).
     rows: `association_rows`; posting: `posting.posting_rows`; creators: `creators.creator_rows`.
     """
     rng = np.random.default_rng(seed)

@@ -36,9 +36,10 @@ def drawn_mean_interval(
 ) -> tuple[float, float]:
     """Bootstrap-t interval (Efron & Tibshirani 1993, 12.5) of the mean of units, each replicate with its own draw.
 
-    middle (units,): the units at the middle of their bounds, which gives the mean and its standard error. Covers better
-    than percentiles do where units are few or skewed (of 30 lognormal values with sigma 1 it holds the mean in 93 % of
-    samples). All units alike: the mean itself at both ends.
+    middle (units,): the units at the middle of their bounds, which gives the mean and its standard error; level: the
+    nominal one, which few or skewed units undercut (`definitions.EVENT_NOMINAL`). Of the intervals tried on 8 to 50
+    lognormal values it undercuts least: Student's t, Johnson's skewness-adjusted t (1978), Cornish and Fisher's, Hall's
+    transformed one (1992) and BCa all hold less. All units alike: the mean itself at both ends.
     """
     n = len(middle)
     mean, error = middle.mean(), middle.std(ddof=1) / np.sqrt(n)

@@ -93,6 +93,7 @@ class Matched:
     control_told: Ints
     """(sets, EVENT_CONTROLS, 3): 0, 1, 2 of the treated itself where there is no control; masked by `control`."""
     distance: Floats
+    """(sets, EVENT_CONTROLS): from the treated, in standard deviations; NaN for none."""
     unusable: dict[str, int]
 
 
@@ -144,16 +145,18 @@ def match(times: FollowerTimes, onsets: pd.DataFrame, window: Window) -> Matched
         told=told[sets],
         control=np.array([choice.number for choice in kept], dtype=np.int64).reshape(-1, EVENT_CONTROLS),
         control_told=np.array([choice.told for choice in kept], dtype=np.int64).reshape(-1, EVENT_CONTROLS, 3),
-        distance=np.array([choice.distance for choice in kept], dtype=float),
+        distance=np.array([choice.distance for choice in kept], dtype=float).reshape(-1, EVENT_CONTROLS),
         unusable=unusable,
     )
 
 
 @dataclass(frozen=True)
 class _Choice:
+    """The controls of one set, as a row of each array of `Matched`."""
+
     number: Ints
     told: Ints
-    distance: float
+    distance: Floats
 
 
 class _Pool:
@@ -184,8 +187,10 @@ class _Pool:
         number[: len(places)] = self._free[places]
         at = np.tile(told, (EVENT_CONTROLS, 1))
         at[: len(places)] = near[places]
+        away = np.full(EVENT_CONTROLS, np.nan)
+        away[: len(places)] = distance[order]
         self._free = np.delete(self._free, places)
-        return _Choice(number, at, float(distance[order[-1]]) if len(order) else np.nan)
+        return _Choice(number, at, away)
 
 
 def _spread(values: Floats) -> float:

@@ -14,14 +14,19 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from analysis.bootstrap import Draw, drawn_mean_interval, mean_interval
-from analysis.correlation import Rounded, correlations
-from analysis.definitions import ASSOCIATION_REPLICATES, EVENT_REPLICATES, INTERVAL
+from analysis.bootstrap import drawn_mean_interval, mean_interval
+from analysis.definitions import (
+    EVENT_NOMINAL,
+    EVENT_PAIRS_AT_LEAST,
+    EVENT_REPLICATES,
+    INTERVAL,
+)
 from analysis.icc import intraclass
 from analysis.intervals import poisson_interval, quantile_interval
 from analysis.sampling import chao2
 from analysis.slopes import fit_mixed, mixed_slope, within_slope
 from analysis.tails import top_share
+from benchmarks.association_scenarios import Gains, correlation, within_steps
 
 Floats = NDArray[np.float64]
 Held = NDArray[np.bool_]
@@ -47,10 +52,11 @@ def scenarios() -> Iterator[Scenario]:
     yield Scenario("posting rate, exact Poisson", "0.3 posts in the window", partial(_poisson, 0.3))
     yield Scenario("posting rate, exact Poisson", "14 posts in the window", partial(_poisson, 14.0))
     yield Scenario("posting rate by ids, low end", "6 of 20 uploads seen", _thinned, 0.975)
-    yield Scenario("event study, bootstrap-t", "8 sets, normal", partial(_mean, 8, 0.0, 1.0))
-    yield Scenario("event study, bootstrap-t", "30 sets, lognormal 0.5", partial(_mean, 30, 0.5, 1.0))
-    yield Scenario("event study, bootstrap-t", "30 sets, lognormal 1", partial(_mean, 30, 1.0, 1.0))
-    yield Scenario("event study, bootstrap-t", "30 sets, rounded to 2 SD", partial(_mean, 30, 0.0, 2.0))
+    for sets in (EVENT_PAIRS_AT_LEAST, 12, 20, 50):
+        for name, effects in EFFECTS.items():
+            yield Scenario("event study, bootstrap-t", f"{sets} sets, {name}", partial(_mean, sets, effects))
+    rounded = partial(_mean, 30, EFFECTS["normal"], width=2.0)
+    yield Scenario("event study, bootstrap-t", "30 sets, rounded to 2 SD", rounded)
     yield Scenario("event course, Student's t", "12 creators, normal", partial(_course, 12))
     for share in (0.0, 0.3, 0.9):
         yield Scenario("likes to comments, ICC", f"80 groups of 1 to 5, ICC {share}", partial(_icc, share, normal=True))
@@ -58,19 +64,22 @@ def scenarios() -> Iterator[Scenario]:
     yield Scenario("comments on likes, within", "40 creators x 2 x 5", partial(_within, 40, 0.0))
     yield Scenario("comments on likes, within", "the same, errors AR(1) 0.8", partial(_within, 40, 0.8))
     for method in ("pearson", "spearman"):
-        correlation = partial(_correlation, method)
-        yield Scenario(f"association, {method}", "150 creators, 1 each, r 0.3", partial(correlation, 150, 1, 0.3))
-        yield Scenario(f"association, {method}", "40 creators x 3, r 0.5", partial(correlation, 40, 3, 0.5))
-        yield Scenario(f"association, {method}", "20 creators x 3, r 0", partial(correlation, 20, 3, 0.0))
+        associated = partial(correlation, method)
+        yield Scenario(f"association, {method}", "150 creators, 1 each, r 0.3", partial(associated, 150, 1, 0.3))
+        yield Scenario(f"association, {method}", "40 creators x 3, r 0.5", partial(associated, 40, 3, 0.5))
+        yield Scenario(f"association, {method}", "20 creators x 3, r 0", partial(associated, 20, 3, 0.0))
         for creators, r, width in ((150, 0.3, 1.0), (240, 0.6, 1.0), (600, 0.5, 1.0), (240, 0.6, 2.0)):
             world = f"{creators} x 1, r {r}, rounded to {width:g} SD"
-            yield Scenario(f"association, {method}", world, partial(correlation, creators, 1, r, widths=(width, width)))
-        one_side = partial(correlation, 240, 1, 0.6, widths=(0.0, 1.7))
+            yield Scenario(f"association, {method}", world, partial(associated, creators, 1, r, widths=(width, width)))
+        one_side = partial(associated, 240, 1, 0.6, widths=(0.0, 1.7))
         yield Scenario(f"association, {method}", "240 x 1, r 0.6, one to 1.7 SD", one_side)
-        clustered = partial(correlation, 80, 3, 0.5, widths=(1.0, 1.0))
+        clustered = partial(associated, 80, 3, 0.5, widths=(1.0, 1.0))
         yield Scenario(f"association, {method}", "80 x 3, r 0.5, rounded to 0.7 SD", clustered)
-        gains = partial(correlation, 240, 1, 0.6, widths=(1.0, 1.0), gains=True)
+        gains = partial(associated, 240, 1, 0.6, widths=(1.0, 1.0), gains=Gains())
         yield Scenario(f"association, {method}", "240 gains, r 0.6, half rounded", gains)
+        for units, every, part in ((240, 2, "half"), (600, 2, "half"), (600, 5, "a fifth")):
+            tiny = partial(associated, units, 1, 0.6, widths=(0.8, 0.8), gains=Gains(every, 0.05))
+            yield Scenario(f"association, {method}", f"{units} gains, {part} 1/16 of a step", tiny)
     yield Scenario("top 1 % share, bootstrap-t", "1,000 lognormal values, 0.8", partial(_top_share, 0.8))
     yield Scenario("top 1 % share, bootstrap-t", "1,000 lognormal values, 2", partial(_top_share, 2.0))
     yield Scenario("pool of a day, Chao2", "400 alike, 24 runs of 50", _chao2)
@@ -99,25 +108,45 @@ def _thinned(rng: np.random.Generator, replicates: int) -> Held:
     return np.asarray(low / (ends[:, 1] - ends[:, 0]) <= 1)
 
 
-def _mean(n: int, skew: float, width: float, rng: np.random.Generator, replicates: int) -> Held:
-    """Differences with spread 1, *skew* the sigma of a lognormal (0: normal), known to within *width*."""
-    if skew:
-        values = np.exp(skew * rng.normal(size=(replicates, n)))
-        truth, scale = np.exp(skew**2 / 2), np.sqrt(np.expm1(skew**2) * np.exp(skew**2))
-    else:
-        values, truth, scale = rng.normal(size=(replicates, n)), 0.0, 1.0
-    step = width * scale if width > 1 else 0.01 * scale
-    origin = rng.uniform(0, step, size=(replicates, 1))  # the grid has nothing to do with the truth
-    middles = np.rint((values - origin) / step) * step + origin
+@dataclass(frozen=True)
+class _Effects:
+    """Differences between a creator's own effect and the mean of its controls' (none: the mean known)."""
+
+    skew: float = 0.0
+    """The sigma of a lognormal; 0: normal."""
+    controls: int = 0
+
+    def draw(self, rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
+        """Of mean 0 and spread 1."""
+        drawn = rng.normal(size=(*shape, 1 + self.controls))
+        mean, spread = 0.0, 1.0
+        if self.skew:
+            drawn = np.exp(self.skew * drawn)
+            mean, spread = np.exp(self.skew**2 / 2), np.sqrt(np.expm1(self.skew**2) * np.exp(self.skew**2))
+        others = drawn[..., 1:].mean(axis=-1) if self.controls else mean
+        return np.asarray(
+            (drawn[..., 0] - others) / (spread * np.sqrt(1 + (1 / self.controls if self.controls else 0)))
+        )
+
+
+EFFECTS = {
+    "normal": _Effects(),
+    "lognormal 0.5": _Effects(0.5),
+    "lognormal 1": _Effects(1.0),
+    "lognormal 1 less 3": _Effects(1.0, controls=3),
+}
+
+
+def _mean(n: int, effects: _Effects, rng: np.random.Generator, replicates: int, *, width: float = 0.01) -> Held:
+    """Known to within *width*, in spreads."""
+    values = effects.draw(rng, (replicates, n))
+    origin = rng.uniform(0, width, size=(replicates, 1))  # the grid has nothing to do with the truth
+    middles = np.rint((values - origin) / width) * width + origin
     held = np.empty(replicates, dtype=bool)
     for i, middle in enumerate(middles):
-        low, high = drawn_mean_interval(middle, _within_steps(middle, step), rng, EVENT_REPLICATES, INTERVAL)
-        held[i] = low <= truth <= high
+        low, high = drawn_mean_interval(middle, within_steps(middle, width), rng, EVENT_REPLICATES, EVENT_NOMINAL)
+        held[i] = low <= 0 <= high
     return held
-
-
-def _within_steps(middle: Floats, step: float) -> Draw:
-    return lambda rng, replicates: middle + rng.uniform(-step / 2, step / 2, size=(replicates, len(middle)))
 
 
 def _course(n: int, rng: np.random.Generator, replicates: int) -> Held:
@@ -171,60 +200,6 @@ def _mixed(memory: float, rng: np.random.Generator, replicates: int) -> Held:
     fits = ((fit_mixed(x, y, tiktok, creator), x, y) for x, y in zip(xs, ys, strict=True))
     ends = np.array([mixed_slope(fitted, x, y, tiktok, creator) for fitted, x, y in fits])
     return np.asarray((ends[:, 1] <= SLOPE) & (ends[:, 2] >= SLOPE))
-
-
-def _correlation(  # noqa: PLR0917 - partial fills them by place
-    method: str,
-    creators: int,
-    each: int,
-    r: float,
-    rng: np.random.Generator,
-    replicates: int,
-    *,
-    widths: tuple[float, float] = (0.0, 0.0),
-    gains: bool = False,
-) -> Held:
-    """Creators' own values plus each TikTok's, both sides normal with correlation *r*; known to within *widths*.
-
-    gains: the values are gains between two rounded counts, half of them of counts so small that they are exact.
-    """
-    truth = r if method == "pearson" else 6 / np.pi * np.arcsin(r / 2)
-    cluster = np.repeat(np.arange(creators), each)
-    spread = np.array([[1, r], [r, 1]])
-    held = []
-    for _ in range(replicates):
-        own = rng.multivariate_normal([0, 0], spread, size=len(cluster))
-        shared = rng.multivariate_normal([0, 0], spread, size=creators)[cluster] if each > 1 else 0.0
-        told = _grown if gains else _told
-        values = np.ascontiguousarray((own + shared).T)
-        x, y = (told(side, width, rng) for side, width in zip(values, widths, strict=True))
-        found = correlations(x, y, cluster, rng, replicates=ASSOCIATION_REPLICATES, level=INTERVAL, methods=[method])[
-            method
-        ]
-        if found.answerable:
-            held.append(found.low <= truth <= found.high)
-    return np.array(held, dtype=bool)
-
-
-def _told(values: Floats, width: float, rng: np.random.Generator) -> Rounded:
-    """On a grid that has nothing to do with the truth."""
-    if not width:
-        return Rounded(values, lambda _rng, replicates: np.broadcast_to(values, (replicates, len(values))))
-    origin = rng.uniform(0, width)
-    middle = np.rint((values - origin) / width) * width + origin
-    return Rounded(middle, _within_steps(middle, width))
-
-
-def _grown(values: Floats, width: float, rng: np.random.Generator) -> Rounded:
-    step = np.where(np.arange(len(values)) % 2 == 0, width, 1e-9)
-    before = rng.uniform(-50, 50, size=len(values))
-    middles = [np.rint(count / step) * step for count in (before, before + values)]
-
-    def draw(rng: np.random.Generator, replicates: int) -> Floats:
-        first, last = (m + step * rng.uniform(-0.5, 0.5, size=(replicates, len(m))) for m in middles)
-        return np.asarray(last - first)
-
-    return Rounded(np.asarray(middles[1] - middles[0]), draw)
 
 
 def _top_share(sigma: float, rng: np.random.Generator, replicates: int) -> Held:

@@ -1,6 +1,8 @@
 """python -m benchmarks.followers: does a viral video bring followers, against worlds that know what it brought.
 
-Each seed has two worlds that differ in one thing: in one all likes bring their creator followers, in the other none do.
+Each seed of a profile has two worlds that differ in one thing: in one all likes bring their creator followers, in the
+other none do. Writing a world of 60 days takes two to five minutes, reading it half a minute; `--keep` a folder, and
+those that stand there already are not written anew.
 A row holds the event study's estimate and interval against two truths, both by plain loops over truth.jsonlines, for
 the creators, controls and moments that the study used: the *exact* difference, from followers before any rounding, and
 what likes *brought*, the exact difference less the same in the world where likes bring nobody. Exit code 1: an exact
@@ -11,6 +13,7 @@ standard errors.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import subprocess
@@ -31,6 +34,7 @@ from benchmarks import machine
 from benchmarks.crawl import positive, say
 from benchmarks.found import NOW
 from benchmarks.table import aligned
+from replica.options import PROFILES
 
 DAY_S = 86_400.0
 Followers = Mapping[str, Sequence[tuple[float, int]]]
@@ -41,6 +45,7 @@ Followers = Mapping[str, Sequence[tuple[float, int]]]
 class Studied:
     """One world: onsets, the study's estimate in log points, the two truths over the same sets (nan without any)."""
 
+    profile: str
     seed: int
     followers_from: str
     onsets: int
@@ -52,30 +57,38 @@ class Studied:
         return self.gain.low <= truth <= self.gain.high
 
 
-def study(seed: int, days: float, folder: Path) -> list[Studied]:
-    """Write both worlds of *seed* into *folder*, and hold the study of each against their truth."""
-    worlds = {name: folder / name for name in ("likes", "nothing")}
+def study(profile: str, seed: int, days: float, folder: Path) -> list[Studied]:
+    """Both worlds of *seed*, written into *folder* where they are not there, each study held against their truth."""
+    worlds = {name: folder / f"{profile}-{seed}-{name}" for name in ("likes", "nothing")}
     for name, into in worlds.items():
-        write(seed, days, name, into)
+        if not (into / "truth.jsonlines").exists():
+            write(profile, seed, days, name, into)
     truths = {name: exact_followers(into) for name, into in worlds.items()}
-    return [studied(seed, name, into, truths[name], truths["nothing"]) for name, into in worlds.items()]
+    return [studied((profile, seed, name), into, truths[name], truths["nothing"]) for name, into in worlds.items()]
 
 
-def write(seed: int, days: float, followers_from: str, into: Path) -> None:
-    """A history of profile 2022, in a process of its own."""
+def write(profile: str, seed: int, days: float, followers_from: str, into: Path) -> None:
+    """A history, in a process of its own."""
     command = [sys.executable, "-m", "replica", "history", "--days", str(days), "--seed", str(seed), "--now", NOW]
-    subprocess.run([*command, "--followers-from", followers_from, "-o", str(into)], check=True, capture_output=True)
+    command += ["--profile", profile, "--followers-from", followers_from, "-o", str(into)]
+    subprocess.run(command, check=True, capture_output=True)
 
 
-def studied(seed: int, name: str, into: Path, truth: Followers, without: Followers) -> Studied:
-    """The event study of a history as the report makes it, and its truths."""
+def studied(world: tuple[str, int, str], into: Path, truth: Followers, without: Followers) -> Studied:
+    """The event study of a history as the report makes it, and its truths. world: profile, seed, followers from."""
     bounded = with_bounds(load(into, force=True).sightings)
     onsets = events.first_onsets(virality.ranked(virality.tiktok_rows(bounded)).rows)
     found = events.event_study(bounded, onsets)
-    columns = (found.pairs[name] for name in ("creator", "onset", "controls"))
-    sets = [(creator, onset.timestamp(), names.split()) for creator, onset, names in zip(*columns, strict=True)]
+    sets = matched_sets(found)
     exact, base = mean_difference(sets, truth), mean_difference(sets, without)
-    return Studied(seed, name, len(onsets), found.gain, exact, exact - base)
+    return Studied(*world, len(onsets), found.gain, exact, exact - base)
+
+
+def matched_sets(found: events.EventStudy) -> list[tuple[str, float, list[str]]]:
+    """Each creator with an onset that the study used, when that was (Unix seconds), and its matched creators."""
+    matched = found.controls.groupby("creator")["control"].agg(list).to_dict()
+    onsets = zip(found.pairs["creator"], found.pairs["onset"], strict=True)
+    return [(creator, onset.timestamp(), matched[creator]) for creator, onset in onsets]
 
 
 def exact_followers(folder: Path) -> Followers:
@@ -115,21 +128,26 @@ def nearest(told: Sequence[tuple[float, int]], moment: float) -> tuple[float, in
 def page(rows: Sequence[Studied]) -> str:
     """The table: a row a world; "held" tells which truths lie within the interval."""
     table: list[tuple[str, ...]] = [
-        ("seed", "followers from", "onsets", "sets", "estimate", "95 % interval", "exact", "brought", "held")
+        ("profile", "seed", "followers from", "onsets", "sets", "estimate", "95 % interval", "exact", "brought", "held")
     ]
     for one in rows:
         gain = one.gain
         held = " ".join(name for name in ("exact", "brought") if one.holds(getattr(one, name)))
         numbers = (f"{gain.estimate:+.4f}", f"[{gain.low:+.4f}, {gain.high:+.4f}]")
         truths = (f"{one.exact:+.4f}", f"{one.brought:+.4f}")
-        table.append((str(one.seed), one.followers_from, str(one.onsets), str(gain.n), *numbers, *truths, held or "-"))
+        world = (one.profile, str(one.seed), one.followers_from)
+        table.append((*world, str(one.onsets), str(gain.n), *numbers, *truths, held or "-"))
     return aligned(table)
 
 
 def misses(rows: Sequence[Studied]) -> list[str]:
     """The targets that were missed, by the worlds that gave an interval."""
     told = [one for one in rows if math.isfinite(one.gain.low)]
-    found = [f"seed {one.seed}, {one.followers_from}: exact" for one in told if not one.holds(one.exact)]
+    found = [
+        f"profile {one.profile}, seed {one.seed}, {one.followers_from}: exact"
+        for one in told
+        if not one.holds(one.exact)
+    ]
     most = len(told) * (1 - INTERVAL) + 3 * math.sqrt(len(told) * INTERVAL * (1 - INTERVAL))
     missed = sum(not one.holds(one.brought) for one in told)
     return found + [f"{missed} of {len(told)} intervals miss what likes brought"] * (missed > most)
@@ -138,15 +156,16 @@ def misses(rows: Sequence[Studied]) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.followers", description=__doc__)
-    parser.add_argument("--seeds", type=positive, default=6, help="of two worlds each (default 6)")
+    parser.add_argument("--seeds", type=positive, default=3, help="of each profile, two worlds each (default 3)")
     parser.add_argument("--days", type=float, default=60, help="of each history (default 60)")
+    parser.add_argument("--keep", type=Path, help="folder of the histories; without one they are written and removed")
     told = parser.parse_args(arguments)
     print(aligned([("machine:", machine.machine()), ("load:", machine.load())]))
     rows = []
-    for seed in range(1, told.seeds + 1):
-        say(f"seed {seed}")
+    for profile, seed in itertools.product(PROFILES, range(1, told.seeds + 1)):
+        say(f"profile {profile}, seed {seed}")
         with tempfile.TemporaryDirectory(prefix="history-") as folder:
-            rows += study(seed, told.days, Path(folder))
+            rows += study(profile, seed, told.days, told.keep or Path(folder))
     print(page(rows))
     missed = misses(rows)
     print("\n".join(f"MISSED  {target}" for target in missed) or "every target met")

@@ -86,7 +86,7 @@ def test_the_exact_difference_of_the_event_study_is_of_the_counts_told_nearest()
 
 def test_an_interval_without_the_exact_difference_is_a_miss() -> None:
     gain = Estimate(0.1, 0.0, 0.2, 0.95, 9, 12, "gain")
-    held, missed = (followers.Studied(1, "likes", 12, gain, exact, 0.1) for exact in (0.15, 0.25))
+    held, missed = (followers.Studied("2022", 1, "likes", 12, gain, exact, 0.1) for exact in (0.15, 0.25))
     assert followers.misses([held]) == []
-    assert followers.misses([held, missed]) == ["seed 1, likes: exact"]
+    assert followers.misses([held, missed]) == ["profile 2022, seed 1, likes: exact"]
     assert "[+0.0000, +0.2000]" in followers.page([held])

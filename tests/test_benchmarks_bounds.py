@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
-from benchmarks import analysis_coverage
+from benchmarks import analysis_coverage, analysis_scenarios, association_scenarios
 from benchmarks.analysis_bounds import Worst
 from benchmarks.bounds_broken import BREAKS
 from benchmarks.bounds_judged import Judged, judged
@@ -67,6 +68,21 @@ def test_real_pulls_are_told_by_our_rule_and_by_the_sites(tmp_path: Path) -> Non
     for _, _, frame in found:
         assert frame[["truth", "value", "step"]].to_numpy().tolist() == [[12_345, 12_300, 100]]
     assert list(real(tmp_path / "nothing")) == []
+
+
+@pytest.mark.parametrize("every", [2, 5])
+def test_the_rank_correlation_of_gains_of_two_sizes_is_that_of_many_drawn(every: int) -> None:
+    gains = association_scenarios.Gains(every, 0.05)
+    drawn = np.random.default_rng(1).multivariate_normal([0, 0], [[1, 0.6], [0.6, 1]], size=200_000).T
+    expected = stats.spearmanr(*(drawn * gains.sizes(200_000))).statistic
+    assert gains.spearman(0.6) == pytest.approx(expected, abs=0.005)
+
+
+def test_effects_of_the_event_study_have_mean_0_and_spread_1() -> None:
+    for effects in analysis_scenarios.EFFECTS.values():
+        drawn = effects.draw(np.random.default_rng(1), (1_000, 500))
+        assert drawn.mean() == pytest.approx(0, abs=0.01)
+        assert drawn.std() == pytest.approx(1, abs=0.05)
 
 
 def test_coverage_is_told_with_what_was_answered(capsys: pytest.CaptureFixture[str]) -> None:

@@ -193,6 +193,31 @@ def test_rounding_does_not_carry_a_coefficient_towards_0(truth: float) -> None:
     assert found["pearson"].rounding == pytest.approx((1 / 13, 1 / 13), abs=0.003)
 
 
+def told_gains(gains: Floats, step: Floats, rng: np.random.Generator) -> Rounded:
+    """Gains between two counts on a grid, the first of them anywhere."""
+    before = rng.uniform(-50, 50, size=len(gains))
+    first, last = (np.rint(count / step) * step for count in (before, before + gains))
+
+    def draw(rng: np.random.Generator, replicates: int) -> Floats:
+        apart = np.subtract(*rng.uniform(-0.5, 0.5, size=(2, replicates, len(gains))))
+        return np.asarray(last - first + step * apart)
+
+    return Rounded(np.asarray(last - first), draw)
+
+
+def test_gains_far_below_the_step_leave_open_how_much_rounding_took() -> None:
+    """Every other gain is a 16th of a step: rounding takes little of the coefficient, the bounds allow a tenth."""
+    rng = np.random.default_rng(3)
+    size, step = np.tile([0.05, 1.0], 4_000), np.tile([0.8, 1e-9], 4_000)
+    x, y = rng.multivariate_normal([0, 0], [[1, 0.6], [0.6, 1]], size=8_000).T * size
+    sides = told_gains(x, step, rng), told_gains(y, step, rng)
+    settings = {"replicates": 20, "level": 0.95}
+    found = correlations(*sides, np.arange(8_000), rng, **settings)["pearson"]
+    exact, plain = stats.pearsonr(x, y).statistic, stats.pearsonr(sides[0].middle, sides[1].middle).statistic
+    assert plain < exact < found.estimate - 0.03, "freed of all that the bounds allow is too much here"
+    assert found.low < plain < found.estimate < found.high
+
+
 def test_exact_values_lose_nothing() -> None:
     rng = np.random.default_rng(5)
     x, y = rng.multivariate_normal([0, 0], [[1, 0.4], [0.4, 1]], size=80).T

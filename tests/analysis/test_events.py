@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis import shortfall
 from analysis.bootstrap import drawn_mean_interval
+from analysis.definitions import EVENT_NOMINAL, EVENT_PAIRS_AT_LEAST, INTERVAL
 from analysis.errors import BadArgument
 from analysis.events import changes, event_study, first_onsets, set_differences
 from tests.analysis.creator_frames import at, bounded
@@ -14,7 +19,7 @@ from tests.analysis.creator_frames import at, bounded
 JUMP = 0.4
 
 
-def onsets(days: dict[str, float]) -> pd.DataFrame:
+def onsets(days: Mapping[str, float]) -> pd.DataFrame:
     names = list(days)
     return pd.DataFrame({
         "creator": pd.Series(names, dtype="str"),
@@ -57,11 +62,33 @@ def test_without_an_effect_zero_is_held() -> None:
 
 def test_no_control_serves_twice_and_none_had_an_onset() -> None:
     study = event_study(history(JUMP), onsets({f"t{n:03d}": 8 for n in range(20)}))
-    used = " ".join(study.pairs["controls"]).split()
+    used = study.controls["control"].tolist()
     assert len(used) == len(set(used))
     assert all(name.startswith("c") for name in used)
-    assert (study.pairs["distance"] <= 0.5).all()
+    assert (study.controls["distance"] <= 0.5).all()
     assert study.pairs["creator"].is_monotonic_increasing
+    assert set(study.controls["creator"]) == set(study.pairs["creator"])
+
+
+def test_a_row_a_matched_creator_whose_mean_is_the_sets_own() -> None:
+    study = event_study(history(JUMP), onsets({f"t{n:03d}": 8 for n in range(20)}))
+    changes_of: dict[str, list[float]] = {}
+    for row in study.controls.to_dict("records"):
+        changes_of.setdefault(row["creator"], []).append(row["change"])
+    means = [sum(own) / len(own) for own in (changes_of[name] for name in study.pairs["creator"])]
+    assert study.pairs["control_change"].tolist() == pytest.approx(means)
+    apart = [own - mean for own, mean in zip(study.pairs["change"], means, strict=True)]
+    assert study.gain.estimate == pytest.approx(sum(apart) / len(apart))
+
+
+def test_a_name_of_several_words_is_one_creator_and_an_advertiser_is_no_match() -> None:
+    frame = history(JUMP, treated=1, controls=6)
+    names = {"c001": "Two Words", "c002": "Harbor Lane Tax Help"}
+    frame["creator"] = frame["creator"].replace(names)
+    frame["ad"] = frame["ad"].mask(frame["creator"] == "Harbor Lane Tax Help", True)
+    frame["user_followers_lo"] = frame["user_followers_hi"] = 100_000  # all are alike
+    study = event_study(frame, onsets({"t000": 8}))
+    assert study.controls["control"].tolist() == ["Two Words", "c003", "c004"]
 
 
 def test_matching_takes_the_nearest_by_a_plain_search() -> None:
@@ -70,9 +97,45 @@ def test_matching_takes_the_nearest_by_a_plain_search() -> None:
     start = frame[frame["scraped_at"] == at(1)].set_index("creator")["user_followers"].astype(float)
     apart = {name: abs(np.log(value) - np.log(start["t000"])) for name, value in start.items() if name != "t000"}
     nearest = sorted(apart, key=lambda name: apart[name])[:3]
-    assert set(study.pairs.loc[0, "controls"].split()) <= set(nearest)
-    assert np.isinf(study.gain.high)  # one set tells no spread
-    assert study.gain.n == 1
+    assert 1 <= len(study.controls) <= 3
+    assert study.controls["control"].tolist() == nearest[: len(study.controls)]
+    # Distances are in standard deviations of log followers, as told first; numbers of sightings are the same for all.
+    first = frame[frame["scraped_at"] == at(0)]["user_followers"].astype(float)
+    expected = [apart[name] / np.log(first).std(ddof=0) for name in study.controls["control"]]
+    assert study.controls["distance"].tolist() == pytest.approx(expected, rel=1e-3)
+
+
+@pytest.mark.parametrize("treated", [1, 7])
+def test_fewer_sets_than_an_interval_needs_are_no_answer(treated: int) -> None:
+    study = event_study(history(JUMP, treated=treated), onsets({f"t{n:03d}": 8 for n in range(treated)}))
+    assert not study.gain.answerable and not study.followers.answerable
+    assert (study.gain.n, study.gain.of, len(study.pairs)) == (treated, treated, treated)
+
+
+def test_eight_sets_answer_and_lack_nothing() -> None:
+    study = event_study(history(JUMP, treated=8), onsets({f"t{n:03d}": 8.0 for n in range(8)}))
+    assert study.gain.answerable and np.isfinite([study.gain.low, study.gain.high]).all()
+    assert shortfall.sets_missing(study) == 0
+    assert shortfall.in_words(study).endswith("each with matched creators; 8 so far")
+
+
+def test_what_is_missing_is_told_in_sets_and_days() -> None:
+    """Followers are told over 16 days; with 24 h of tolerance an onset is used in the 4 days from 6 to 10."""
+    study = event_study(history(JUMP, treated=2), onsets({"t000": 8, "t001": 8}))
+    assert shortfall.sets_missing(study) == 6
+    assert shortfall.more_days(study) == 12  # 2 sets in 4 days, so 6 in 12
+    assert shortfall.in_words(study) == (
+        "at least 8 creators with an onset whose followers were told 7 days before it, at it and 7 days after, each "
+        "with matched creators; 2 so far, so 6 more: about 12 days more at the pace of these (followers are told over "
+        "16.0 days)"
+    )
+
+
+def test_without_a_set_no_pace_is_known() -> None:
+    study = event_study(history(JUMP, treated=2), onsets({"t000": 2, "t001": 15}))
+    assert shortfall.more_days(study) is None
+    assert "0 so far, so no pace is known (followers are told over 16.0 days" in shortfall.in_words(study)
+    assert "followers are told over 0.0 days" in shortfall.in_words(event_study(bounded([]), onsets({})))
 
 
 def test_who_could_not_be_used_is_counted_with_the_reason() -> None:
@@ -109,14 +172,29 @@ def test_the_same_seed_gives_the_same_study() -> None:
     assert event_study(frame, days, seed=2).gain == event_study(frame, days, seed=2).gain
 
 
-def test_the_mean_of_skewed_units_is_covered_about_as_often_as_stated() -> None:
+def test_the_interval_is_bootstrap_t_by_a_plain_loop() -> None:
+    values = np.random.default_rng(3).exponential(size=12)
+    draw = lambda _rng, replicates: np.broadcast_to(values, (replicates, 12))  # noqa: E731
+    low, high = drawn_mean_interval(values, draw, np.random.default_rng(1), 500, 0.9)
+    pivots = []
+    for chosen in np.random.default_rng(1).integers(0, 12, size=(500, 12)).tolist():
+        again = [values[place] for place in chosen]
+        pivots.append((statistics.fmean(again) - statistics.fmean(values)) / (statistics.stdev(again) / 12**0.5))
+    twentieths = statistics.quantiles(pivots, n=20, method="inclusive")
+    error = statistics.stdev(values) / 12**0.5
+    assert low == pytest.approx(statistics.fmean(values) - twentieths[-1] * error)
+    assert high == pytest.approx(statistics.fmean(values) - twentieths[0] * error)
+
+
+def test_the_mean_of_few_and_skewed_units_is_covered_as_often_as_stated() -> None:
+    """The fewest sets with an answer, lognormal 1, whose mean is the root of e."""
     rng, held = np.random.default_rng(7), 0
-    for _ in range(200):
-        values = rng.exponential(size=30)
-        draw = lambda _rng, replicates, values=values: np.broadcast_to(values, (replicates, 30))  # noqa: E731
-        low, high = drawn_mean_interval(values, draw, rng, 400, 0.95)
-        held += low <= 1 <= high
-    assert held / 200 > 0.95 - 3 * (0.95 * 0.05 / 200) ** 0.5
+    for _ in range(400):
+        values = np.exp(rng.normal(size=EVENT_PAIRS_AT_LEAST))
+        draw = lambda _rng, replicates, values=values: np.broadcast_to(values, (replicates, len(values)))  # noqa: E731
+        low, high = drawn_mean_interval(values, draw, rng, 1_000, EVENT_NOMINAL)
+        held += low <= np.exp(0.5) <= high
+    assert held / 400 > INTERVAL - 3 * (INTERVAL * (1 - INTERVAL) / 400) ** 0.5
 
 
 def test_a_shorter_window_uses_onsets_that_two_weeks_do_not_hold() -> None:
@@ -133,7 +211,7 @@ def test_a_shorter_window_uses_onsets_that_two_weeks_do_not_hold() -> None:
 def test_nothing_in_nothing_out() -> None:
     study = event_study(bounded([]), onsets({}))
     assert not study.gain.answerable
-    assert study.pairs.empty and study.unusable["creators"].sum() == 0
+    assert study.pairs.empty and study.controls.empty and study.unusable["creators"].sum() == 0
     assert len(event_study(history(0.0, treated=0, controls=3), onsets({"gone": 4})).pairs) == 0
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from math import comb
 from pathlib import Path
 from statistics import median
@@ -11,8 +13,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis import events
 from analysis.__main__ import main
 from analysis.creators import measures as creator_measures
+from analysis.errors import NotEnoughData
+from analysis.intervals import Estimate
 from analysis.load import load
 from analysis.ratios import likes_to_comments_percentiles
 from analysis.report.answers import growing, people, seen, together, viral
@@ -283,10 +288,11 @@ def test_tables_of_pairs_link_each_tiktok_and_creator(told: list[dict[str, Any]]
     links = {found["href"] for found in pairs.attributes if str(found.get("href")).startswith("https://")}
     assert links
     assert links <= {line["url"] for line in told}
-    matched = pd.DataFrame({"creator": ["a", "b"], "controls": ["c d", ""]})
+    nothing = {"sightings": [1, 1], "followers": [1, 1], "change": [0.0, 0.0], "distance": [0.0, 0.0]}
+    matched = pd.DataFrame({"creator": ["a", "a"], "control": ["c", "Two Words"], **nothing})
     read = Read(creators_section._controls(context, matched))
     links = {found["href"] for found in read.attributes if str(found.get("href")).startswith("https://")}
-    assert links == {f"https://www.tiktok.com/@{name}" for name in "acd"}
+    assert links == {f"https://www.tiktok.com/@{name}" for name in ("a", "c", "Two Words")}
 
 
 def test_counts_over_time_and_ratios_are_drawn(html: str) -> None:
@@ -309,6 +315,30 @@ def test_of_creators_that_tie_none_is_named_as_the_most(tmp_path: Path) -> None:
     tied = pd.DataFrame({"creator": ["a", "b", "c"], "wraps": [2, 2, 1], "sightings": [3, 1, 1], "known": [True] * 3})
     context.study.once("overflowed likes", lambda: tied)
     assert "most often those of 2 of them" in text(growing.overflow(context))
+
+
+def test_an_event_study_without_an_answer_says_what_is_missing(tmp_path: Path) -> None:
+    context = context_of(tmp_path, lines(tiktoks=8, runs=1))
+    with pytest.raises(NotEnoughData) as error:
+        together.event(context)
+    assert error.value.expected.startswith("at least 8 creators with an onset whose followers were told 7 days before")
+    assert "0 so far, so no pace is known (followers are told over 0.0 days" in error.value.expected
+    assert error.value.found.startswith("0 usable of 0 creators")
+
+
+def test_fewer_followers_than_the_matched_creators_gained_are_told_with_their_sign(tmp_path: Path) -> None:
+    context = context_of(tmp_path, lines(tiktoks=8, runs=1))
+    gain = Estimate(math.log(0.95), math.log(0.8), math.log(1.1), 0.95, 9, 12, "gain")
+    told = replace(study_of(context), gain=gain)
+    context.study.once("event study", lambda: told)
+    said = text(together.event(context))
+    assert "followers changed by -5 %" in said
+    assert "95 %: -20 % to +10 %" in said
+    assert "the interval holds zero, so chance may do as much" in said
+
+
+def study_of(context: Context) -> events.EventStudy:
+    return events.event_study(context.study.bounded, events.first_onsets(context.study.verdicts.rows))
 
 
 def test_the_slope_says_how_many_creators_it_is_fitted_to() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import ratios
+from analysis import ratios, shortfall
 from analysis.intervals import LEVEL
 from analysis.report.answers.said import NOT_ESTIMATED, unanswered
 from analysis.report.context import Context
@@ -29,15 +29,14 @@ def event(context: Context) -> Child:
         reasons = study.unusable[study.unusable["creators"] > 0]
         why = "; ".join(f"{reason} ({n:,})" for reason, n in zip(reasons["reason"], reasons["creators"], strict=True))
         found = f"{study.gain.n:,} usable of {study.gain.of:,} creators with an onset" + (f": {why}" if why else "")
-        needs = "creators with an onset whose followers were told a week before, at it and a week after"
-        raise unanswered(found, "event study", needs)
+        raise unanswered(found, "event study", shortfall.in_words(study))
     told = context.estimate(
         study.gain, "followers gained around the onset of an outbreak, against matched creators", _log_points
     )
     return [
-        "In the week after a video's outbreak began, its creator's followers grew by ",
+        "In the week after a video's outbreak began, its creator's followers changed by ",
         told,
-        " more than in the week before, against matched creators without one",
+        ", against the week before and against matched creators without one",
         _doubt(study.gain.low, study.gain.high),
         ".",
     ]

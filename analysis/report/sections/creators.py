@@ -176,20 +176,22 @@ def _event(context: Context) -> Html:
             caption="Creators with an onset, and the mean of their matched creators",
         )
     )
-    parts.append(_controls(context, study.pairs))
+    parts.append(_controls(context, study.controls))
     return join(parts)
 
 
-def _controls(context: Context, pairs: pd.DataFrame) -> Html:
+def _controls(context: Context, controls: pd.DataFrame) -> Html:
     """Who was matched with whom, a row a matched creator, each with its link."""
-    matched = pairs[["creator", "controls"]].assign(control=pairs["controls"].str.split(" ")).explode("control")
-    matched = matched[matched["control"].fillna("") != ""].reset_index(drop=True)[["creator", "control"]].astype("str")
     site = "https://www.tiktok.com/@"
     return context.tables(
-        matched.assign(url=site + matched["creator"], control_url=site + matched["control"]),
+        controls.assign(url=site + controls["creator"], control_url=site + controls["control"]),
         [
             Column("creator", "creator with an onset", lambda value: f"@{value}", url="url"),
             Column("control", "matched creator", lambda value: f"@{value}", url="control_url"),
+            Column("sightings", "sightings"),
+            Column("followers", "followers"),
+            Column("change", "after less before, log points"),
+            Column("distance", "distance, standard deviations"),
         ],
         name="event-controls",
         caption="Creators with an onset, and each of their matched creators",
