@@ -154,10 +154,10 @@ def test_creators_have_a_row_with_ads_in(told: list[dict[str, Any]], context: Co
     without = len({line["username"] for line in told if not line["ad"]})
     everyone = len({line["username"] for line in told})
     assert without < everyone
-    measures = creator_measures(context.study.creators).set_index("ads")
+    measures = creator_measures(context.study.creators, context.study.creators_with_ads).set_index("ads")
     assert measures["of"].to_dict() == {"out": without, "in": everyone}
     assert measures["n"].to_dict()["in"] > measures["n"].to_dict()["out"]
-    assert "with them" in rows
+    assert "with ads out and with ads in" in rows
 
 
 def test_most_followed_tells_its_bounds(told: list[dict[str, Any]], context: Context) -> None:

@@ -18,7 +18,7 @@ COUNTS = ("likes", "comments", "shares")
 
 def per_hour(context: Context) -> pd.DataFrame:
     """Growth between consecutive sightings of each TikTok, ads out (`overview.per_hour`)."""
-    return context.study.entities("growth per hour", overview.per_hour, "id", ads=False)
+    return context.study.entities("growth per hour", overview.per_hour, "id")
 
 
 def growth(context: Context) -> Child:
@@ -114,13 +114,14 @@ def _sums(context: Context, audio: pd.Series) -> Child:
 def overflow(context: Context) -> Child:
     """How many creators' likes have overflowed, and how far."""
     rows = context.study.overflowed
-    told_by = int(context.study.creators["user_likes_last"].notna().sum())
+    everyone = context.study.creators_with_ads
+    told_by = int(everyone["user_likes_last"].notna().sum())
     if not told_by:
         raise unanswered("no creator whose likes are told", "overflow", "user_likes of creators")
     n = context.facts(
         plural(len(rows), "creator"),
         "creators whose likes have overflowed",
-        n=f"{told_by:,} of {len(context.study.creators):,} creators tell their likes",
+        n=f"{told_by:,} of {len(everyone):,} creators tell their likes, ads in",
         definition="the site sends a creator's likes as a signed 32-bit number; unwrapped over the creator's "
         "history, 2^32 was added once or more",
         interval="at least so many: a total that wrapped to a plausible positive shows only in its history",

@@ -59,7 +59,7 @@ def _held(context: Context, spells: int, days: pd.DataFrame) -> Child:
 
 def greatest_gain(context: Context) -> Child:
     """The greatest increase in followers."""
-    best = first(context.study.organic_creators, "followers_gain_lo", needs="a creator whose followers were told twice")
+    best = first(context.study.creators, "followers_gain_lo", needs="a creator whose followers were told twice")
     if best["followers_gain_lo"] <= 0:
         raise unanswered(
             "no gain that rounding leaves certain", "follower gains", "a creator whose followers surely grew"
@@ -156,7 +156,7 @@ def likes_per_tiktok(context: Context) -> Child:
 
 def likes_per_follower(context: Context) -> Child:
     """Likes per follower."""
-    rows = context.study.organic_creators
+    rows = context.study.creators
     if rows["likes_per_follower"].isna().all():
         raise unanswered("none that tells both", "likes per follower", "creators whose likes and followers are told")
     # The definition is that of the percentiles' own row, so that the number stands once, and alike everywhere.
@@ -209,7 +209,7 @@ def uploads_apart(context: Context) -> Child:
 
 def posting_rate(context: Context) -> Child:
     """How often creators post."""
-    rows = posting_rows(context)
+    rows = context.study.posting
     known = rows[rows["rate"].notna()]
     bases = rows["basis"].value_counts()
     if known.empty:
@@ -228,9 +228,3 @@ def posting_rate(context: Context) -> Child:
         form=number,
     )
     return ["The median creator posts ", told, " times a day, by those whose number of videos gives a rate."]
-
-
-def posting_rows(context: Context) -> pd.DataFrame:
-    """`posting.posting_rows` without the creators seen in ads only."""
-    rows = context.study.posting
-    return rows[rows["creator"].isin(context.study.organic_creators["creator"])]

@@ -50,7 +50,7 @@ def audio_link(row: pd.Series) -> Html:
 
 def viral_creators(context: Context) -> Child:
     """How many creators went viral, and the greatest guaranteed gain of followers."""
-    rows = context.study.organic_creators
+    rows = context.study.creators
     threshold = context.study.once("threshold of creators", lambda: of_creators.viral_threshold(rows))
     if not threshold.answerable:
         raise unanswered(

@@ -11,7 +11,7 @@ from analysis.report.answers.part import part
 from analysis.report.answers.said import count, unanswered
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.tables import Column
+from analysis.report.tables import Ads, Column
 from analysis.report.wording import plural, share
 
 KEY = "crawl"
@@ -104,6 +104,7 @@ def _runs(context: Context) -> Html:
         ],
         name="runs",
         caption="Runs, in the order of their start",
+        ads=Ads.IN,
         rows=8,
     )
     return join(
@@ -132,6 +133,7 @@ def _conditions(context: Context) -> Html:
         [Column("condition", "condition"), Column("values", "values met, with runs")],
         name="conditions",
         caption="Conditions of the runs",
+        ads=Ads.NOT_ABOUT,
     )
     if coverage.changes.empty:
         steady = paragraph(
@@ -155,6 +157,7 @@ def _conditions(context: Context) -> Html:
         ],
         name="changes",
         caption="Changes of conditions",
+        ads=Ads.NOT_ABOUT,
         rows=5,
     )
     return join([warning, table, changes])
@@ -214,12 +217,11 @@ def _accumulation(context: Context) -> Html:
             Column("tiktoks", "TikToks seen"),
             Column("once", "in one run"),
             Column("coverage", "sample coverage", share),
-            Column("pool", "pool, at least", lambda value: f"{value:,.0f}"),
-            Column("pool_lo", "from", lambda value: f"{value:,.0f}"),
-            Column("pool_hi", "to", lambda value: f"{value:,.0f}"),
+            Column.bounded("pool", "pool, at least, 95 % interval"),
         ],
         name="pools",
         caption="What was seen of each day's pool (Chao2 is a lower bound; nothing is said beyond a day)",
+        ads=Ads.IN,
     )
     told = paragraph("The last run still brought ", brought, " not seen before, ", share_new, " of what it saw.")
     return join([told, figure, pools])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.tables import Column
+from analysis.report.tables import Ads, Column
 
 KEY = "downloads"
 TITLE = "Tables, versions, data"
@@ -36,6 +36,7 @@ def write(context: Context) -> Html:
                 [Column("what", "what"), Column("value", "value")],
                 name="versions",
                 caption="Versions and data",
+                ads=Ads.NOT_ABOUT,
                 rows=40,
             ),
         ]

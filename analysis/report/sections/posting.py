@@ -11,7 +11,8 @@ from analysis.ratios import likes_to_comments_percentiles
 from analysis.report.answers import people, seen, together
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.tables import Column
+from analysis.report.sections import rankings
+from analysis.report.tables import Ads, Column
 from analysis.report.wording import number, plural
 
 KEY = "posting"
@@ -61,10 +62,15 @@ def _tests(context: Context) -> Html:
         Column("n", "n"),
         Column("of", "of"),
         Column("clusters", "creators"),
+        Column("reason", "why there is no answer"),
         Column("definition", "definition"),
     ]
     return context.tables(
-        context.study.associations, columns, name="associations", caption="What goes together: the family of tests"
+        context.study.associations,
+        columns,
+        name="associations",
+        caption="What goes together: the family of tests",
+        ads=Ads.OUT,
     )
 
 
@@ -88,20 +94,22 @@ def _pair(context: Context, pair: str) -> Html:
 
 
 def _posting(context: Context) -> Html:
-    rows = people.posting_rows(context)
+    rows = context.study.posting
     order = rows.sort_values(["rate", "posted_lo", "creator"], ascending=[False, False, True], kind="stable")
-    order = order.assign(url="https://www.tiktok.com/@" + order["creator"])
     columns = [
-        Column("creator", "creator", lambda value: f"@{value}", url="url"),
+        rankings.creator(),
         Column("basis", "told by"),
-        Column("rate", "posts a day"),
-        Column("rate_low", "from"),
-        Column("rate_high", "to"),
-        Column("posted_lo", "posts, at least"),
-        Column("posted_hi", "at most"),
+        Column("rate", "posts a day, 95 % Poisson interval", number, within=("rate_low", "rate_high")),
+        Column.guaranteed("posted", "posts, least to most"),
         Column("days", "days"),
     ]
-    return context.tables(order, columns, name="posting", caption="How often creators post, most often first")
+    return context.tables(
+        rankings.linked(order, "creator"),
+        columns,
+        name="posting",
+        caption="How often creators post, most often first",
+        ads=Ads.OUT,
+    )
 
 
 def _densities(context: Context) -> Html:
@@ -143,16 +151,18 @@ def _gaps(context: Context) -> Html:
     told = paragraph(people.uploads_apart(context))
     summary = gap_summary(context.study.upload_gaps)
     table = context.tables(
-        summary, _ESTIMATES, name="upload-gaps", caption="Days since the creator's previous upload that was seen"
+        summary,
+        _ESTIMATES,
+        name="upload-gaps",
+        caption="Days since the creator's previous upload that was seen",
+        ads=Ads.OUT,
     )
     return join([told, table])
 
 
 _ESTIMATES = [
     Column("name", "percentile"),
-    Column("estimate", "estimate", number),
-    Column("low", "from", number),
-    Column("high", "to", number),
+    Column("estimate", "estimate, 95 % interval", number, within=("low", "high")),
     Column("n", "n"),
     Column("of", "of"),
     Column("definition", "definition"),
@@ -162,14 +172,13 @@ _ESTIMATES = [
 def _histogram(context: Context) -> Html:
     percentiles = together.likes_to_followers_rows(context)
     rows = context.study.ratios
-    rows = rows[~rows["ad"]]  # as the percentiles are
     ratios = rows["likes_per_follower"]
     of_tiktoks = context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(ratios, ax, percentiles=percentiles, theme=theme),
         alt="Histogram of likes per follower of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
         caption="Likes of a TikTok per follower of its creator, with percentiles and their intervals.",
     )
-    by_creator = context.study.organic_creators["likes_per_follower"]
+    by_creator = context.study.creators["likes_per_follower"]
     of_creators = context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(
             by_creator, ax, percentiles=percentiles, prefix="creator", units="creators", theme=theme
@@ -186,6 +195,6 @@ def _histogram(context: Context) -> Html:
         caption="Likes of a TikTok per comment, those without comments left out, with percentiles and their intervals.",
     )
     table = context.tables(
-        percentiles, _ESTIMATES, name="likes-to-followers", caption="Likes to followers: percentiles"
+        percentiles, _ESTIMATES, name="likes-to-followers", caption="Likes to followers: percentiles", ads=Ads.OUT
     )
     return join([of_tiktoks, of_creators, of_comments, table])

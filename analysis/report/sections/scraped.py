@@ -9,7 +9,7 @@ from analysis.report.answers.said import NOT_ESTIMATED
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.quality import count_quality, field_quality
-from analysis.report.tables import Column
+from analysis.report.tables import Ads, Column
 from analysis.report.wording import plural, share, short, whole
 
 KEY = "data"
@@ -43,6 +43,7 @@ def write(context: Context) -> Html:
                 ],
                 name="counts",
                 caption="Each count's completeness and resolution",
+                ads=Ads.IN,
             ),
             context.tables(
                 field_quality(sightings),
@@ -54,6 +55,7 @@ def write(context: Context) -> Html:
                 ],
                 name="fields",
                 caption="Every other field's completeness",
+                ads=Ads.IN,
                 rows=30,
             ),
             context.attempt("Age by id", lambda: paragraph(seen.age_by_id(context))),
@@ -90,6 +92,7 @@ def _set_aside(context: Context) -> Html:
         [Column("what", "what"), Column("lines", "how many"), Column("meaning", "meaning")],
         name="set-aside",
         caption="What was read and what of it was not used",
+        ads=Ads.IN,
         rows=40,
     )
     shown = set(context.study.loaded.coverage.warnings)  # these stand with the conditions
@@ -134,4 +137,4 @@ def _bad_lines(context: Context) -> Html | None:
         Column("reason", "why"),
         Column("salvaged", "records found on it"),
     ]
-    return context.tables(rows, columns, name="bad-lines", caption="Lines that are no sighting")
+    return context.tables(rows, columns, name="bad-lines", caption="Lines that are no sighting", ads=Ads.NOT_ABOUT)

@@ -13,12 +13,13 @@ from analysis.plots.style import Theme
 from analysis.report.answers import growing, unequal, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.tables import Column
+from analysis.report.sections import rankings
+from analysis.report.sections.rankings import DRAWN
+from analysis.report.tables import Ads, Column
 from analysis.report.wording import day, missing, number, plural, share, short
 
 KEY = "viral-videos"
 TITLE = "Finding viral videos"
-DRAWN = 6  # TikToks a figure names
 
 
 def write(context: Context) -> Html:
@@ -54,18 +55,10 @@ def write(context: Context) -> Html:
 
 
 def _measures(context: Context) -> Html:
-    return context.tables(
+    return rankings.measures(
+        context,
         context.study.verdicts.measures,
-        [
-            Column("measure", "measure"),
-            Column("ads", "ads"),
-            Column("n", "ranked"),
-            Column("of", "of"),
-            Column("threshold", "threshold"),
-            Column("threshold_lo", "from"),
-            Column("threshold_hi", "to"),
-            Column("viral", "viral"),
-        ],
+        unit="powers of ten or likes",
         name="measures",
         caption="The measures: headline in powers of ten over the likes of its age, the others in likes",
     )
@@ -101,28 +94,30 @@ def _ranking(context: Context) -> Html:
         times=10 ** rows["excess"],
         times_lo=10 ** rows["excess_lo"],
         times_hi=10 ** rows["excess_hi"],
-        who="@" + rows["creator"].fillna("not told"),
-        creator_url="https://www.tiktok.com/@" + rows["creator"],
     )
     columns = [
-        Column("excess_rank", "rank"),
-        Column("excess_rank_best", "at best"),
-        Column("excess_rank_worst", "at worst"),
+        Column.rank("excess_rank", "rank"),
         Column("id", "TikTok", str, url="url"),
-        Column("who", "creator", str, url="creator_url"),
+        rankings.creator(),
         Column("created_at", "uploaded", day),
-        Column("times", "times the likes of its age"),
-        Column("times_lo", "from"),
-        Column("times_hi", "to"),
+        Column.bounded("times", "times the likes of its age", number),
         Column("viral_for_age", "viral for its age"),
-        Column("outbreak_lo", "likes in a day, at least", short),
-        Column("outbreak_rank", "rank by outbreak"),
+        Column.guaranteed("outbreak", "likes in a day, guaranteed to possible"),
+        Column.rank("outbreak_rank", "rank by outbreak"),
         Column("viral_outbreak", "viral by outbreak"),
-        Column("likes_last", "likes, last told", short),
+        Column("first_day_lo", "likes a day when young, guaranteed", short),
+        Column("first_day_rank", "rank by first day"),
+        Column("viral_first_day", "viral by first day"),
+        Column.bounded("likes_last", "likes, last told"),
         Column("sightings", "sightings"),
     ]
     return context.tables(
-        times, columns, name="tiktoks", caption="TikToks by how much faster they gained likes than others of their age"
+        rankings.linked(times, "creator"),
+        columns,
+        name="tiktoks",
+        caption="TikToks by how much faster they gained likes than others of their age; in brackets what rounding "
+        "leaves open",
+        ads=Ads.UNRANKED,
     )
 
 
@@ -197,14 +192,13 @@ def _per_hour(context: Context) -> Html:
             Column("count", "count"),
             Column("began", "from"),
             Column("ended", "to"),
-            Column("gain_lo", "gain, at least", short),
-            Column("gain_hi", "at most", short),
-            Column("per_hour_lo", "an hour, at least", short),
-            Column("per_hour_hi", "at most", short),
+            Column.guaranteed("gain", "gain, guaranteed to possible"),
+            Column.guaranteed("per_hour", "an hour", short),
         ],
         name="per-hour",
         caption="Growth of likes, comments, shares between sightings, fastest first; the file is in order of TikTok "
         "and time",
+        ads=Ads.OUT,
         rows=8,
         order=["id", "count", "began"],  # and half as large as in the table's order
     )
@@ -252,4 +246,5 @@ def _specification(context: Context) -> Html:
         Column("both", "shared with the headline"),
         Column("overlap", "overlap", share),
     ]
-    return join([figure, context.tables(cells, columns, name="definitions", caption="The 60 definitions")])
+    table = context.tables(cells, columns, name="definitions", caption="The 60 definitions", ads=Ads.OUT)
+    return join([figure, table])
