@@ -151,7 +151,8 @@ class Study:
 
     @property
     def id_errors(self) -> pd.DataFrame:
-        return self.once("age by id", lambda: age.id_error_summary(age.id_errors(self.sightings)))
+        """`age.id_errors`, ads in: when they were uploaded does not hang on who paid."""
+        return self.once("age by id", lambda: age.id_errors(self.sightings))
 
     # audios
 

@@ -58,7 +58,8 @@ def share(value: Any, digits: int = 3) -> str:
 
 
 def interval(low: Any, high: Any, form: Any = number, level: str = "95 %") -> str:
-    """ "95 %: 1 to 3"; an end that is missing is open."""
+    """ "95 %: 1 to 3"; an end that is missing or infinite is open."""
+    low, high = (None if missing(end) or math.isinf(float(end)) else end for end in (low, high))
     if missing(low) and missing(high):
         return "no interval could be formed"
     if missing(high):

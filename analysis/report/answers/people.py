@@ -48,13 +48,13 @@ def most_followed(context: Context) -> Child:
 def _held(context: Context, spells: int, days: pd.DataFrame) -> Child:
     """That the place changed hands, and how often."""
     told = context.facts(
-        f"{spells:,} in turn",
+        f"on {day(days['day'].iloc[-1])}, the last of {spells:,}",
         "spells at the place of the most followed creator",
         n=plural(len(days), "day"),
         definition="runs of days with one creator at that place; a creator who comes back counts again",
         interval=NOT_ESTIMATED + "; rounding may decide between creators of like size",
     )
-    return ["at the end, on ", day(days["day"].iloc[-1]), ", the last of ", told, " to hold that place"]
+    return ["at the end, ", told, " in turn to hold that place"]
 
 
 def greatest_gain(context: Context) -> Child:

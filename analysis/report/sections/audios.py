@@ -54,6 +54,7 @@ def _uses(context: Context) -> Html:
     figure = context.figures(
         lambda ax, theme: plots.uses_seen(uses, ax, audio_keys=keys, names=names, hours=hours, theme=theme),
         alt=f"Cumulative TikToks seen with each of {plural(len(keys), 'audio')}, rising over time.",
+        key="uses-seen",
         caption="TikTok-audio combinations seen, cumulative, of the audios taken up fastest; a dot is a TikTok first "
         "seen with it.",
     )

@@ -66,6 +66,7 @@ def _coverage(context: Context) -> Html:
         lambda ax, theme: plots.run_calendar(hours, ax, theme=theme),
         alt=f"Calendar of runs, a cell an hour: {plural(len(hours), 'hour')}, {gaps} of them without a healthy run, "
         "crossed out.",
+        key="calendar",
         caption="When runs looked: hours of the day (UTC) to the right, days down, shaded by how many TikToks the "
         "run saw.",
     )
@@ -207,6 +208,7 @@ def _accumulation(context: Context) -> Html:
     figure = context.figures(
         lambda ax, theme: plots.accumulation_curve(grown, ax, hours=hours, theme=theme),
         alt="Different TikToks, creators and audios seen by the end of each run, rising over time.",
+        key="accumulation",
         caption="What had been seen by each run's end. A curve that still rises says that the feed has more.",
     )
     pools = context.tables(

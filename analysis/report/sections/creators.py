@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import creators as of_creators
+from analysis import overview
 from analysis.creators import follower_history
 from analysis.plots import forest, histories, onset
 from analysis.report import ends
@@ -39,6 +40,12 @@ def write(context: Context) -> Html:
             context.attempt("Ranking of creators", lambda: _ranking(context)),
             el("h3", "Most followed"),
             context.attempt("Most followed", lambda: _most_followed(context)),
+            el("h3", "Most TikToks, likes per TikTok and per follower"),
+            context.attempt("Most TikToks", lambda: paragraph(people.most_tiktoks(context))),
+            context.attempt("Most prolific", lambda: paragraph(people.most_prolific(context))),
+            context.attempt("Likes per TikTok", lambda: paragraph(people.likes_per_tiktok(context))),
+            context.attempt("Likes per follower", lambda: paragraph(people.likes_per_follower(context))),
+            context.attempt("Totals of creators", lambda: _totals(context)),
             el("h3", "Does a viral video bring followers?"),
             context.attempt("Event study", lambda: _event(context)),
         ]
@@ -67,6 +74,7 @@ def _forest(context: Context) -> Html:
         lambda ax, theme: forest.creator_gains(rows, ax, theme=theme),
         alt=f"Intervals of the followers gained, of the creators with the greatest guaranteed gains among {known:,} "
         "told twice.",
+        key="gains-of-creators",
         caption="Followers gained between the first and the last count told: from what is guaranteed to what "
         "rounding leaves possible.",
         size=(6.8, 6.0),
@@ -82,6 +90,7 @@ def _curves(context: Context) -> Html:
     return context.figures(
         lambda ax, theme: histories.follower_curves(history, ax, creators=best, hours=hours, theme=theme),
         alt=f"Followers gained over time by {plural(len(best), 'creator')}, each marked where it was first seen.",
+        key="follower-curves",
         caption="Followers gained since first told, the creators that grew fastest; the triangle marks where each "
         "was first seen.",
     )
@@ -133,6 +142,31 @@ def _most_followed(context: Context) -> Html:
     return join([told, table])
 
 
+def _totals(context: Context) -> Html:
+    """What creators have, as last told; who has most TikToks first."""
+    rows = context.study.creator_totals
+    unwrapped = [f"{name}{end}" for name in ("likes_per_follower", "user_likes_last") for end in ("", "_lo", "_hi")]
+    likes = context.study.creators.set_index("creator")[unwrapped]
+    ordered = overview.most_tiktoks(rows, top=len(rows)).join(likes, on="creator")
+    columns = [
+        rankings.creator(),
+        Column.bounded("user_videos", "TikToks, by the site's number"),
+        Column("tiktoks", "TikToks seen"),
+        Column.bounded("likes_per_tiktok", "likes per TikTok of the creator", ends.count),
+        Column("likes_per_tiktok_seen", "likes per TikTok seen", ends.count),
+        Column.bounded("likes_per_follower", "likes per follower", number),
+        Column.bounded("user_likes_last", "likes of all TikToks, unwrapped"),
+        Column.bounded("user_followers", "followers"),
+    ]
+    return context.tables(
+        rankings.linked(ordered, "creator"),
+        columns,
+        name="creator-totals",
+        caption="What creators have, as last told, most TikToks first; in brackets what rounding leaves open",
+        ads=Ads.OUT,
+    )
+
+
 def _event(context: Context) -> Html:
     study = context.study.event_study
     parts = [context.attempt("The gain", lambda: paragraph(together.event(context)))]
@@ -142,6 +176,7 @@ def _event(context: Context) -> Html:
                 lambda ax, theme: onset.followers_around_onset(study.course, ax, theme=theme),
                 alt="Mean follower gain from seven days before to seven days after the onset of an outbreak, beside "
                 "matched creators without one.",
+                key="event-study",
                 caption="Followers around the onset of an outbreak, in log points since onset, beside matched "
                 "creators, with 95 % intervals where there are two or more.",
             )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.definitions import INTERVAL
 from analysis.report.context import Context, paragraph
-from analysis.report.markup import SITE, Html, el, join
+from analysis.report.markup import SITE, Child, Html, el, join
 from analysis.report.wording import number
 
 KEY = "methods"
@@ -21,6 +23,13 @@ METHODS = (
         "and no "
         "growth is claimed across. Growth between two sightings lies between the least and the most these bounds "
         "allow.",
+    ),
+    (
+        "Ads",
+        "A TikTok seen as an ad in one sighting or more is one in all of them: likes that were paid for stay when the "
+        "ad has ended. It is out of every ranking and estimate, with all that its sightings tell of its creator and "
+        "audio. Where it is told how much was seen, and how good the data are, ads are in; each measure has a row "
+        "with them in; each table says which it is.",
     ),
     (
         "Point estimates",
@@ -67,6 +76,8 @@ METHODS = (
         "missing at least.",
     ),
 )
+# A number of a reference in brackets, alone or after another: "[9, 10]".
+CITATION = re.compile(r"(?:(?<=\[)|(?<=, ))(\d+)(?=[,\]])")
 REFERENCES = (
     "Davies, P. L. & Kovac, A. (2001). Local extremes, runs, strings and multiresolution. Annals of Statistics 29, "
     "1-65.",
@@ -107,9 +118,15 @@ def write(context: Context) -> Html:
     where = f"Links lead to {SITE}, which may have removed what they name."
     return join(
         [
-            el("dl", [(el("dt", el("b", name)), el("dd", told)) for name, told in METHODS]),
+            el("dl", [(el("dt", el("b", name)), el("dd", _cited(told))) for name, told in METHODS]),
             paragraph(levels, seeds, where),
             el("h3", "References"),
-            el("ol", [el("li", told) for told in REFERENCES]),
+            el("ol", [el("li", told, id=f"reference-{at}") for at, told in enumerate(REFERENCES, 1)], cls="references"),
         ]
     )
+
+
+def _cited(told: str) -> list[Child]:
+    """*told* with each number in brackets a link to its reference."""
+    parts = CITATION.split(told)
+    return [el("a", part, href=f"#reference-{part}") if at % 2 else part for at, part in enumerate(parts)]

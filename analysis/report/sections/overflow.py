@@ -43,8 +43,6 @@ def write(context: Context) -> Html:
 def _creators(context: Context) -> Html:
     rows = context.study.overflowed
     told = paragraph(growing.overflow(context))
-    if rows.empty:
-        return told
     rows = rankings.linked(rows, "creator").assign(sent=_as_shown(context, rows["creator"]))
     table = context.tables(
         rows,

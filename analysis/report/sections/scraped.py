@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis import overview
 from analysis.report.answers import growing, seen
 from analysis.report.answers.said import NOT_ESTIMATED
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.quality import count_quality, field_quality
+from analysis.report.sections import estimates
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import plural, share, short, whole
 
@@ -28,6 +30,7 @@ def write(context: Context) -> Html:
                 "this report "
                 "carries the bounds that rounding leaves; growth below them is not claimed."
             ),
+            _totals(context),
             context.tables(
                 count_quality(sightings),
                 [
@@ -58,11 +61,34 @@ def write(context: Context) -> Html:
                 ads=Ads.IN,
                 rows=30,
             ),
-            context.attempt("Age by id", lambda: paragraph(seen.age_by_id(context))),
+            context.attempt("Age by id", lambda: _age_by_id(context)),
             context.attempt("Falls of likes", lambda: paragraph(growing.falls(context))),
             el("h3", "What was set aside"),
             _set_aside(context),
         ]
+    )
+
+
+def _age_by_id(context: Context) -> Html:
+    table = estimates.table(
+        context,
+        seen.age_percentiles(context).reset_index(),
+        what="percentile",
+        name="age-by-id",
+        caption="Seconds from the time in a TikTok's id to its upload as the page told it",
+        ads=Ads.IN,
+    )
+    return join([paragraph(seen.age_by_id(context)), table])
+
+
+def _totals(context: Context) -> Html:
+    study = context.study
+    return context.tables(
+        overview.totals(study.sightings, study.runs),
+        [Column("quantity", "what"), Column("n", "how many"), Column("missing", "sightings that do not tell it")],
+        name="totals",
+        caption="How much was seen, ads counted by the sightings that showed them",
+        ads=Ads.IN,
     )
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import growth, tails
-from analysis.definitions import VIRAL_LEVEL
+from analysis import growth
 from analysis.plots import curve, histories, rates
-from analysis.plots import tails as tail_plots
 from analysis.plots.style import Theme
-from analysis.report.answers import growing, unequal, viral
+from analysis.report.answers import growing, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.sections import rankings
+from analysis.report.sections import inequality, rankings
 from analysis.report.sections.rankings import DRAWN
 from analysis.report.tables import Ads, Column
-from analysis.report.wording import day, missing, number, plural, share, short
+from analysis.report.wording import day, number, plural, share, short
 
 KEY = "viral-videos"
 TITLE = "Finding viral videos"
@@ -28,7 +26,8 @@ def write(context: Context) -> Html:
         [
             paragraph(
                 "No platform says what viral means. Three measures are used, each with how many TikToks it could rank; "
-                "followers are in none of them, because success adds followers, and ads are out of every ranking."
+                "followers are in none of them, because success adds followers, and TikToks ever seen as ads are out "
+                "of every ranking."
             ),
             el("ol", [el("li", el("b", name), f": {told}.") for name, told in viral.DEFINED.items()]),
             context.attempt("Viral by the headline measure", lambda: paragraph(viral.viral_tiktoks(context))),
@@ -43,9 +42,7 @@ def write(context: Context) -> Html:
             context.attempt("Counts over time", lambda: _counts(context)),
             context.attempt("Likes per hour", lambda: _per_hour(context)),
             el("h3", "How unequal likes are"),
-            context.attempt("The top 1 %", lambda: paragraph(unequal.concentration(context))),
-            context.attempt("The tail", lambda: paragraph(unequal.tail(context))),
-            context.attempt("Distribution of rates", lambda: _ccdf(context)),
+            inequality.write(context),
             el("h3", "How much hangs on the definition"),
             context.attempt("Other definitions", lambda: paragraph(viral.definitions(context))),
             context.attempt("Specification curve", lambda: _specification(context)),
@@ -71,6 +68,7 @@ def _rate_against_age(context: Context) -> Html:
         lambda ax, theme: rates.rate_against_age(verdicts.rows, verdicts.line, ax, theme=theme),
         alt=f"Likes per hour of life over age at first sighting, {int(row['n']):,} TikToks on log axes, with the "
         "LOWESS line; the viral stand far above it.",
+        key="rate-against-age",
         caption="Likes per hour of life at first sighting against age, with the LOWESS line. What stands far above "
         "the line gained unusually fast for its age.",
     )
@@ -130,6 +128,7 @@ def _change(context: Context) -> Html:
         lambda ax, theme: histories.change_in_likes(chosen, ax, ids=ids, hours=hours, theme=theme),
         alt=f"Likes gained since first seen by the {plural(len(ids), 'TikTok')} with the greatest observed "
         "outbreaks, as steps with bands of rounding and marks of sightings.",
+        key="change-in-likes",
         caption="Likes gained since first seen, the greatest observed outbreaks: steps from sighting to sighting, "
         "bands what rounding leaves open, ticks at the foot the sightings, grey where no healthy run looked.",
     )
@@ -153,6 +152,7 @@ def _counts(context: Context) -> Html | None:
         draw,
         alt="Likes, comments and shares over time of the TikTok with the greatest observed outbreak, a panel each, as "
         "steps with bands of rounding.",
+        key="counts-over-time",
         caption="Likes, comments and shares over time of the greatest observed outbreak; bands are what rounding "
         "leaves open, grey is where no healthy run looked.",
         size=(6.8, 7.2),
@@ -179,6 +179,7 @@ def _per_hour(context: Context) -> Html:
         lambda ax, theme: rates.likes_per_hour(gains, ax, ids=ids, names=names, hours=hours, theme=theme),
         alt=f"Likes per hour between sightings of {plural(min(len(ids), rates.LINES), 'TikTok')}, boxes from the "
         "least to the most that rounding allows.",
+        key="likes-per-hour",
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
         "allows, the line is the taut string through it.",
     )
@@ -205,26 +206,6 @@ def _per_hour(context: Context) -> Html:
     return join([figure, table])
 
 
-def _ccdf(context: Context) -> Html:
-    row = viral.measure(context, "outbreak")
-    rows = context.study.verdicts.rows
-    values = rows.loc[rows["outbreak_rank"].notna(), "outbreak_lo"]
-    threshold, low, high = (
-        float("nan") if missing(row[name]) else float(row[name])
-        for name in ("threshold", "threshold_lo", "threshold_hi")
-    )
-    table = tails.ccdf(values)
-    return context.figures(
-        lambda ax, theme: tail_plots.ccdf_with_threshold(
-            table, ax, threshold=threshold, threshold_lo=low, threshold_hi=high, theme=theme
-        ),
-        alt=f"Share of {len(values):,} TikToks that gained at least so many likes in a day, on log axes, with the "
-        f"{number(VIRAL_LEVEL * 100)} % threshold.",
-        caption="Share of TikToks with at least so large a guaranteed gain of likes in a day, with the threshold and "
-        "its interval.",
-    )
-
-
 def _specification(context: Context) -> Html:
     cells = context.study.specification
     answered = int(cells["overlap"].notna().sum())
@@ -232,6 +213,7 @@ def _specification(context: Context) -> Html:
         lambda ax, theme: curve.specification_curve(cells, ax, theme=theme),
         alt=f"Specification curve: {answered} of {len(cells)} definitions by how far they agree with the headline, "
         "with the choices each is made of below.",
+        key="specification",
         caption="All 60 definitions of viral, by how many of their viral TikToks the headline shares; below, the "
         "count, window and threshold of each. Crosses are definitions the data cannot judge.",
         size=(6.8, 6.0),
