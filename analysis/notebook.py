@@ -59,7 +59,7 @@ def drawn(plot: Callable[..., Axes], *frames: Any, size: tuple[float, float] = H
 
 
 def readable_tables() -> None:
-    """Have pandas show columns and texts whole, and computed numbers as the report writes them, until the kernel ends."""
+    """Have pandas show columns and texts whole, and computed numbers as the report does, until the kernel ends."""
     pd.set_option("display.max_columns", None, "display.max_colwidth", None, "display.float_format", number)
 
 
