@@ -38,8 +38,7 @@ def creator_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     likes_per_follower, likes_per_follower_lo, likes_per_follower_hi (Float64): user_likes_last / followers_last, and
     what the bounds of both leave open; NA at 0 followers, hi NA too where nothing bounds the likes above or the
     followers from 0;
-    likes_per_tiktok, likes_per_tiktok_lo, likes_per_tiktok_hi (Float64): mean of the last likes told of each TikTok
-    seen;
+    likes_per_tiktok_seen with _lo and _hi (Float64): mean of the last likes told of each TikTok seen;
     videos_first, videos_last with _lo, _hi (Int64) and _at, videos_days: the creator's number of videos, likewise.
     """
     known = bounded[bounded["creator"].notna()]
@@ -48,7 +47,7 @@ def creator_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     rows = rows.join(_likes_last(known))
     for end, other in (("", ""), ("_lo", "_hi"), ("_hi", "_lo")):
         rows[f"likes_per_follower{end}"] = quotient(rows[f"user_likes_last{end}"], rows[f"followers_last{other}"])
-    rows = rows.join(_likes_per_tiktok(known))
+    rows = rows.join(_likes_per_tiktok_seen(known))
     rows = rows.join(first_and_last(told(known, "user_videos"), "videos"))
     return rows.reset_index().astype({"creator": "str"})
 
@@ -95,12 +94,12 @@ def _likes_last(known: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({**columns, "user_likes_wraps": last["wraps"]}).astype("Int64")
 
 
-def _likes_per_tiktok(known: pd.DataFrame) -> pd.DataFrame:
+def _likes_per_tiktok_seen(known: pd.DataFrame) -> pd.DataFrame:
     likes = ["likes", "likes_lo", "likes_hi"]
     has = known[known["likes"].notna() & known["id"].notna()]
     last = has.groupby(["creator", "id"], sort=True)[likes].nth(-1).astype("Float64")
     means = pd.DataFrame(last).groupby(has.loc[last.index, "creator"], sort=True).mean()
-    means.columns = pd.Index(["likes_per_tiktok", "likes_per_tiktok_lo", "likes_per_tiktok_hi"])
+    means.columns = pd.Index([f"likes_per_tiktok_seen{end}" for end in ("", "_lo", "_hi")])
     return means
 
 

@@ -58,7 +58,7 @@ def test_nothing_is_left_out_of_nothing() -> None:
 
 def test_a_creator_of_both_is_measured_without_the_ads() -> None:
     row = creators.creator_rows(ads.left_out(history())).set_index("creator").loc["both"]
-    assert (row["tiktoks"], row["sightings"], row["likes_per_tiktok"]) == (1, 3, 10 + 60)
+    assert (row["tiktoks"], row["sightings"], row["likes_per_tiktok_seen"]) == (1, 3, 10 + 60)
 
 
 def test_an_audio_is_not_carried_by_a_tiktok_that_was_an_ad_once() -> None:

@@ -18,7 +18,7 @@ from analysis.report.tables import Ads, Column, Tables
 from analysis.report.wording import interval, number, ordinal, share, short, whole
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff20", " =", "\u00a0@"])
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(start: str) -> None:
     assert safe_cell(f"{start}1+1") == f"'{start}1+1"
 

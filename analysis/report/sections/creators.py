@@ -109,7 +109,7 @@ def _ranking(context: Context) -> Html:
         Column("tiktoks", "TikToks seen"),
         Column("sightings", "sightings"),
         Column.bounded("likes_per_follower", "likes per follower", number),
-        Column.bounded("likes_per_tiktok", "likes per TikTok seen"),
+        Column.bounded("likes_per_tiktok_seen", "likes per TikTok seen"),
     ]
     return context.tables(
         _by_gain(context),
