@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection); the last four, full-width, in Asian locales.
+# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection); the last four are full-width, for Asia.
 RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # Of CSV in one link: about five million bytes compressed, a quarter of a million TikToks. Beyond, a phone would choke.
 MOST_BYTES = 32_000_000
