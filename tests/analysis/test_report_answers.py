@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from math import comb
 from pathlib import Path
 from statistics import median
@@ -14,14 +15,14 @@ from analysis.__main__ import main
 from analysis.creators import measures as creator_measures
 from analysis.load import load
 from analysis.ratios import likes_to_comments_percentiles
-from analysis.report.answers import growing, people, seen, together, viral
+from analysis.report.answers import growing, people, seen, taken_up, together, viral
 from analysis.report.answers.doubt import audio_doubt
 from analysis.report.context import Context
 from analysis.report.markup import Child, join
 from analysis.report.sections import creators as creators_section
 from analysis.report.sections import tiktoks as tiktoks_section
 from analysis.report.study import Study
-from analysis.report.wording import short
+from analysis.report.wording import share, short
 from analysis.slopes import MIXED
 from tests.analysis.report_ads import ADVERTISER, organic, with_ads
 from tests.analysis.report_lines import lines, write
@@ -90,6 +91,33 @@ def test_most_prolific_is_who_shows_most_tiktoks_that_are_no_ads(told: list[dict
     said = text(people.most_prolific(context))
     assert f"with {most} TikToks" in said
     assert f"{once} of {len(shown)} creators" in said
+
+
+def test_of_creators_who_show_as_many_the_one_named_is_said_to_be_one_of_them(
+    told: list[dict[str, Any]], context: Context
+) -> None:
+    shown: dict[str, set[str]] = {}
+    for line in organic(told):
+        shown.setdefault(line["username"], set()).add(line["id"])
+    sizes = [len(ids) for ids in shown.values()]
+    others = sizes.count(max(sizes)) - 1
+    assert others > 0
+    said = text(people.most_prolific(context))
+    assert f"(as have {others}" in said
+    assert f"{others} of {len(shown)}" in said
+
+
+def test_the_fastest_creator_is_named_with_a_link_and_its_bounds(told: list[dict[str, Any]], context: Context) -> None:
+    """Followers that grow by a known number of log points a day, told by the file's own rounding."""
+    read = Read(join([taken_up.viral_creators(context)]))
+    link = next(str(found["href"]) for found in read.attributes if str(found.get("href", "")).startswith("https://"))
+    own = sorted((line for line in organic(told) if line["username"] == link), key=lambda line: line["scraped_at"])
+    first, last = own[0], own[-1]
+    days = (datetime.fromisoformat(last["scraped_at"]) - datetime.fromisoformat(first["scraped_at"])).total_seconds()
+    half_first, half_last = first["user_followers_step"] // 2, last["user_followers_step"] // 2
+    top = first["user_followers"] + max(half_first - 1, 0)
+    least = ((last["user_followers"] - half_last) / top) ** (86_400 / days) - 1
+    assert f"surely grew by {share(least)} a day" in read.text
 
 
 def test_numbers_of_tiktoks_leave_ads_out(told: list[dict[str, Any]], context: Context) -> None:

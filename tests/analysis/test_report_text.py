@@ -106,6 +106,13 @@ def test_each_answer_opens_n_definition_and_interval(html: str) -> None:
             assert [name for name, said in parts if said.strip()] == ["n", "definition", "interval"], key
 
 
+def test_each_reference_is_cited_and_each_citation_leads_to_one(html: str) -> None:
+    section = html[html.index('<section id="methods">') : html.index('<section id="numbers">')]
+    cited = set(re.findall(r'<a href="#reference-(\d+)">\1</a>', section))
+    assert cited == set(re.findall(r'<li id="reference-(\d+)">', section))
+    assert re.findall(r"\[\d", section) == []  # none that is no link
+
+
 def test_viral_audios_are_not_said_to_beat_the_share_that_ties_make_untrue(html: str) -> None:
     findings = Read(html[html.index('<p id="findings">') : html.index("</section>")]).text
     assert "taken up faster than" not in findings

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import overview
 from analysis.report.answers.part import part
-from analysis.report.answers.said import NOT_ESTIMATED, bounds, count, creator_link, first, unanswered
+from analysis.report.answers.said import NOT_ESTIMATED, bounds, count, creator_link, first, tied, unanswered
 from analysis.report.answers.taken_up import audio_link
 from analysis.report.answers.viral import tiktok_link
 from analysis.report.context import Context
@@ -82,6 +82,7 @@ def audio_uses(context: Context) -> Child:
             definition='different TikToks seen with it, ads apart: "uses seen", never "uses"',
             interval=NOT_ESTIMATED,
         ),
+        tied(context, rows, "tiktoks", best, "audios"),
         " by ",
         context.facts(
             plural(int(best["creators"]), "creator"),

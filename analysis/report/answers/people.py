@@ -10,8 +10,7 @@ import pandas as pd
 
 from analysis.report.answers.middle import middle
 from analysis.report.answers.part import part
-from analysis.report.answers.said import NOT_ESTIMATED, bounds, creator_link, first, unanswered
-from analysis.report.answers.together import likes_to_followers_rows
+from analysis.report.answers.said import NOT_ESTIMATED, bounds, creator_link, first, tied, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child
 from analysis.report.wording import day, interval, missing, number, plural, short, whole
@@ -67,10 +66,12 @@ def greatest_gain(context: Context) -> Child:
     told = context.facts(
         short(best["followers_gain_lo"]),
         "the greatest guaranteed gain of followers",
-        n=f"{int(best['sightings']):,} sightings over {number(best['followers_days'])} days",
+        n=f"{int(best['sightings']):,} sightings over {number(best['followers_days'])} days, of "
+        f"{int(context.study.creators['followers_gain_lo'].notna().sum()):,} creators told twice",
         definition="the least the creator can have gained between the first and the last count told, rounding taken "
-        "against it; creators seen in ads only are out",
-        interval=bounds(best["followers_gain_lo"], best["followers_gain_hi"]),
+        "against it; ads out",
+        interval=f"{bounds(best['followers_gain_lo'], best['followers_gain_hi'])}; rank "
+        f"{whole(best['gain_rank_best'])} to {whole(best['gain_rank_worst'])}",
     )
     return [
         "The greatest increase in followers was that of ",
@@ -120,6 +121,7 @@ def most_prolific(context: Context) -> Child:
         creator_link(best["creator"]),
         " with ",
         told,
+        tied(context, rows, "tiktoks", best, "creators"),
         "; ",
         single,
         " of creators were seen with one only.",
@@ -139,7 +141,7 @@ def likes_per_tiktok(context: Context) -> Child:
             context,
             totals,
             "likes per TikTok of a creator (median)",
-            "user_likes over user_videos, as last told together; the median creator, ads out",
+            "user_likes, unwrapped, over user_videos, as last told together; the median creator, ads out",
             "creators",
         ),
         " likes; by the median TikTok, those seen have ",
@@ -159,13 +161,11 @@ def likes_per_follower(context: Context) -> Child:
     rows = context.study.creators
     if rows["likes_per_follower"].isna().all():
         raise unanswered("none that tells both", "likes per follower", "creators whose likes and followers are told")
-    # The definition is that of the percentiles' own row, so that the number stands once, and alike everywhere.
-    percentiles = likes_to_followers_rows(context).set_index("name")
     told = middle(
         context,
         rows["likes_per_follower"],
         "likes per follower of a creator (median)",
-        str(percentiles.loc["creator p50", "definition"]),
+        "a creator's likes, unwrapped, over its followers, as last told; ads out",
         "creators",
         form=number,
         rounding=_ratio_rounding(rows[rows["likes_per_follower"].notna()]),
@@ -222,7 +222,7 @@ def posting_rate(context: Context) -> Child:
         context,
         rows["rate"],
         "posts a day (median creator)",
-        "differences of user_videos told 24 h apart or more, of creators that give a rate, those seen in ads only out; "
+        "differences of user_videos told 24 h apart or more, of creators that give a rate; ads out; "
         "exact Poisson intervals a creator are in the table",
         "creators",
         form=number,

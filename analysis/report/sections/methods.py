@@ -60,15 +60,18 @@ METHODS = (
         "What goes together",
         "Pearson's r of log gains and Spearman's rho with a bootstrap of whole creators, each replicate with its own "
         "draw within the "
-        "rounding bounds; adjusted for the family of tests [13]. The event study takes the follower gain in the 7 "
-        "days after the onset "
-        "less that of the 7 before, less the same of creators without onset matched on log followers and sightings.",
+        "rounding bounds [17]. Rounding carries a coefficient towards zero; the bounds tell how far, and it is given "
+        "back [18], or, where that would be too much, there is no answer. p values are adjusted for the family of "
+        "tests [13]. The event study takes the follower gain in the 7 days after the onset "
+        "less that of the 7 before, less the same of creators without onset matched on log followers and sightings "
+        "within a caliper [19]; its intervals draw matched sets whole [20].",
     ),
     (
         "Ratios",
-        "Intraclass correlation of log likes per comment, one row a TikTok, comments of 20 or more [14]; a mixed "
-        "model of log comments on log likes "
-        "with random creator and TikTok [15].",
+        "Intraclass correlation of log likes per comment, one row a TikTok, comments of 20 or more [14], "
+        "with the wider of the interval that Wald found for groups of unequal size [21] and the jackknife's [22]; a "
+        "mixed model of log comments on log likes "
+        "with random creator and TikTok [15], its intervals robust to clusters of creators [23].",
     ),
     (
         "Overflow",
@@ -107,6 +110,19 @@ REFERENCES = (
     "Laird, N. M. & Ware, J. H. (1982). Random-effects models for longitudinal data. Biometrics 38, 963-974.",
     "Cowell, F. A. & Flachaire, E. (2007). Income distribution and inequality measurement: the problem of extreme "
     "values. Journal of Econometrics 141, 1044-1072.",
+    "Cameron, A. C., Gelbach, J. B. & Miller, D. L. (2008). Bootstrap-based improvements for inference with clustered "
+    "errors. Review of Economics and Statistics 90, 414-427.",
+    "Spearman, C. (1904). The proof and measurement of association between two things. American Journal of Psychology "
+    "15, 72-101.",
+    "Stuart, E. A. (2010). Matching methods for causal inference: a review and a look forward. Statistical Science "
+    "25, 1-21.",
+    "Abadie, A. & Spiess, J. (2022). Robust post-matching inference. Journal of the American Statistical Association "
+    "117, 983-995.",
+    "Wald, A. (1940). A note on the analysis of variance with unequal class frequencies. Annals of Mathematical "
+    "Statistics 11, 96-100.",
+    "Arvesen, J. N. (1969). Jackknifing U-statistics. Annals of Mathematical Statistics 40, 2076-2100.",
+    "Liang, K.-Y. & Zeger, S. L. (1986). Longitudinal data analysis using generalized linear models. Biometrika 73, "
+    "13-22.",
 )
 
 
