@@ -106,6 +106,11 @@ class Study:
         return self.once("sightings without ads", lambda: ads.left_out(self.bounded))
 
     @property
+    def ads_untold(self) -> int:
+        """TikToks of which no sighting says whether it was an ad, as none of 2022 does; rankings hold them."""
+        return int(self.tiktoks["ad"].isna().sum())
+
+    @property
     def totals(self) -> pd.Series:
         """How many of what: Int64, by overview.totals' quantity."""
         return self.once("totals", lambda: overview.totals(self.sightings, self.runs).set_index("quantity")["n"])

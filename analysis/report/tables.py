@@ -76,9 +76,13 @@ class Download:
 
 @dataclass
 class Tables:
-    """Draws the tables of one report and keeps what they offer. simulated: file names and captions say so."""
+    """Draws the tables of one report and keeps what they offer. simulated: file names and captions say so.
+
+    ads_told: of every TikTok it is known whether it was an ad; else what leaves ads out says that it may not have.
+    """
 
     simulated: bool = False
+    ads_told: bool = True
     offered: list[Download] = field(default_factory=list)
     drawn: dict[str, str] = field(default_factory=dict)
     """Name of a table -> its id in the page."""
@@ -100,6 +104,8 @@ class Tables:
         """
         shown = [column for column in columns if column.name in frame.columns]
         caption = f"{caption}; {ads}" if ads else caption
+        if ads not in {Ads.IN, Ads.NOT_ABOUT} and not self.ads_told:
+            caption += ", as far as it is told what was one"
         told = f"Simulated: {caption}" if self.simulated else caption
         head = el("tr", [_heading(column, frame[column.name]) for column in shown])
         body = [self._row(row, shown) for row in frame.head(rows).to_dict("records")]

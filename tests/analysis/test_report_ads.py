@@ -15,7 +15,10 @@ import pytest
 from analysis import ads, creators, posting, scale
 from analysis.bounds import with_bounds
 from analysis.load import load
+from analysis.report.answers import seen
 from analysis.report.build import build
+from analysis.report.context import Context
+from analysis.report.markup import join
 from analysis.report.study import Study
 from analysis.report.tables import Ads
 from tests.analysis.report_ads import ADVERTISER, organic, with_ads
@@ -132,3 +135,23 @@ def test_the_ads_are_counted_where_it_is_told_how_much_was_seen(told: list[dict[
     findings = Read(html[html.index('<p id="findings">') : html.index("</section>")]).text
     assert f"Of these TikToks {len(paid)}" in " ".join(findings.split())
     assert "were ads and in no ranking." in findings
+
+
+def test_where_nobody_told_what_was_an_ad_nothing_is_said_to_be_left_out(
+    told: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    """As in the files of 2022."""
+    folder = write(tmp_path, [{**line, "ad": None} for line in told])
+    html = build(Study(load(folder), folder), unpainted())
+    findings = Read(html[html.index('<p id="findings">') : html.index("</section>")]).text
+    assert "Which of them were ads nobody told, so none of them is left out." in findings
+    assert "as far as it is told what was one" in html
+    assert "were ads and in no ranking" not in findings
+
+
+def test_of_how_many_it_is_not_told_is_told(told: list[dict[str, Any]], tmp_path: Path) -> None:
+    silent = {line["id"] for line in organic(told)[:9]}
+    folder = write(tmp_path, [{**line, "ad": None if line["id"] in silent else line["ad"]} for line in told])
+    study = Study(load(folder), folder)
+    assert study.ads_untold == len(silent)
+    assert f"of {len(silent)}" in " ".join(Read(join([seen.scope(Context(study))])).text.split())

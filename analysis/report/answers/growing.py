@@ -131,7 +131,7 @@ def overflow(context: Context) -> Child:
         return ["The likes of ", n, " are known to have overflowed."]
     most = first(rows, "wraps", needs="creators whose likes overflowed")
     wraps = context.facts(
-        plural(int(most["wraps"]), "time"),
+        "once" if int(most["wraps"]) == 1 else plural(int(most["wraps"]), "time"),
         "wraps at least, of the creator with most",
         n=f"{int(most['sightings']):,} sightings",
         definition="how often 2^32 has to be added, at least, for the creator's history to be possible",

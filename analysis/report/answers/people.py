@@ -135,23 +135,27 @@ def likes_per_tiktok(context: Context) -> Child:
         raise unanswered(
             "no likes told", "likes per TikTok", "likes of TikToks, or of creators and their number of TikToks"
         )
+    of_creators = middle(
+        context,
+        totals,
+        "likes per TikTok of a creator (median)",
+        "user_likes, unwrapped, over user_videos, as last told together; the median creator, ads out",
+        "creators",
+    )
+    of_tiktoks = middle(
+        context,
+        seen,
+        "likes of a TikTok seen (median)",
+        "likes as last told; the median TikTok, ads out",
+        "TikToks",
+    )
+    if totals.isna().all():
+        return ["How many TikToks creators have is not told; by the median TikTok, those seen have ", of_tiktoks, "."]
     return [
         "By the median creator, a creator's TikToks have on average ",
-        middle(
-            context,
-            totals,
-            "likes per TikTok of a creator (median)",
-            "user_likes, unwrapped, over user_videos, as last told together; the median creator, ads out",
-            "creators",
-        ),
+        of_creators,
         " likes; by the median TikTok, those seen have ",
-        middle(
-            context,
-            seen,
-            "likes of a TikTok seen (median)",
-            "likes as last told; the median TikTok, ads out",
-            "TikToks",
-        ),
+        of_tiktoks,
         ".",
     ]
 

@@ -55,9 +55,9 @@ def sightings(context: Context) -> Child:
 
 def _advertised(context: Context) -> Child:
     """How many of the TikToks were ads: they are in these numbers, and in no ranking."""
-    rows = context.study.tiktoks
-    if rows["ad"].isna().all():
-        return None  # nobody told, as in 2022; that is not "none"
+    rows, untold = context.study.tiktoks, context.study.ads_untold
+    if untold == len(rows):
+        return " Which of them were ads nobody told, so none of them is left out."
     paid = int(is_ad(rows).sum())
     told = count(
         context,
@@ -67,7 +67,18 @@ def _advertised(context: Context) -> Child:
         definition="TikToks that were an ad in one sighting or more; they are counted here, and are in no ranking",
         of=len(rows),
     )
-    return [" Of these TikToks ", told, " was an ad" if paid == 1 else " were ads", " and in no ranking."]
+    said: list[Child] = [" Of these TikToks ", told, " was an ad" if paid == 1 else " were ads", " and in no ranking"]
+    if untold:
+        how_many = count(
+            context,
+            untold,
+            f"{untold:,}",
+            "TikToks that may be ads",
+            definition="TikToks of which no sighting says whether they were ads; rankings hold them",
+            of=len(rows),
+        )
+        said += ["; of ", how_many, " it is not told, so they are not left out"]
+    return [*said, "."]
 
 
 def _things(context: Context, quantity: str, one: str, many: str, definition: str) -> Child:
