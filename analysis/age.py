@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.definitions import AGE_PERCENTILES
+from analysis.intervals import estimates_frame, quantile_estimate
 from analysis.series import as_times, microseconds
+
+ERROR = "created_at as the page told it, less the Unix second in the upper half of the 19-digit id, in seconds"
 
 
 def uploaded_by_id(ids: pd.Series) -> pd.Series:
@@ -30,20 +34,18 @@ def id_errors(sightings: pd.DataFrame) -> pd.DataFrame:
     return rows.dropna(subset="error_s").reset_index(drop=True)
 
 
-def id_error_summary(errors: pd.DataFrame) -> pd.DataFrame:
-    """Return the distribution of `id_errors` in one row: n (Int64), median_s, p95_s, p99_s, max_s (Float64: seconds),
-    over_hour (Float64: share above 3600 s), negative (Int64: created before its own id, which no real one is).
+def id_error_percentiles(errors: pd.DataFrame, of: int) -> pd.DataFrame:
+    """Percentiles of error_s over `id_errors`: `estimates_frame` rows "p50", "p95", "p99", in seconds.
 
-    With no such TikTok n is 0 and the rest NA.
+    of: how many TikToks there were, also those whose page told no upload time. Intervals by order statistics, as if
+    TikToks were drawn independently.
     """
-    seconds = errors["error_s"]
-    quantiles = {"median_s": 0.5, "p95_s": 0.95, "p99_s": 0.99, "max_s": 1.0}
-    found: dict[str, object] = {name: [seconds.quantile(q) if len(seconds) else pd.NA] for name, q in quantiles.items()}
-    found["over_hour"] = [(seconds > 3600).mean() if len(seconds) else pd.NA]
-    frame = pd.DataFrame({name: pd.array(value, dtype="Float64") for name, value in found.items()})  # type: ignore[call-overload]
-    frame.insert(0, "n", pd.Series([len(seconds)], dtype="Int64"))
-    frame["negative"] = pd.array([int((seconds < 0).sum()) if len(seconds) else None], dtype="Int64")
-    return frame
+    seconds = errors["error_s"].to_numpy(dtype=float)
+    estimates = {}
+    for percent in AGE_PERCENTILES:
+        definition = f"{percent}th percentile of {ERROR}; interval by order statistics"
+        estimates[f"p{percent}"] = quantile_estimate(seconds, percent / 100, of=of, definition=definition)
+    return estimates_frame(estimates)
 
 
 def _seconds(start: pd.Series, end: pd.Series) -> pd.Series:

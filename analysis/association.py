@@ -181,7 +181,7 @@ def _pairs(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFrame) ->
     gains = rows[(rows["days"] >= CREATOR_DAYS_AT_LEAST).fillna(False)]
     answered = posting[posting["basis"] == BY_VIDEOS].merge(creators[~creators["ad"]], on="creator", how="inner")
     grown = answered[_same_window(answered)]
-    liked = answered[answered["likes_per_tiktok"].notna()]
+    liked = answered[answered["likes_per_tiktok_seen"].notna()]
     return {
         LIKES_FOLLOWERS: _Pair(
             gains,
@@ -202,7 +202,7 @@ def _pairs(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFrame) ->
         POSTING_LIKES: _Pair(
             liked,
             _rate(liked),
-            _level(liked, "likes_per_tiktok"),
+            _level(liked, "likes_per_tiktok_seen"),
             len(creators),
             "log(1 + posts a day, by the difference of videos told) and the log of mean likes per TikTok seen, one "
             "row a creator",

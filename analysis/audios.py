@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis import ads
 from analysis.definitions import AUDIO_RUNS_AT_LEAST
 from analysis.errors import need_columns
 from analysis.intervals import poisson_interval
@@ -44,7 +45,7 @@ _ORIGINAL_URL = "/music/original-sound-"  # what the site names an original soun
 
 
 def audio_rows(bounded: pd.DataFrame) -> pd.DataFrame:
-    """One row an audio, sorted by audio_key, from all its sightings; ads counted apart.
+    """One row an audio, sorted by audio_key, from all its sightings; ads (`analysis.ads`) counted apart.
 
     audio_key, audio, audio_url (str: as last told), original (boolean: an original sound; where the page did not tell,
     True if its address says so, else NA), owner_only (boolean: original, and seen with one creator at most), simulated
@@ -56,13 +57,13 @@ def audio_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     """
     need_columns(bounded, [*_READ, *_SUMS], "audio_rows")
     ordered = bounded[bounded["audio_key"].notna()].sort_values(["audio_key", "scraped_at"], kind="stable")
-    is_ad = ordered["ad"].fillna(False).astype(bool)
-    organic, ads = ordered[~is_ad], ordered[is_ad]
+    paid = ads.advertised(ordered, "audio_key")
+    organic, paid_for = ordered[~paid], ordered[paid]
     audios = ordered.groupby("audio_key", sort=True)
     rows = audios[["audio", "audio_url", "audio_original"]].last()
     rows["simulated"] = audios["simulated"].max()
     rows["first_at"], rows["last_at"] = audios["scraped_at"].min(), audios["scraped_at"].max()
-    for name, count in _how_many(ordered, organic, ads).items():
+    for name, count in _how_many(ordered, organic, paid_for).items():
         rows[name] = count.reindex(rows.index, fill_value=0)
     by_address = rows["audio_url"].str.contains(_ORIGINAL_URL, regex=False).astype("boolean")
     rows["original"] = rows["audio_original"].astype("boolean").fillna(by_address.where(by_address))
@@ -70,9 +71,9 @@ def audio_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     return rows.join(_sums(organic)).reset_index()[list(_TYPES)].astype(_TYPES)
 
 
-def _how_many(ordered: pd.DataFrame, organic: pd.DataFrame, ads: pd.DataFrame) -> dict[str, pd.Series]:
+def _how_many(ordered: pd.DataFrame, organic: pd.DataFrame, paid_for: pd.DataFrame) -> dict[str, pd.Series]:
     """Counts by audio_key; an audio that is not in one of the frames has 0 there."""
-    audios, advertised = organic.groupby("audio_key"), ads.groupby("audio_key")
+    audios, advertised = organic.groupby("audio_key"), paid_for.groupby("audio_key")
     told = organic.drop_duplicates(["audio_key", "id"])[["audio_key", "id"]]
     last = organic.groupby(["audio_key", "id"])[["likes", "comments"]].last().groupby("audio_key").count()
     return {

@@ -22,11 +22,13 @@ THRESHOLD = (
 def creator_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     """One row a creator, sorted by `creator`, RangeIndex, from bounded sightings (`bounds.with_bounds`).
 
+    Of what they are given: a ranking is given those that `ads.left_out` leaves.
+
     creator, username (str: as last seen); sightings, tiktoks, runs, audios (Int64): how often and in what it was seen;
     first_at, last_at (datetime64[us, UTC]): its first and last sighting;
     ad (boolean): it was seen in ads only; simulated (boolean);
     followers_first, followers_last with _lo, _hi (Int64) and _at (datetime64[us, UTC]): the first and last count told;
-    followers_days (Float64): days between these two;
+    followers_days (Float64): days between these two; followers_gain (Int64): the one as told less the other;
     followers_gain_lo, followers_gain_hi (Int64): the gain between them lies in here, so lo is the guaranteed one;
     followers may fall, so there is no floor at 0; NA with fewer than two counts told;
     followers_gain_per_day_lo, followers_gain_per_day_hi (Float64): the same per day; NA below 24 hours;
@@ -36,8 +38,7 @@ def creator_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     likes_per_follower, likes_per_follower_lo, likes_per_follower_hi (Float64): user_likes_last / followers_last, and
     what the bounds of both leave open; NA at 0 followers, hi NA too where nothing bounds the likes above or the
     followers from 0;
-    likes_per_tiktok, likes_per_tiktok_lo, likes_per_tiktok_hi (Float64): mean of the last likes told of each TikTok
-    seen;
+    likes_per_tiktok_seen with _lo and _hi (Float64): mean of the last likes told of each TikTok seen;
     videos_first, videos_last with _lo, _hi (Int64) and _at, videos_days: the creator's number of videos, likewise.
     """
     known = bounded[bounded["creator"].notna()]
@@ -46,7 +47,7 @@ def creator_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     rows = rows.join(_likes_last(known))
     for end, other in (("", ""), ("_lo", "_hi"), ("_hi", "_lo")):
         rows[f"likes_per_follower{end}"] = quotient(rows[f"user_likes_last{end}"], rows[f"followers_last{other}"])
-    rows = rows.join(_likes_per_tiktok(known))
+    rows = rows.join(_likes_per_tiktok_seen(known))
     rows = rows.join(first_and_last(told(known, "user_videos"), "videos"))
     return rows.reset_index().astype({"creator": "str"})
 
@@ -71,6 +72,7 @@ def _with_gains(rows: pd.DataFrame) -> pd.DataFrame:
     """Between first and last count: [lo_last - hi_first, hi_last - lo_first] (ARCHITECTURE.md, The analysis)."""
     twice = rows["followers_days"].gt(0).fillna(False)
     days = rows["followers_days"].where(rows["followers_days"] >= CREATOR_DAYS_AT_LEAST)
+    rows["followers_gain"] = (rows["followers_last"] - rows["followers_first"]).where(twice)
     for end, other in (("lo", "hi"), ("hi", "lo")):
         last, first = rows[f"followers_last_{end}"], rows[f"followers_first_{other}"]
         rows[f"followers_gain_{end}"] = (last - first).where(twice)
@@ -92,12 +94,12 @@ def _likes_last(known: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({**columns, "user_likes_wraps": last["wraps"]}).astype("Int64")
 
 
-def _likes_per_tiktok(known: pd.DataFrame) -> pd.DataFrame:
+def _likes_per_tiktok_seen(known: pd.DataFrame) -> pd.DataFrame:
     likes = ["likes", "likes_lo", "likes_hi"]
     has = known[known["likes"].notna() & known["id"].notna()]
     last = has.groupby(["creator", "id"], sort=True)[likes].nth(-1).astype("Float64")
     means = pd.DataFrame(last).groupby(has.loc[last.index, "creator"], sort=True).mean()
-    means.columns = pd.Index(["likes_per_tiktok", "likes_per_tiktok_lo", "likes_per_tiktok_hi"])
+    means.columns = pd.Index([f"likes_per_tiktok_seen{end}" for end in ("", "_lo", "_hi")])
     return means
 
 
@@ -148,15 +150,15 @@ def viral_threshold(rows: pd.DataFrame) -> Estimate:
     return quantile_estimate(gains, VIRAL_LEVEL, of=len(rows), definition=THRESHOLD)
 
 
-def measures(rows: pd.DataFrame) -> pd.DataFrame:
+def measures(rows: pd.DataFrame, with_ads: pd.DataFrame) -> pd.DataFrame:
     """The measure behind viral creators, ads out and ads in: two rows as `Verdicts.measures` of TikToks has them.
 
     measure (str), ads (str: "out", "in"), n, of (Int64: creators eligible, creators there were), threshold,
     threshold_lo, threshold_hi (Float64: natural log points a day), viral (Int64; NA where fewer than
-    `RANKED_AT_LEAST` could be ranked). rows: `creator_rows`.
+    `RANKED_AT_LEAST` could be ranked). rows: `creator_rows` of what `ads.left_out` leaves; with_ads: of all sightings.
     """
     found = []
-    for ads, chosen in (("out", rows[~rows["ad"]]), ("in", rows.assign(ad=False))):
+    for ads, chosen in (("out", rows[~rows["ad"]]), ("in", with_ads.assign(ad=False))):
         gains = chosen.loc[eligible(chosen), "log_gain_per_day_lo"]
         cut = Cut.of(gains)
         found.append({**cut.row("guaranteed follower gain a day", len(chosen), cut.passed(gains, above=0)), "ads": ads})

@@ -143,6 +143,9 @@ RATIO_COMMENTS_AT_LEAST = 20
 
 RATIO_PERCENTILES = (5, 50, 95)
 
+AGE_PERCENTILES = (50, 95, 99)
+"""Percentiles of how far the id's time lies from the upload that are told: most are off by seconds, few by days."""
+
 SLOPE_GROWTH = 10.0
 """A TikTok shows how comments follow likes where its likes grew by this many widths of their rounding, or more."""
 

@@ -19,6 +19,7 @@ from matplotlib.axes import Axes
 
 from analysis.definitions import ABSOLUTE_LIKES, RANKED_AT_LEAST, VIRAL_LEVEL, WRAP
 from analysis.plots.style import HALF_PAGE, new_figure, png
+from analysis.report.wording import number
 
 SAMPLE = Path(__file__).parent / "sample"
 OVERFLOWED_2022 = SAMPLE / "overflowed_2022.jsonlines"
@@ -57,11 +58,27 @@ def drawn(plot: Callable[..., Axes], *frames: Any, size: tuple[float, float] = H
     return Picture(png(figure))
 
 
+def readable_tables() -> None:
+    """Have pandas show columns and texts whole, and computed numbers as the report does, until the kernel ends."""
+    pd.set_option("display.max_columns", None, "display.max_colwidth", None, "display.float_format", number)
+
+
 def told(record: Any) -> pd.DataFrame:
-    """A record of ours (a report, an estimate) as a table: field (str), value (str)."""
-    fields = [field.name for field in dataclasses.fields(record)]
-    values = [str(getattr(record, name)) for name in fields]
-    return pd.DataFrame({"field": pd.Series(fields, dtype="str"), "value": pd.Series(values, dtype="str")})
+    """A record of ours (a report, an estimate) or a mapping as a table: field (str), value (str)."""
+    values = dict(record) if isinstance(record, Mapping) else _fields(record)
+    shown = [number(value, 4) if isinstance(value, float) else str(value) for value in values.values()]
+    return pd.DataFrame({"field": pd.Series(list(values), dtype="str"), "value": pd.Series(shown, dtype="str")})
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+
+
+def threshold(measures: pd.DataFrame, measure: str) -> dict[str, float]:
+    """threshold, threshold_lo and threshold_hi of one of *measures*, ads out, for a plot; NaN where there is none."""
+    names = ["threshold", "threshold_lo", "threshold_hi"]
+    row = measures[(measures["measure"] == measure) & (measures["ads"] == "out")].iloc[0]
+    return {name: float("nan") if pd.isna(row[name]) else float(row[name]) for name in names}
 
 
 def only(frame: pd.DataFrame, column: str, keys: Iterable[str]) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.errors import need_columns
 from analysis.followed import creator_days, most_followed
 from analysis.histories import over_time, per_hour
+from analysis.overflow import unwrapped
 from analysis.uploads import upload_hours, upload_weekdays
 
 __all__ = [
@@ -75,7 +76,8 @@ def creator_totals(bounded: pd.DataFrame) -> pd.DataFrame:
     user_followers, user_likes, user_videos, each with _lo and _hi (Int64: last told; hi NA without upper bound),
     likes_per_tiktok_seen (Float64: mean of last told likes of its TikToks seen), tiktoks_with_likes (Int64: in that
     mean), likes_per_tiktok, likes_per_tiktok_lo, likes_per_tiktok_hi (Float64: user_likes / user_videos of the last
-    sighting that tells both, none where there are 0 videos; NA where none does).
+    sighting that tells both, none where there are 0 videos; NA where none does; the likes unwrapped over the creator's
+    history, hi NA where nothing bounds them).
     The two answers differ: the feed shows what does well, so what was seen lies above what there is.
     """
     counts = [f"{count}{end}" for count in _CREATOR_COUNTS for end in ("", "_lo", "_hi")]
@@ -97,14 +99,27 @@ def creator_totals(bounded: pd.DataFrame) -> pd.DataFrame:
 def _likes_per_tiktok(ordered: pd.DataFrame) -> pd.DataFrame:
     both = ordered["user_likes"].notna() & (ordered["user_videos"] > 0).fillna(False)
     last = ordered[both.astype(bool)].drop_duplicates("creator", keep="last").set_index("creator")
+    least, most = _unwrapped_likes(ordered, last)
+    lost = least - last["user_likes_lo"]  # what wraps took from the number told
     most_videos, least_videos = last["user_videos_hi"], last["user_videos_lo"]
     return pd.DataFrame(
         {
-            "likes_per_tiktok": last["user_likes"].astype("Float64") / last["user_videos"],
-            "likes_per_tiktok_lo": last["user_likes_lo"].astype("Float64") / most_videos,
-            "likes_per_tiktok_hi": last["user_likes_hi"].astype("Float64") / least_videos,
+            "likes_per_tiktok": (last["user_likes"] + lost).astype("Float64") / last["user_videos"],
+            "likes_per_tiktok_lo": least.astype("Float64") / most_videos,
+            "likes_per_tiktok_hi": most.astype("Float64") / least_videos,
         }
     )
+
+
+def _unwrapped_likes(ordered: pd.DataFrame, last: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Least and most likes of each creator at its sighting in *last*, by what its whole history says of wraps."""
+    history = unwrapped(ordered).drop_duplicates(["creator", "scraped_at"], keep="last")
+    told_at = last["scraped_at"]
+    if "user_scraped_at" in last:
+        told_at = last["user_scraped_at"].fillna(told_at)
+    moments = pd.MultiIndex.from_arrays([last.index, told_at])
+    found = history.set_index(["creator", "scraped_at"]).reindex(moments)
+    return found["lo"].set_axis(last.index), found["hi"].set_axis(last.index)
 
 
 def most_tiktoks(rows: pd.DataFrame, top: int = 20) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis import ads
 from analysis.errors import need_columns
 
 _TYPES = {
@@ -30,7 +31,7 @@ def uses_over_time(bounded: pd.DataFrame) -> pd.DataFrame:
     need_columns(
         bounded, ["audio_key", "scraped_at", "run", "id", "creator", "ad", "likes", "comments"], "uses_over_time"
     )
-    kept = bounded[bounded["audio_key"].notna() & ~bounded["ad"].fillna(False).astype(bool)]
+    kept = bounded[bounded["audio_key"].notna() & ~ads.advertised(bounded, "audio_key")]
     ordered = kept.sort_values(["audio_key", "scraped_at"], kind="stable", ignore_index=True)
     rows = ordered[["audio_key", "run", "id"]].assign(at=ordered["scraped_at"])
     rows["new_use"] = ~ordered.duplicated(["audio_key", "id"])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from types import ModuleType
 
 from analysis.errors import AnalysisError
+from analysis.report.answers import seen
 from analysis.report.context import Context, not_answerable
 from analysis.report.figures import Figures
-from analysis.report.markup import Html, el, join
+from analysis.report.markup import Child, Html, el, join
 from analysis.report.page import Section, page
 from analysis.report.sections import (
     audios,
@@ -26,7 +27,6 @@ from analysis.report.sections import (
 )
 from analysis.report.study import Study
 from analysis.report.tables import Tables
-from analysis.report.wording import day, plural
 
 # As the 2022 paper was laid out. Numbers and downloads gather from the others, so they come last.
 SECTIONS: tuple[ModuleType, ...] = (
@@ -51,8 +51,12 @@ SIMULATED = (
 
 def build(study: Study, figures: Figures | None = None) -> str:
     """The report on *study* as HTML; the same data give the same text. figures: draws them, anew numbered, if given."""
-    context = Context(study, tables=Tables(study.simulated), figures=figures or Figures(study.simulated))
-    return page(title(study), lead(study), [_section(context, section) for section in SECTIONS], foot(study))
+    context = Context(
+        study,
+        tables=Tables(study.simulated, ads_told=not study.ads_untold),
+        figures=figures or Figures(study.simulated),
+    )
+    return page(title(study), lead(context), [_section(context, section) for section in SECTIONS], foot(study))
 
 
 def title(study: Study) -> str:
@@ -60,12 +64,12 @@ def title(study: Study) -> str:
     return f"{'Simulated: ' if study.simulated else ''}What went viral on TikTok's For You page"
 
 
-def lead(study: Study) -> Html:
+def lead(context: Context) -> Html:
     """What stands under the title: what this is of, and the banner where it is simulated."""
-    at = study.sightings["scraped_at"]
-    when = "no usable sighting" if at.empty else f"{day(at.min())} to {day(at.max())} (UTC)"
-    told = f"{plural(len(study.sightings), 'sighting')}, {when}."
-    banner = el("p", SIMULATED, cls="simulated", role="note") if study.simulated else None
+    told: Child = "no usable sighting"
+    if not context.study.sightings.empty:
+        told = [seen.period(context), ": ", seen.sightings(context), "."]
+    banner = el("p", SIMULATED, cls="simulated", role="note") if context.study.simulated else None
     return join([el("p", told, cls="soft"), banner])
 
 
@@ -73,9 +77,7 @@ def foot(study: Study) -> Html:
     """Which data this is about."""
     report = study.loaded.report
     data = el("code", report.sha256)
-    return el(
-        "p", f"Made by tiktok_scraper's analysis from {report.bytes:,} bytes of tiktoks.jsonlines, sha256 ", data, "."
-    )
+    return el("p", "Made by tiktok_scraper's analysis from the tiktoks.jsonlines whose sha256 is ", data, ".")
 
 
 def _section(context: Context, section: ModuleType) -> Section:

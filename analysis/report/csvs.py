@@ -12,8 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection).
-RUN = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection); the last four are full-width, for Asia.
+RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # Of CSV in one link: about five million bytes compressed, a quarter of a million TikToks. Beyond, a phone would choke.
 MOST_BYTES = 32_000_000
 DIGITS = 7  # of what was computed; counts are whole numbers and keep all of theirs
@@ -41,7 +41,7 @@ def safe_cell(value: Any) -> str:
         return str(value.isoformat())
     if isinstance(value, str):
         text = value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
-        return "'" + text if text.startswith(RUN) else text
+        return "'" + text if text.startswith(RUN) or text.lstrip().startswith(RUN) else text
     return f"{value:.{DIGITS}g}" if isinstance(value, float) else str(value)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -43,11 +43,17 @@ class Figures:
     simulated: bool = False
     paint: Callable[[Draw, Theme, tuple[float, float]], tuple[str, bytes]] = picture
     drawn: int = 0
+    named: dict[str, int] = field(default_factory=dict)
+    """Key of a figure -> its number."""
 
-    def __call__(self, draw: Draw, *, alt: str, caption: str, size: tuple[float, float] = HALF_PAGE) -> Html:
-        """The figure that *draw* puts on an empty Axes of *size* inches, with its caption."""
+    def __call__(
+        self, draw: Draw, *, alt: str, caption: str, key: str | None = None, size: tuple[float, float] = HALF_PAGE
+    ) -> Html:
+        """The figure that *draw* puts on an empty Axes of *size* inches, with its caption; key: what links to it."""
         light, dark = (address(*self.paint(draw, theme, size)) for theme in (LIGHT, DARK))
         self.drawn += 1
+        if key is not None:
+            self.named[key] = self.drawn
         told = f"Figure {self.drawn}. {'Simulated: ' if self.simulated else ''}{caption}"
         width, height = (round(inches * PIXELS_PER_INCH) for inches in size)
         night = el("source", srcset=dark, media="screen and (prefers-color-scheme: dark)")

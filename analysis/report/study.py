@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import (
+    ads,
     age,
     association,
     audios,
@@ -75,9 +76,9 @@ class Study:
         made: Made = kept
         return made
 
-    def entities(self, name: str, entity_rows: EntityRows, key: str, *, ads: bool = True) -> pd.DataFrame:
-        """The rows of an entity function, by the engine that was asked for; ads: whether TikToks seen as ads are in."""
-        bounded = self.bounded if ads else self.organic
+    def entities(self, name: str, entity_rows: EntityRows, key: str, *, with_ads: bool = False) -> pd.DataFrame:
+        """The rows of an entity function, by the engine that was asked for; with_ads: of `bounded`, not `organic`."""
+        bounded = self.bounded if with_ads else self.organic
         return self.once(
             name, lambda: scale.rows(entity_rows, bounded, key, engine=self.engine, scheduler=self.scheduler)
         )
@@ -96,19 +97,18 @@ class Study:
 
     @property
     def bounded(self) -> pd.DataFrame:
-        return self.once("bounds", lambda: with_bounds(self.sightings))
+        """Bounded sightings, ads in: `ad` is true at every sighting of a TikTok ever seen as an ad (`analysis.ads`)."""
+        return self.once("bounds", lambda: ads.marked(with_bounds(self.sightings)))
 
     @property
     def organic(self) -> pd.DataFrame:
-        """Bounded sightings without the TikToks ever seen as ads: what a ranking may rest on."""
+        """Bounded sightings without the TikToks ever seen as ads: what every ranking rests on."""
+        return self.once("sightings without ads", lambda: ads.left_out(self.bounded))
 
-        def compute() -> pd.DataFrame:
-            advertised = self.bounded["ad"].fillna(False).astype(bool)
-            if not advertised.any():
-                return self.bounded
-            return self.bounded[~self.bounded["id"].isin(self.bounded.loc[advertised, "id"])].reset_index(drop=True)
-
-        return self.once("sightings without ads", compute)
+    @property
+    def ads_untold(self) -> int:
+        """TikToks of which no sighting says whether it was an ad, as none of 2022 does; rankings hold them."""
+        return int(self.tiktoks["ad"].isna().sum())
 
     @property
     def totals(self) -> pd.Series:
@@ -119,12 +119,13 @@ class Study:
 
     @property
     def tiktoks(self) -> pd.DataFrame:
-        return self.entities("TikToks", virality.tiktok_rows, "id")
+        """`virality.tiktok_rows`, ads in; `verdicts` leaves them out of its ranks and has a row with them in."""
+        return self.entities("TikToks", virality.tiktok_rows, "id", with_ads=True)
 
     @property
     def organic_tiktoks(self) -> pd.DataFrame:
         """`tiktoks` without those ever seen as ads."""
-        return self.tiktoks[~self.tiktoks["ad"].fillna(False).astype(bool)]
+        return self.tiktoks[~ads.is_ad(self.tiktoks)]
 
     @property
     def verdicts(self) -> virality.Verdicts:
@@ -150,39 +151,43 @@ class Study:
 
     @property
     def likes_falls(self) -> pd.DataFrame:
-        return self.entities("falls of likes", _likes_falls, "id")
+        """`growth.falls` of likes, ads in."""
+        return self.entities("falls of likes", _likes_falls, "id", with_ads=True)
 
     @property
     def id_errors(self) -> pd.DataFrame:
-        return self.once("age by id", lambda: age.id_error_summary(age.id_errors(self.sightings)))
+        """`age.id_errors`, ads in: when they were uploaded does not hang on who paid."""
+        return self.once("age by id", lambda: age.id_errors(self.sightings))
 
     # audios
 
     @property
     def audio_verdicts(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        rows = self.entities("audios", audios.audio_rows, "audio_key")
+        """`audios.ranked`: it counts ads apart, and has a row with them in."""
+        rows = self.entities("audios", audios.audio_rows, "audio_key", with_ads=True)
         return self.once("viral audios", lambda: audios.ranked(rows, len(self.sightings)))
 
     # creators
 
     @property
     def creators(self) -> pd.DataFrame:
+        """`creators.ranked`, ads out: who was seen in ads only has no row."""
         rows = self.entities("creators", creators.creator_rows, "creator")
         return self.once("viral creators", lambda: creators.ranked(rows))
 
     @property
-    def organic_creators(self) -> pd.DataFrame:
-        """`creators` without those seen in ads only."""
-        return self.creators[~self.creators["ad"].fillna(False).astype(bool)]
+    def creators_with_ads(self) -> pd.DataFrame:
+        """`creators.creator_rows` of every creator, ads in: for the rows of measures that have them in."""
+        return self.entities("creators, ads in", creators.creator_rows, "creator", with_ads=True)
 
     @property
     def creator_totals(self) -> pd.DataFrame:
         """`overview.creator_totals`, ads out."""
-        return self.entities("creators' totals", overview.creator_totals, "creator", ads=False)
+        return self.entities("creators' totals", overview.creator_totals, "creator")
 
     @property
     def most_followed(self) -> pd.DataFrame:
-        days = self.entities("followers by day", overview.creator_days, "creator", ads=False)
+        days = self.entities("followers by day", overview.creator_days, "creator")
         return self.once("most followed", lambda: overview.most_followed(days))
 
     @property
@@ -192,11 +197,12 @@ class Study:
     @property
     def upload_gaps(self) -> pd.DataFrame:
         """`posting.upload_gaps`, ads out."""
-        return self.entities("days since the previous upload", posting.upload_gaps, "creator", ads=False)
+        return self.entities("days since the previous upload", posting.upload_gaps, "creator")
 
     @property
     def overflowed(self) -> pd.DataFrame:
-        return self.entities("overflowed likes", overflow.overflowed, "creator")
+        """`overflow.overflowed`, ads in: a total is the creator's, whatever TikTok it came with."""
+        return self.entities("overflowed likes", overflow.overflowed, "creator", with_ads=True)
 
     @property
     def ratios(self) -> pd.DataFrame:
@@ -204,12 +210,12 @@ class Study:
 
     @property
     def slope(self) -> Slope:
-        return self.once("comments as videos grow", lambda: ratios.comments_slope(self.bounded))
+        return self.once("comments as videos grow", lambda: ratios.comments_slope(self.organic))
 
     @property
     def event_study(self) -> events.EventStudy:
         def compute() -> events.EventStudy:
-            return events.event_study(self.bounded, events.first_onsets(self.verdicts.rows), seed=self.seed)
+            return events.event_study(self.organic, events.first_onsets(self.verdicts.rows), seed=self.seed)
 
         return self.once("event study", compute)
 

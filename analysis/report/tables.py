@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 import pandas as pd
 
+from analysis.report import ends
 from analysis.report.csvs import packed
-from analysis.report.markup import Html, el, escaped, link, name_of
+from analysis.report.markup import Html, el, escaped, join, link, name_of
 from analysis.report.wording import MISSING, missing, moment, number, plural
 
 NONE = "\u2013"  # an en dash: there is no value, which is not zero
@@ -18,14 +20,48 @@ WORDS = 14  # letters of a heading of several words, which breaks into few lines
 ROWS = 15  # that a table shows; the download has them all
 
 
+class Ads(StrEnum):
+    """What of the TikToks seen as ads is in a table (`analysis.ads`), in the words that its caption ends with."""
+
+    OUT = "ads are out"
+    IN = "ads are in"
+    UNRANKED = "ads are in the file, last and without a rank"
+    APART = "ads are out, and counted in columns of their own"
+    BOTH = "with ads out and with ads in"
+    NOT_ABOUT = ""
+    """It is of runs, lines, fields or numbers, and a TikTok more or less would not change it."""
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its name in the frame, its heading, how a value is written, the column with its link."""
+    """One column of a table: its name in the frame, its heading, how a value is written, the column with its link.
+
+    within: the columns with the least and the most the value may be; they stand behind it, "3 (2-5)". upto: the column
+    with the most, where the value itself is the least; both stand together, "11,800-12,700". form is an `ends.Form`
+    then. Sorting is by the value.
+    """
 
     name: str
     title: str
-    form: Callable[[Any], str] | None = None
+    form: Callable[..., str] | None = None
     url: str | None = None
+    within: tuple[str, str] | None = None
+    upto: str | None = None
+
+    @classmethod
+    def bounded(cls, name: str, title: str, form: ends.Form = ends.count) -> Column:
+        """A value whose ends are in the columns *name*_lo and *name*_hi."""
+        return cls(name, title, form, within=(f"{name}_lo", f"{name}_hi"))
+
+    @classmethod
+    def rank(cls, name: str, title: str) -> Column:
+        """A rank whose ends are in the columns *name*_best and *name*_worst."""
+        return cls(name, title, number, within=(f"{name}_best", f"{name}_worst"))
+
+    @classmethod
+    def guaranteed(cls, name: str, title: str, form: ends.Form = ends.count) -> Column:
+        """What is known between the columns *name*_lo and *name*_hi, sorted by the lower one."""
+        return cls(f"{name}_lo", title, form, upto=f"{name}_hi")
 
 
 @dataclass
@@ -40,10 +76,16 @@ class Download:
 
 @dataclass
 class Tables:
-    """Draws the tables of one report and keeps what they offer. simulated: file names and captions say so."""
+    """Draws the tables of one report and keeps what they offer. simulated: file names and captions say so.
+
+    ads_told: of every TikTok it is known whether it was an ad; else what leaves ads out says that it may not have.
+    """
 
     simulated: bool = False
+    ads_told: bool = True
     offered: list[Download] = field(default_factory=list)
+    drawn: dict[str, str] = field(default_factory=dict)
+    """Name of a table -> its id in the page."""
 
     def __call__(
         self,
@@ -52,6 +94,7 @@ class Tables:
         *,
         name: str,
         caption: str,
+        ads: Ads,
         rows: int = ROWS,
         order: list[str] | None = None,
     ) -> Html:
@@ -60,13 +103,17 @@ class Tables:
         order: columns the file is sorted by, where that is not the table's order.
         """
         shown = [column for column in columns if column.name in frame.columns]
+        caption = f"{caption}; {ads}" if ads else caption
+        if ads not in {Ads.IN, Ads.NOT_ABOUT} and not self.ads_told:
+            caption += ", as far as it is told what was one"
         told = f"Simulated: {caption}" if self.simulated else caption
         head = el("tr", [_heading(column, frame[column.name]) for column in shown])
         body = [self._row(row, shown) for row in frame.head(rows).to_dict("records")]
         if not body:
             body = [el("tr", el("td", "There are none.", colspan=max(1, len(shown))))]
+        self.drawn[name] = f"table-{name}"
         table = el("table", el("caption", told), el("thead", head), el("tbody", body), cls="sortable")
-        box = el("div", table, cls="scroll", tabindex=0, role="region", aria_label=told)
+        box = el("div", table, cls="scroll", tabindex=0, role="region", aria_label=told, id=self.drawn[name])
         csv = self.offer(frame if order is None else frame.sort_values(order, kind="stable"), name, caption)
         return Html(box + el("p", self._told(self.offered[-1], min(rows, len(frame))), csv, cls="under"))
 
@@ -102,7 +149,7 @@ class Tables:
         if missing(value):
             return el("td", NONE, cls="missing", data_v="", title=MISSING)
         numeric = not isinstance(value, str | bool | pd.Timestamp)
-        shown: str = column.form(value) if column.form else written(value)
+        shown = _written(value, row, column)
         if column.url is not None:
             told = row.get(column.url)
             shown = link(None if missing(told) else str(told), shown)
@@ -119,6 +166,18 @@ def _heading(column: Column, values: pd.Series) -> Html:
     numeric = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
     kinds = " ".join(["number"] * numeric + ["wide"] * (len(column.title) > WORDS))
     return el("th", el("button", column.title, type="button"), scope="col", cls=kinds or None)
+
+
+def _written(value: Any, row: dict[Any, Any], column: Column) -> str:
+    """The cell's text; a value with ends has them behind it, smaller."""
+    form = column.form or number
+    if column.within is not None:
+        least, most = column.within
+        told, around = ends.around(value, row.get(least), row.get(most), form)
+        return join([told, " ", el("small", around)]) if around else escaped(told)
+    if column.upto is not None:
+        return ends.between(value, row.get(column.upto), form)
+    return column.form(value) if column.form else written(value)
 
 
 def written(value: Any) -> str:

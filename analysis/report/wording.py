@@ -22,17 +22,18 @@ def whole(value: Any) -> str:
     return MISSING if missing(value) else f"{round(value):,}"
 
 
-def short(value: Any) -> str:
-    """2360953711 -> "2.36B"; below ten thousand whole, as the site has it."""
+def short(value: Any, digits: int = 3) -> str:
+    """2360953711 -> "2.36B", to so many digits; below ten thousand whole, as the site has it."""
     if missing(value):
         return MISSING
     size = abs(float(value))
     if math.isinf(size):
         return "without bound" if value > 0 else "minus without bound"
     if size < TEN_THOUSAND:
-        return number(value)
+        return number(value, digits)
     unit, letter = next((unit, letter) for unit, letter in UNITS if size >= unit * 0.9995)
-    return f"{float(value) / unit:.3g}{letter}" if size < 999.5 * unit else f"{float(value) / unit:,.0f}{letter}"
+    scaled = float(value) / unit
+    return f"{scaled:,.0f}{letter}" if size >= 999.5 * unit and digits == 3 else f"{scaled:,.{digits}g}{letter}"
 
 
 def number(value: Any, digits: int = 3) -> str:
@@ -49,15 +50,16 @@ def number(value: Any, digits: int = 3) -> str:
     return f"{value:.{digits}g}"
 
 
-def share(value: Any) -> str:
+def share(value: Any, digits: int = 3) -> str:
     """0.1234 -> "12.3 %", which no line breaks in two."""
     if missing(value):
         return MISSING
-    return f"{number(float(value) * 100)}\u00a0%"
+    return f"{number(float(value) * 100, digits)}\u00a0%"
 
 
 def interval(low: Any, high: Any, form: Any = number, level: str = "95 %") -> str:
-    """ "95 %: 1 to 3"; an end that is missing is open."""
+    """ "95 %: 1 to 3"; an end that is missing or infinite is open."""
+    low, high = (None if missing(end) or math.isinf(float(end)) else end for end in (low, high))
     if missing(low) and missing(high):
         return "no interval could be formed"
     if missing(high):

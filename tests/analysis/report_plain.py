@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "hr", "img", "link", "meta", "input", "col", "source"})
 # Buttons and their notes; tables and the lines under them; names and links; figures, which have captions and axes of
-# their own; and what says that a question has no answer, which is about how little there was.
+# their own; what says that a question has no answer, which is about how little there was; and citations of others.
 APART = frozenset({"button", "table", "a", "bdi", "figure", "code", "script", "style", "nav", "title", "head"})
-APART_CLASSES = frozenset({"note", "under", "unanswerable"})
+APART_CLASSES = frozenset({"note", "under", "unanswerable", "references"})
 WORD = re.compile(r"\S*\d\S*")
 
 
@@ -44,11 +46,30 @@ class Plain(HTMLParser):
             parts[-1] += data
 
 
-def plain_numbers(html: str) -> list[tuple[str, str, str]]:
-    """(section, the word with a digit, its sentence) of every number that opens nothing, in the order of the text."""
-    return [
-        (section, word, " ".join(sentence.split()))
-        for section, sentences in Plain(html).sections.items()
-        for sentence in sentences
-        for word in WORD.findall(sentence)
-    ]
+@dataclass(frozen=True)
+class Allowed:
+    """A number that may stand plain: the words around it, in which sections (all of them if none is named), and why."""
+
+    words: str
+    why: str
+    sections: tuple[str, ...] = ()
+
+    def without(self, section: str, sentence: str) -> str:
+        """*sentence* without these words, where they may stand in *section*."""
+        return re.sub(self.words, "", sentence) if not self.sections or section in self.sections else sentence
+
+
+def sentences(html: str) -> list[tuple[str, str]]:
+    """(section, sentence) of the text that opens nothing, white space folded, in its order."""
+    return [(section, " ".join(told.split())) for section, parts in Plain(html).sections.items() for told in parts]
+
+
+def plain_numbers(html: str, allowed: Iterable[Allowed] = ()) -> list[tuple[str, str, str]]:
+    """(section, the word with a digit, its sentence) of every number that opens nothing and is not *allowed*."""
+    found = []
+    for section, sentence in sentences(html):
+        rest = sentence
+        for one in allowed:
+            rest = one.without(section, rest)
+        found += [(section, word, sentence) for word in WORD.findall(rest)]
+    return found

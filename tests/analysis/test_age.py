@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.age import id_error_summary, id_errors, uploaded_by_id
+from analysis.age import id_error_percentiles, id_errors, uploaded_by_id
 
 ID = "7126812345678901234"
 
@@ -47,12 +48,21 @@ def _sightings() -> pd.DataFrame:
 def test_the_ids_error_is_measured_where_the_page_told_the_time() -> None:
     errors = id_errors(_sightings())
     assert errors.to_dict("list")["error_s"] == [7.0]
-    assert id_error_summary(errors).to_dict("records") == [
-        {"n": 1, "median_s": 7.0, "p95_s": 7.0, "p99_s": 7.0, "max_s": 7.0, "over_hour": 0.0, "negative": 0}
-    ]
+    rows = id_error_percentiles(errors, of=2).set_index("name")
+    assert rows["estimate"].to_dict() == {"p50": 7.0, "p95": 7.0, "p99": 7.0}
+    assert set(rows["n"]) == {1}
+    assert set(rows["of"]) == {2}
+    assert np.isinf(rows["high"].to_numpy(dtype=float)).all()  # one value bounds nothing
+
+
+def test_the_medians_interval_are_the_order_statistics_that_the_binomial_names() -> None:
+    """Of 20 values the 6th and the 15th: P(5 or fewer of 20 below the median) = 0.0207, of 6 or fewer 0.0577."""
+    errors = pd.DataFrame({"error_s": pd.array(range(20), dtype="Float64")})
+    row = id_error_percentiles(errors, of=20).set_index("name").loc["p50"]
+    assert (row["estimate"], row["low"], row["high"]) == (9.5, 5, 14)
 
 
 def test_without_such_tiktoks_nothing_is_said() -> None:
-    summary = id_error_summary(id_errors(_sightings()[2:]))
-    assert summary["n"].tolist() == [0]
-    assert summary.drop(columns="n").isna().all(axis=None)
+    rows = id_error_percentiles(id_errors(_sightings()[2:]), of=2)
+    assert rows["n"].tolist() == [0] * 3
+    assert rows[["estimate", "low", "high"]].isna().all(axis=None)

@@ -74,8 +74,8 @@ def test_likes_per_tiktok_and_per_follower() -> None:
         {"creator": "a", "id": "2", "day": 1, "likes": 12_000, "likes_step": 100},
         {"creator": "a", "id": "3", "day": 1},
     ])), "a")  # fmt: skip
-    assert row["likes_per_tiktok"] == (30 + 12_000) / 2
-    assert (row["likes_per_tiktok_lo"], row["likes_per_tiktok_hi"]) == ((30 + 11_950) / 2, (30 + 12_049) / 2)
+    assert row["likes_per_tiktok_seen"] == (30 + 12_000) / 2
+    assert (row["likes_per_tiktok_seen_lo"], row["likes_per_tiktok_seen_hi"]) == ((30 + 11_950) / 2, (30 + 12_049) / 2)
     assert row["user_likes_last"] == 90
     assert row["likes_per_follower"] == row["likes_per_follower_lo"] == row["likes_per_follower_hi"] == 90 / 4
     assert (row["videos_first"], row["videos_last"], row["videos_days"]) == (9, 9, 0)
@@ -105,7 +105,7 @@ def test_an_overflowed_total_stands_as_its_lower_bound() -> None:
     assert pd.isna(a["user_likes_last_hi"])
     assert a["user_likes_wraps"] == 1
     assert pd.isna(a["likes_per_follower"])  # 0 followers
-    assert b[["user_likes_last", "user_likes_wraps", "followers_first", "likes_per_tiktok"]].isna().all()
+    assert b[["user_likes_last", "user_likes_wraps", "followers_first", "likes_per_tiktok_seen"]].isna().all()
 
 
 def many(count: int = 150) -> pd.DataFrame:

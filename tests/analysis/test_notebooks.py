@@ -6,6 +6,7 @@ import ast
 import base64
 import itertools
 import json
+import math
 from pathlib import Path
 
 import nbformat
@@ -151,3 +152,42 @@ def test_a_plot_is_a_picture_and_a_record_a_table() -> None:
     picture = notebook.drawn(run_calendar, data.coverage.hours)
     assert picture._repr_png_().startswith(base64.b16decode("89504E47"))
     assert "simulated" in notebook.told(data.report)["field"].tolist()
+
+
+def test_a_mapping_is_a_table_as_well_its_numbers_short() -> None:
+    assert notebook.told({"n": 3, "share": 0.20907440903385094}).to_dict("records") == [
+        {"field": "n", "value": "3"},
+        {"field": "share", "value": "0.2091"},
+    ]
+
+
+def test_tables_are_shown_whole_and_numbers_short() -> None:
+    options = ("display.max_columns", "display.max_colwidth", "display.float_format")
+    before = [value for name in options for value in (name, pd.get_option(name))]
+    frame = pd.DataFrame({"url": ["https://" + "x" * 90], "gain": pd.array([4_800_001.25], dtype="Float64")})
+    try:
+        notebook.readable_tables()
+        shown = frame.to_string()
+    finally:
+        pd.set_option(*before)
+    assert "x" * 90 in shown
+    assert "4,800,001" in shown
+
+
+def test_the_threshold_that_a_plot_draws_is_that_without_ads() -> None:
+    rows = {"measure": ["outbreak"] * 2, "ads": ["in", "out"], "threshold": [5, 3], "threshold_lo": [4, 2]}
+    measures = pd.DataFrame({**rows, "threshold_hi": [6, None]})
+    found = notebook.threshold(measures, "outbreak")
+    assert (found["threshold"], found["threshold_lo"]) == (3, 2)
+    assert math.isnan(found["threshold_hi"])
+
+
+def test_no_ranking_of_a_notebook_has_ads_in() -> None:
+    """Where creators, TikToks or ratios are measured to be ranked, the sightings are those without ads."""
+    counts_ads_apart = {"virality.tiktok_rows", "audios.audio_rows"}
+    for source in itertools.chain.from_iterable(code(path) for path in NOTEBOOKS):
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+        for call in calls:
+            if ast.unparse(call.func) == "scale.rows":
+                function, sightings = (ast.unparse(argument) for argument in call.args[:2])
+                assert sightings == ("sightings" if function in counts_ads_apart else "organic"), function

@@ -55,19 +55,39 @@ def test_an_empty_file_holds_nothing() -> None:
 
 
 def test_a_creator_has_what_was_last_told_with_its_own_bounds() -> None:
-    row = overview.creator_totals(
+    rows = overview.creator_totals(
         bounded(
             sighting("1", 0, creator="ann", likes=10, user_followers=900, user_likes=5000, user_videos=10),
             sighting("1", 1, creator="ann", likes=30, user_followers=12_300, user_followers_step=100),
             sighting("2", 2, creator="ann", likes=70, user_followers=None),
-            sighting("3", 3, creator="ann", likes=None, user_likes=7 + 2**32, user_likes_repair="minimum"),
+            sighting("3", 3, creator="ann", likes=None, user_likes=5100),
+            sighting("4", 3, creator="bob", user_likes=7 + 2**32, user_likes_repair="minimum", user_videos=1),
         )
-    ).iloc[0]
+    )
+    row, bob = rows.iloc[0], rows.iloc[1]
     assert (row["user_followers"], row["user_followers_lo"], row["user_followers_hi"]) == (12_300, 12_250, 12_349)
-    assert (row["user_likes"], plain(row["user_likes_hi"])) == (7 + 2**32, None)
+    assert (bob["user_likes"], plain(bob["user_likes_hi"]), plain(bob["likes_per_tiktok_hi"])) == (
+        7 + 2**32,
+        None,
+        None,
+    )
     assert (row["tiktoks"], row["sightings"]) == (3, 4)
     assert (row["likes_per_tiktok_seen"], row["tiktoks_with_likes"]) == (50, 2)
     assert (row["likes_per_tiktok"], row["likes_per_tiktok_lo"], row["likes_per_tiktok_hi"]) == (500, 500, 500)
+
+
+def test_likes_per_tiktok_are_of_the_total_that_the_history_unwraps() -> None:
+    """5,000,000,000 likes are sent as 705,032,704, which looks plausible; the sighting before says that it wrapped."""
+    told = {"creator": "ann", "user_followers": 12_300, "user_followers_step": 100, "user_source": "item"}
+    rows = overview.creator_totals(
+        bounded(
+            sighting("1", 0, user_likes=4_900_000_001, user_likes_repair="evidence", user_videos=9, **told),
+            sighting("1", 1, user_likes=5_000_000_000 - 2**32, user_videos=10, **told),
+        )
+    )
+    row = rows.iloc[0]
+    assert (row["likes_per_tiktok"], row["likes_per_tiktok_lo"], row["likes_per_tiktok_hi"]) == (5e8, 5e8, 5e8)
+    assert row["user_likes"] == 5_000_000_000 - 2**32  # as last told
 
 
 def test_likes_per_tiktok_widen_with_their_rounding() -> None:

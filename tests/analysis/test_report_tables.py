@@ -14,11 +14,11 @@ import pytest
 from analysis.report import csvs
 from analysis.report.csvs import as_csv, packed, safe_cell
 from analysis.report.facts import Facts
-from analysis.report.tables import Column, Tables
+from analysis.report.tables import Ads, Column, Tables
 from analysis.report.wording import interval, number, ordinal, share, short, whole
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff20", " =", "\u00a0@"])
 def test_a_text_that_a_spreadsheet_would_run_gets_an_apostrophe(start: str) -> None:
     assert safe_cell(f"{start}1+1") == f"'{start}1+1"
 
@@ -51,7 +51,7 @@ def test_the_csv_reads_back_as_the_frame_was() -> None:
 def test_a_link_holds_as_many_rows_as_it_can_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csvs, "MOST_BYTES", 30)
     tables = Tables()
-    html = tables(pd.DataFrame({"a": range(1000)}), [Column("a", "a")], name="long", caption="Long")
+    html = tables(pd.DataFrame({"a": range(1000)}), [Column("a", "a")], name="long", caption="Long", ads=Ads.IN)
     assert 0 < tables.offered[0].written < 20
     assert f"The first 15 of 1,000 rows; {tables.offered[0].written} of them, as many as a link can hold" in html
 
@@ -67,7 +67,7 @@ def test_the_link_holds_utf8_with_its_mark_compressed_and_the_same_at_any_time(m
 
 def test_a_file_may_be_in_another_order_than_the_table() -> None:
     frame = pd.DataFrame({"a": [3, 1, 2]})
-    html = Tables()(frame, [Column("a", "a")], name="t", caption="C", order=["a"])
+    html = Tables()(frame, [Column("a", "a")], name="t", caption="C", ads=Ads.IN, order=["a"])
     assert re.findall(r'data-v="([^"]+)"', html) == ["3.0", "1.0", "2.0"]
     assert packed(frame.sort_values("a")).address in html
 
@@ -86,6 +86,7 @@ def test_a_table_shows_its_first_rows_and_offers_all() -> None:
         [Column("who", "who", str, url="url"), Column("n", "n"), Column("absent", "absent")],
         name="t",
         caption="C",
+        ads=Ads.OUT,
         rows=2,
     )
     assert "<bdi>&lt;b&gt;</bdi>" in html
@@ -99,7 +100,9 @@ def test_a_table_shows_its_first_rows_and_offers_all() -> None:
 
 
 def test_an_empty_table_says_that_there_are_none() -> None:
-    html = Tables()(pd.DataFrame({"a": pd.Series([], dtype="str")}), [Column("a", "a")], name="e", caption="E")
+    html = Tables()(
+        pd.DataFrame({"a": pd.Series([], dtype="str")}), [Column("a", "a")], name="e", caption="E", ads=Ads.NOT_ABOUT
+    )
     assert "There are none." in html
 
 

@@ -40,13 +40,13 @@ def changed(context: Context, changes: pd.DataFrame) -> list[Html]:
 def _change(context: Context, condition: str, which: str, row: pd.Series) -> Child:
     """From what to what a condition changed, with the run that first told so."""
     values = context.facts(
-        f"from {in_words(row['before'])} to {in_words(row['after'])}",
+        f"from {in_words(row['before'])} to {in_words(row['after'])} with the run of {moment(row['at'])}",
         f"the {which} change of {condition}",
         n=f"run {row['run']}",
         definition="as the run's start tells it, beside the run before",
         interval=NOT_ESTIMATED,
     )
-    return join([f"{which} ", values, f" with the run of {moment(row['at'])}"])
+    return join([f"{which} ", values])
 
 
 def in_words(told: Any) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis import overview
 from analysis.report.answers.part import part
-from analysis.report.answers.said import NOT_ESTIMATED, bounds, count, creator_link, first, unanswered
+from analysis.report.answers.said import NOT_ESTIMATED, bounds, count, creator_link, first, tied, unanswered
 from analysis.report.answers.taken_up import audio_link
 from analysis.report.answers.viral import tiktok_link
 from analysis.report.context import Context
@@ -18,7 +18,7 @@ COUNTS = ("likes", "comments", "shares")
 
 def per_hour(context: Context) -> pd.DataFrame:
     """Growth between consecutive sightings of each TikTok, ads out (`overview.per_hour`)."""
-    return context.study.entities("growth per hour", overview.per_hour, "id", ads=False)
+    return context.study.entities("growth per hour", overview.per_hour, "id")
 
 
 def growth(context: Context) -> Child:
@@ -82,6 +82,7 @@ def audio_uses(context: Context) -> Child:
             definition='different TikToks seen with it, ads apart: "uses seen", never "uses"',
             interval=NOT_ESTIMATED,
         ),
+        tied(context, rows, "tiktoks", best, "audios"),
         " by ",
         context.facts(
             plural(int(best["creators"]), "creator"),
@@ -114,13 +115,14 @@ def _sums(context: Context, audio: pd.Series) -> Child:
 def overflow(context: Context) -> Child:
     """How many creators' likes have overflowed, and how far."""
     rows = context.study.overflowed
-    told_by = int(context.study.creators["user_likes_last"].notna().sum())
+    everyone = context.study.creators_with_ads
+    told_by = int(everyone["user_likes_last"].notna().sum())
     if not told_by:
         raise unanswered("no creator whose likes are told", "overflow", "user_likes of creators")
     n = context.facts(
         plural(len(rows), "creator"),
         "creators whose likes have overflowed",
-        n=f"{told_by:,} of {len(context.study.creators):,} creators tell their likes",
+        n=f"{told_by:,} of {len(everyone):,} creators tell their likes, ads in",
         definition="the site sends a creator's likes as a signed 32-bit number; unwrapped over the creator's "
         "history, 2^32 was added once or more",
         interval="at least so many: a total that wrapped to a plausible positive shows only in its history",
@@ -129,7 +131,7 @@ def overflow(context: Context) -> Child:
         return ["The likes of ", n, " are known to have overflowed."]
     most = first(rows, "wraps", needs="creators whose likes overflowed")
     wraps = context.facts(
-        plural(int(most["wraps"]), "time"),
+        "once" if int(most["wraps"]) == 1 else plural(int(most["wraps"]), "time"),
         "wraps at least, of the creator with most",
         n=f"{int(most['sightings']):,} sightings",
         definition="how often 2^32 has to be added, at least, for the creator's history to be possible",

@@ -10,8 +10,7 @@ import pandas as pd
 
 from analysis.report.answers.middle import middle
 from analysis.report.answers.part import part
-from analysis.report.answers.said import NOT_ESTIMATED, bounds, creator_link, first, unanswered
-from analysis.report.answers.together import likes_to_followers_rows
+from analysis.report.answers.said import NOT_ESTIMATED, bounds, creator_link, first, tied, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child
 from analysis.report.wording import day, interval, missing, number, plural, short, whole
@@ -48,18 +47,18 @@ def most_followed(context: Context) -> Child:
 def _held(context: Context, spells: int, days: pd.DataFrame) -> Child:
     """That the place changed hands, and how often."""
     told = context.facts(
-        f"{spells:,} in turn",
+        f"on {day(days['day'].iloc[-1])}, the last of {spells:,}",
         "spells at the place of the most followed creator",
         n=plural(len(days), "day"),
         definition="runs of days with one creator at that place; a creator who comes back counts again",
         interval=NOT_ESTIMATED + "; rounding may decide between creators of like size",
     )
-    return ["at the end, on ", day(days["day"].iloc[-1]), ", the last of ", told, " to hold that place"]
+    return ["at the end, ", told, " in turn to hold that place"]
 
 
 def greatest_gain(context: Context) -> Child:
     """The greatest increase in followers."""
-    best = first(context.study.organic_creators, "followers_gain_lo", needs="a creator whose followers were told twice")
+    best = first(context.study.creators, "followers_gain_lo", needs="a creator whose followers were told twice")
     if best["followers_gain_lo"] <= 0:
         raise unanswered(
             "no gain that rounding leaves certain", "follower gains", "a creator whose followers surely grew"
@@ -67,10 +66,12 @@ def greatest_gain(context: Context) -> Child:
     told = context.facts(
         short(best["followers_gain_lo"]),
         "the greatest guaranteed gain of followers",
-        n=f"{int(best['sightings']):,} sightings over {number(best['followers_days'])} days",
+        n=f"{int(best['sightings']):,} sightings over {number(best['followers_days'])} days, of "
+        f"{int(context.study.creators['followers_gain_lo'].notna().sum()):,} creators told twice",
         definition="the least the creator can have gained between the first and the last count told, rounding taken "
-        "against it; creators seen in ads only are out",
-        interval=bounds(best["followers_gain_lo"], best["followers_gain_hi"]),
+        "against it; ads out",
+        interval=f"{bounds(best['followers_gain_lo'], best['followers_gain_hi'])}; rank "
+        f"{whole(best['gain_rank_best'])} to {whole(best['gain_rank_worst'])}",
     )
     return [
         "The greatest increase in followers was that of ",
@@ -120,6 +121,7 @@ def most_prolific(context: Context) -> Child:
         creator_link(best["creator"]),
         " with ",
         told,
+        tied(context, rows, "tiktoks", best, "creators"),
         "; ",
         single,
         " of creators were seen with one only.",
@@ -133,39 +135,41 @@ def likes_per_tiktok(context: Context) -> Child:
         raise unanswered(
             "no likes told", "likes per TikTok", "likes of TikToks, or of creators and their number of TikToks"
         )
+    of_creators = middle(
+        context,
+        totals,
+        "likes per TikTok of a creator (median)",
+        "user_likes, unwrapped, over user_videos, as last told together; the median creator, ads out",
+        "creators",
+    )
+    of_tiktoks = middle(
+        context,
+        seen,
+        "likes of a TikTok seen (median)",
+        "likes as last told; the median TikTok, ads out",
+        "TikToks",
+    )
+    if totals.isna().all():
+        return ["How many TikToks creators have is not told; by the median TikTok, those seen have ", of_tiktoks, "."]
     return [
         "By the median creator, a creator's TikToks have on average ",
-        middle(
-            context,
-            totals,
-            "likes per TikTok of a creator (median)",
-            "user_likes over user_videos, as last told together; the median creator, ads out",
-            "creators",
-        ),
+        of_creators,
         " likes; by the median TikTok, those seen have ",
-        middle(
-            context,
-            seen,
-            "likes of a TikTok seen (median)",
-            "likes as last told; the median TikTok, ads out",
-            "TikToks",
-        ),
+        of_tiktoks,
         ".",
     ]
 
 
 def likes_per_follower(context: Context) -> Child:
     """Likes per follower."""
-    rows = context.study.organic_creators
+    rows = context.study.creators
     if rows["likes_per_follower"].isna().all():
         raise unanswered("none that tells both", "likes per follower", "creators whose likes and followers are told")
-    # The definition is that of the percentiles' own row, so that the number stands once, and alike everywhere.
-    percentiles = likes_to_followers_rows(context).set_index("name")
     told = middle(
         context,
         rows["likes_per_follower"],
         "likes per follower of a creator (median)",
-        str(percentiles.loc["creator p50", "definition"]),
+        "a creator's likes, unwrapped, over its followers, as last told; ads out",
         "creators",
         form=number,
         rounding=_ratio_rounding(rows[rows["likes_per_follower"].notna()]),
@@ -209,7 +213,7 @@ def uploads_apart(context: Context) -> Child:
 
 def posting_rate(context: Context) -> Child:
     """How often creators post."""
-    rows = posting_rows(context)
+    rows = context.study.posting
     known = rows[rows["rate"].notna()]
     bases = rows["basis"].value_counts()
     if known.empty:
@@ -222,15 +226,9 @@ def posting_rate(context: Context) -> Child:
         context,
         rows["rate"],
         "posts a day (median creator)",
-        "differences of user_videos told 24 h apart or more, of creators that give a rate, those seen in ads only out; "
+        "differences of user_videos told 24 h apart or more, of creators that give a rate; ads out; "
         "exact Poisson intervals a creator are in the table",
         "creators",
         form=number,
     )
     return ["The median creator posts ", told, " times a day, by those whose number of videos gives a rate."]
-
-
-def posting_rows(context: Context) -> pd.DataFrame:
-    """`posting.posting_rows` without the creators seen in ads only."""
-    rows = context.study.posting
-    return rows[rows["creator"].isin(context.study.organic_creators["creator"])]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 
 from analysis.errors import NotEnoughData
 from analysis.report.context import Context
-from analysis.report.markup import Html, join, link
+from analysis.report.markup import SITE, Child, Html, join, link
 from analysis.report.wording import missing, whole
 
 NOT_ESTIMATED = "none: counted in the file, nothing is estimated"
@@ -22,12 +23,16 @@ def unanswered(
     return NotEnoughData(expected=expected, found=found, where=where, next_step=next_step)
 
 
+def creator_url(creator: str) -> str:
+    """The address of a creator's page; a name that is no handle is percent-encoded, as in the file."""
+    return f"{SITE}@{quote(creator, safe='')}"
+
+
 def creator_link(creator: Any, username: Any = None) -> Html:
     """A creator's handle with a link to the creator's page."""
     if missing(creator):
         return join(["a creator not named"])
-    url = f"https://www.tiktok.com/@{creator}" if missing(username) else str(username)
-    return link(url, f"@{creator}")
+    return link(creator_url(str(creator)) if missing(username) else str(username), f"@{creator}")
 
 
 def count(context: Context, n: int, shown: str, what: str, *, definition: str, of: int | None = None) -> Html:
@@ -44,6 +49,22 @@ def bounds(low: Any, high: Any) -> str:
         return f"at least {whole(low)}: {BOUNDS}"
     told = "exact" if low == high else f"{whole(low)} to {whole(high)}"
     return f"{told}: {BOUNDS}" if low != high else "exact: the site told the whole number"
+
+
+def tied(context: Context, frame: pd.DataFrame, by: str, best: pd.Series, things: str) -> Child:
+    """How many others have as much as the one that is named; None where none has, and the name is no accident."""
+    others = int((frame[by] == best[by]).sum()) - 1
+    if not others:
+        return None
+    told = count(
+        context,
+        others,
+        f"{others:,}",
+        f"other {things} with as much",
+        definition=f"{things} that share the greatest number; the one named is the first by name",
+        of=len(frame),
+    )
+    return [" (as ", "has " if others == 1 else "have ", told, " other" if others == 1 else " others", ")"]
 
 
 def first(frame: pd.DataFrame, by: str, *, needs: str, name: str = "creator") -> pd.Series:

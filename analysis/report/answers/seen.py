@@ -5,18 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis import age, overview
+from analysis.ads import is_ad
 from analysis.intervals import quantile_estimate
 from analysis.report.answers.middle import ends, middle
 from analysis.report.answers.part import part
 from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
-from analysis.report.markup import Child
-from analysis.report.wording import day, interval, missing, moment, number, plural, share, whole
+from analysis.report.markup import Child, Html, join
+from analysis.report.wording import day, interval, missing, moment, number, ordinal, plural, share, whole
 
+HOUR_S = 3_600
 THINGS = (
     ("runs", "run", "runs", "runs with at least one sighting"),
     ("sightings", "sighting", "sightings", "one TikTok shown to one run, the gates passed"),
-    ("TikToks", "TikTok", "TikToks", "different ids"),
+    ("TikToks", "TikTok", "TikToks", "different ids, ads among them"),
     ("creators", "creator", "creators", "different handles"),
     ("audios", "audio", "audios", "different audio ids; where none is told, the digits that end the audio's address"),
 )
@@ -24,16 +27,58 @@ THINGS = (
 
 def scope(context: Context) -> Child:
     """How much was seen, and from when to when."""
+    days = period(context)
+    runs, sightings, tiktoks, creators, audios = (_things(context, *thing) for thing in THINGS)
+    counts = [runs, " recorded ", sightings, " of ", tiktoks, " by ", creators, " with ", audios, "."]
+    return [days, ", ", *counts, _advertised(context)]
+
+
+def period(context: Context) -> Html:
+    """From which day to which there are sightings."""
     at = context.study.sightings["scraped_at"]
     if at.empty:
         raise unanswered("no sighting", "the data", "at least one sighting", "crawl, then report again")
-    runs, sightings, tiktoks, creators, audios = (_things(context, *thing) for thing in THINGS)
-    when = (
-        f"On {day(at.min())} (UTC), "
-        if day(at.min()) == day(at.max())
-        else f"From {day(at.min())} to {day(at.max())} (UTC), "
+    first, last = day(at.min()), day(at.max())
+    return context.facts(
+        f"On {first} (UTC)" if first == last else f"From {first} to {last} (UTC)",
+        "the time of the sightings",
+        n=f"{len(at):,} sightings",
+        definition=f"scraped_at of the first and the last of them: {moment(at.min())} to {moment(at.max())}",
+        interval=NOT_ESTIMATED,
     )
-    return [when, runs, " recorded ", sightings, " of ", tiktoks, " by ", creators, " with ", audios, "."]
+
+
+def sightings(context: Context) -> Child:
+    """How many sightings there are."""
+    return _things(context, *THINGS[1])
+
+
+def _advertised(context: Context) -> Child:
+    """How many of the TikToks were ads: they are in these numbers, and in no ranking."""
+    rows, untold = context.study.tiktoks, context.study.ads_untold
+    if untold == len(rows):
+        return " Which of them were ads nobody told, so none of them is left out."
+    paid = int(is_ad(rows).sum())
+    told = count(
+        context,
+        paid,
+        f"{paid:,}",
+        "TikToks seen as ads",
+        definition="TikToks that were an ad in one sighting or more; they are counted here, and are in no ranking",
+        of=len(rows),
+    )
+    said: list[Child] = [" Of these TikToks ", told, " was an ad" if paid == 1 else " were ads", " and in no ranking"]
+    if untold:
+        how_many = count(
+            context,
+            untold,
+            f"{untold:,}",
+            "TikToks that may be ads",
+            definition="TikToks of which no sighting says whether they were ads; rankings hold them",
+            of=len(rows),
+        )
+        said += ["; of ", how_many, " it is not told, so they are not left out"]
+    return [*said, "."]
 
 
 def _things(context: Context, quantity: str, one: str, many: str, definition: str) -> Child:
@@ -145,8 +190,6 @@ def _over(values: pd.Series, units: str) -> str:
 
 def uploads(context: Context) -> Child:
     """When the TikToks seen were uploaded: the busiest hour and weekday."""
-    from analysis import overview  # noqa: PLC0415 - kept beside its only use
-
     hours, days = overview.upload_hours(context.study.tiktoks), overview.upload_weekdays(context.study.tiktoks)
     n = int(hours["tiktoks"].sum())
     if not n:
@@ -176,29 +219,43 @@ def _busiest(context: Context, frame: pd.DataFrame, column: str, form: type[str]
 def age_by_id(context: Context) -> Child:
     """How well the id tells the upload time."""
     errors = context.study.id_errors
-    if errors.empty or not int(errors["n"].iloc[0]):
+    if errors.empty:
         raise unanswered("no TikTok whose page told its upload time", "age by id", "created_at from the page")
-    row = errors.iloc[0]
-    n = int(row["n"])
-    told = context.facts(
-        f"{number(row['median_s'])} s",
-        "upload time less the id's time, median",
-        n=plural(int(row["n"]), "TikTok"),
-        definition="created_at as the page told it, less the Unix second in the upper half of the 19-digit id",
-        interval=f"95 % within {number(row['p95_s'])} s, 99 % within {number(row['p99_s'])} s, at most "
-        f"{number(row['max_s'])} s",
-    )
+    n = len(errors)
+    median, *others = (_error(context, str(name), row) for name, row in age_percentiles(context).iterrows())
     return [
         "The time in a TikTok's id precedes its upload by ",
-        told,
-        " (median); ",
+        median,
+        " in the middle, by ",
+        join(others, " and "),
+        "; ",
         part(
             context,
-            round(float(row["over_hour"]) * n),
+            int((errors["error_s"] > HOUR_S).sum()),
             n,
             "upload times off by more than an hour",
-            definition="upload time as the page told it, more than 3,600 s after the id's time",
+            definition=f"upload time as the page told it, more than {HOUR_S:,} s after the id's time",
             units="TikToks",
         ),
         " are off by more than an hour.",
     ]
+
+
+def age_percentiles(context: Context) -> pd.DataFrame:
+    """`age.id_error_percentiles` by name."""
+    study = context.study
+    rows = study.once("percentiles of age", lambda: age.id_error_percentiles(study.id_errors, len(study.tiktoks)))
+    return rows.set_index("name")
+
+
+def _error(context: Context, name: str, row: pd.Series) -> Html:
+    """One percentile of how far off the id's time is; the median by that name."""
+    percentile = f"{ordinal(int(name.removeprefix('p')))} percentile"
+    shown = f"{number(row['estimate'])} s"
+    return context.facts(
+        shown if name == "p50" else f"{shown} at the {percentile}",
+        f"upload time less the id's time, {'median' if name == 'p50' else percentile}",
+        n=f"{int(row['n']):,} of {int(row['of']):,} TikToks",
+        definition=str(row["definition"]),
+        interval=interval(row["low"], row["high"], lambda value: f"{number(value)} s"),
+    )

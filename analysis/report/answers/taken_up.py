@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from analysis import creators as of_creators
 from analysis.definitions import AUDIO_RUNS_AT_LEAST
 from analysis.report.answers.doubt import audio_doubt
-from analysis.report.answers.said import unanswered
+from analysis.report.answers.said import BOUNDS, creator_link, unanswered
 from analysis.report.answers.viral import PER_CENT, viral_count
 from analysis.report.context import Context
+from analysis.report.ends import between
 from analysis.report.markup import Child, Html, link
-from analysis.report.wording import interval, missing, number, plural, whole
+from analysis.report.wording import interval, missing, number, plural, share, whole
 
 DEFINED_AUDIO = (
-    f"distinct new creators seen with it per 1,000 sightings, at or above the {PER_CENT} quantile of audios seen in "
-    f"{AUDIO_RUNS_AT_LEAST} runs or more; original sounds used by their owner only are set apart"
+    f"distinct new creators seen with it per 1,000 sightings of the feed, at or above the {PER_CENT} quantile of "
+    f"audios seen in {AUDIO_RUNS_AT_LEAST} runs or more; original sounds used by their owner only are set apart; "
+    "TikToks ever seen as ads bring no creator, but are among the sightings"
 )
 
 
@@ -50,7 +54,7 @@ def audio_link(row: pd.Series) -> Html:
 
 def viral_creators(context: Context) -> Child:
     """How many creators went viral, and the greatest guaranteed gain of followers."""
-    rows = context.study.organic_creators
+    rows = context.study.creators
     threshold = context.study.once("threshold of creators", lambda: of_creators.viral_threshold(rows))
     if not threshold.answerable:
         raise unanswered(
@@ -68,4 +72,24 @@ def viral_creators(context: Context) -> Child:
         interval=f"threshold {number(threshold.estimate)}; {interval(threshold.low, threshold.high)} (order "
         "statistics)",
     )
-    return [told, f" gained followers faster, relative to what they had, than {PER_CENT} of the others."]
+    said = f" gained followers faster, relative to what they had, than {PER_CENT} of the others."
+    return [told, said, _fastest(context, rows, threshold.definition)]
+
+
+def _fastest(context: Context, rows: pd.DataFrame, definition: str) -> Child:
+    """The creator ranked first, and how fast its followers surely grew."""
+    top = rows[(rows["viral_rank"] == 1) & (rows["log_gain_per_day_lo"] > 0)]
+    if top.empty:
+        return None
+    best = top.iloc[0]
+    least, most = (math.expm1(float(best[f"log_gain_per_day_{end}"])) for end in ("lo", "hi"))
+    told = context.facts(
+        f"{share(least)} a day",
+        "guaranteed growth of followers of the first",
+        n=f"{int(best['sightings']):,} sightings over {number(best['followers_days'])} days",
+        definition=f"followers gained, of those there were, on a mean day; ranked by: {definition}",
+        interval=f"{between(least, most, share)}: {BOUNDS}; rank {whole(best['viral_rank_best'])} to "
+        f"{whole(best['viral_rank_worst'])}",
+    )
+    place = " The first, " if len(top) == 1 else " One of the first, "
+    return [place, creator_link(best["creator"], best["username"]), ", surely grew by ", told, "."]

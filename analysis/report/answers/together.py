@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import ratios, shortfall
-from analysis.intervals import LEVEL
+from analysis.intervals import LEVEL, Estimate
 from analysis.report.answers.said import NOT_ESTIMATED, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, join
@@ -139,9 +139,7 @@ def spearman(context: Context, pair: str) -> str:
 
 def comments_constant(context: Context) -> Child:
     """Whether likes to comments is constant per creator."""
-    icc = context.study.once(
-        "likes to comments per creator", lambda: ratios.likes_to_comments_icc(context.study.ratios)
-    )
+    icc = likes_to_comments(context)
     if not icc.answerable:
         raise unanswered(
             f"{icc.n:,} of {icc.of:,} TikToks",
@@ -154,6 +152,12 @@ def comments_constant(context: Context) -> Child:
         told,
         " lies between creators (100 % would be a ratio constant for each).",
     ]
+
+
+def likes_to_comments(context: Context) -> Estimate:
+    """`ratios.likes_to_comments_icc`, computed once."""
+    study = context.study
+    return study.once("likes to comments per creator", lambda: ratios.likes_to_comments_icc(study.ratios))
 
 
 def comments_grow(context: Context) -> Child:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.definitions import RANKED_AT_LEAST
+from scipy import stats
+
+from analysis.definitions import INTERVAL, RANKED_AT_LEAST
 from analysis.report.answers.said import unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child
@@ -30,20 +32,22 @@ def tail(context: Context) -> Child:
     fit = context.study.tail_fit
     if missing(fit["alpha"]):
         raise unanswered("too few likes for a fit", "tail of likes")
+    half = float(stats.norm.ppf((1 + INTERVAL) / 2)) * fit["alpha_error"]
     alpha = context.facts(
         number(fit["alpha"]),
         "exponent of the tail of likes",
         n=f"{int(fit['n_tail']):,} of {int(fit['n']):,} TikToks, those with {short(fit['xmin'])} likes or more",
         definition="power law by maximum likelihood, its start by the least Kolmogorov-Smirnov distance (Clauset, "
         "Shalizi & Newman 2009)",
-        interval=f"standard error {number(fit['alpha_error'])}",
+        interval=f"{interval(fit['alpha'] - half, fit['alpha'] + half)} (normal, standard error "
+        f"{number(fit['alpha_error'])}, as if the start of the tail were known)",
     )
     p = context.facts(
         f"p = {number(fit['p'])}",
         "power law against lognormal",
         n=f"{int(fit['n_tail']):,} TikToks in the tail",
         definition="Vuong's test of the likelihood ratio, two-sided; R above 0 favours the power law",
-        interval=f"R = {number(fit['R'])}",
+        interval=f"none: it is a test; R = {number(fit['R'])}",
     )
     favoured = (
         "neither is favoured over the other"

@@ -100,8 +100,10 @@ def outbreaks(context: Context) -> Child:
             "the greatest guaranteed gain of likes in a day",
             n=f"{int(best['sightings'])} sightings of it",
             definition=DEFINED["outbreak"],
-            interval=f"a lower bound; it began between {best['outbreak_from']:%Y-%m-%d %H:%M} and "
-            f"{best['outbreak_to']:%Y-%m-%d %H:%M} UTC",
+            interval=f"{interval(best['outbreak_lo'], best['outbreak_hi'], whole, '')}: what rounding and the time "
+            "between sightings leave open; rank "
+            f"{whole(best['outbreak_rank_best'])} to {whole(best['outbreak_rank_worst'])}; it began between "
+            f"{best['outbreak_from']:%Y-%m-%d %H:%M} and {best['outbreak_to']:%Y-%m-%d %H:%M} UTC",
         )
         named = [" The greatest was ", tiktok_link(best), ": at least ", gain, " likes in a day."]
     over = (

@@ -9,12 +9,13 @@ from analysis.plots import audios as plots
 from analysis.report.answers import growing, taken_up
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, join
-from analysis.report.tables import Column
-from analysis.report.wording import plural, short
+from analysis.report.sections import rankings
+from analysis.report.sections.rankings import DRAWN
+from analysis.report.tables import Ads, Column
+from analysis.report.wording import number, plural, short
 
 KEY = "viral-audios"
 TITLE = "Finding viral audios"
-DRAWN = 6
 
 
 def write(context: Context) -> Html:
@@ -53,6 +54,7 @@ def _uses(context: Context) -> Html:
     figure = context.figures(
         lambda ax, theme: plots.uses_seen(uses, ax, audio_keys=keys, names=names, hours=hours, theme=theme),
         alt=f"Cumulative TikToks seen with each of {plural(len(keys), 'audio')}, rising over time.",
+        key="uses-seen",
         caption="TikTok-audio combinations seen, cumulative, of the audios taken up fastest; a dot is a TikTok first "
         "seen with it.",
     )
@@ -71,6 +73,7 @@ def _uses(context: Context) -> Html:
         ],
         name="uses-over-time",
         caption="Uses seen, likes and comments over time, of the audios taken up fastest",
+        ads=Ads.OUT,
         rows=8,
     )
     return join([figure, table])
@@ -78,46 +81,34 @@ def _uses(context: Context) -> Html:
 
 def _ranking(context: Context) -> Html:
     _, measures = context.study.audio_verdicts
-    measured = context.tables(
+    measured = rankings.measures(
+        context,
         measures,
-        [
-            Column(name, title)
-            for name, title in (
-                ("measure", "measure"),
-                ("ads", "ads"),
-                ("n", "ranked"),
-                ("of", "of"),
-                ("threshold", "threshold"),
-                ("threshold_lo", "from"),
-                ("threshold_hi", "to"),
-                ("viral", "viral"),
-                ("owner_only", "set apart: owner only"),
-            )
-        ],
+        unit="new creators per 1,000 sightings",
         name="audio-measures",
         caption="The measure of audios: new creators per 1,000 sightings",
+        also=[Column("owner_only", "set apart: owner only")],
     )
     columns = [
-        Column("new_rank", "rank"),
-        Column("new_rank_best", "at best"),
-        Column("new_rank_worst", "at worst"),
+        Column.rank("new_rank", "rank"),
         Column("audio", "audio", str, url="audio_url"),
-        Column("new_rate", "new creators per 1,000 sightings"),
-        Column("new_rate_lo", "from"),
-        Column("new_rate_hi", "to"),
+        Column.bounded("new_rate", "new creators per 1,000 sightings, 95 % Poisson interval", number),
+        Column("new_creators", "new creators"),
         Column("viral", "viral"),
         Column("creators", "creators seen"),
         Column("tiktoks", "uses seen"),
         Column("sightings", "sightings"),
         Column("runs", "runs"),
-        Column("likes", "likes of these", short),
-        Column("comments", "comments on these", short),
+        Column.bounded("likes", "likes of these"),
+        Column.bounded("comments", "comments on these"),
+        Column("ad_tiktoks", "ads seen with it"),
     ]
-    return join(
-        [
-            measured,
-            context.tables(
-                _ranked(context), columns, name="audios", caption="Audios by how fast new creators took them up"
-            ),
-        ]
+    table = context.tables(
+        _ranked(context),
+        columns,
+        name="audios",
+        caption="Audios by how fast new creators took them up; a rank's brackets are what the intervals leave open, "
+        "those of likes and comments what rounding does",
+        ads=Ads.APART,
     )
+    return join([measured, table])

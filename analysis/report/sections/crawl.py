@@ -11,7 +11,7 @@ from analysis.report.answers.part import part
 from analysis.report.answers.said import count, unanswered
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.tables import Column
+from analysis.report.tables import Ads, Column
 from analysis.report.wording import plural, share
 
 KEY = "crawl"
@@ -66,6 +66,7 @@ def _coverage(context: Context) -> Html:
         lambda ax, theme: plots.run_calendar(hours, ax, theme=theme),
         alt=f"Calendar of runs, a cell an hour: {plural(len(hours), 'hour')}, {gaps} of them without a healthy run, "
         "crossed out.",
+        key="calendar",
         caption="When runs looked: hours of the day (UTC) to the right, days down, shaded by how many TikToks the "
         "run saw.",
         size=plots.calendar_size(hours),
@@ -105,6 +106,7 @@ def _runs(context: Context) -> Html:
         ],
         name="runs",
         caption="Runs, in the order of their start",
+        ads=Ads.IN,
         rows=8,
     )
     return join(
@@ -133,6 +135,7 @@ def _conditions(context: Context) -> Html:
         [Column("condition", "condition"), Column("values", "values met, with runs")],
         name="conditions",
         caption="Conditions of the runs",
+        ads=Ads.NOT_ABOUT,
     )
     if coverage.changes.empty:
         steady = paragraph(
@@ -156,6 +159,7 @@ def _conditions(context: Context) -> Html:
         ],
         name="changes",
         caption="Changes of conditions",
+        ads=Ads.NOT_ABOUT,
         rows=5,
     )
     return join([warning, table, changes])
@@ -205,6 +209,7 @@ def _accumulation(context: Context) -> Html:
     figure = context.figures(
         lambda ax, theme: plots.accumulation_curve(grown, ax, hours=hours, theme=theme),
         alt="Different TikToks, creators and audios seen by the end of each run, rising over time.",
+        key="accumulation",
         caption="What had been seen by each run's end. A curve that still rises says that the feed has more.",
     )
     pools = context.tables(
@@ -215,12 +220,11 @@ def _accumulation(context: Context) -> Html:
             Column("tiktoks", "TikToks seen"),
             Column("once", "in one run"),
             Column("coverage", "sample coverage", share),
-            Column("pool", "pool, at least", lambda value: f"{value:,.0f}"),
-            Column("pool_lo", "from", lambda value: f"{value:,.0f}"),
-            Column("pool_hi", "to", lambda value: f"{value:,.0f}"),
+            Column.bounded("pool", "pool, at least, 95 % interval"),
         ],
         name="pools",
         caption="What was seen of each day's pool (Chao2 is a lower bound; nothing is said beyond a day)",
+        ads=Ads.IN,
     )
     told = paragraph("The last run still brought ", brought, " not seen before, ", share_new, " of what it saw.")
     return join([told, figure, pools])

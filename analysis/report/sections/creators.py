@@ -5,17 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import creators as of_creators
+from analysis import overview
 from analysis.creators import follower_history
 from analysis.plots import forest, histories, onset
+from analysis.report import ends
 from analysis.report.answers import people, taken_up, together
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.tables import Column
-from analysis.report.wording import number, plural, short
+from analysis.report.sections import rankings
+from analysis.report.sections.rankings import DRAWN
+from analysis.report.tables import Ads, Column
+from analysis.report.wording import day, number, plural
 
 KEY = "viral-creators"
 TITLE = "Finding viral creators"
-DRAWN = 6
 
 
 def write(context: Context) -> Html:
@@ -37,6 +40,12 @@ def write(context: Context) -> Html:
             context.attempt("Ranking of creators", lambda: _ranking(context)),
             el("h3", "Most followed"),
             context.attempt("Most followed", lambda: _most_followed(context)),
+            el("h3", "Most TikToks, likes per TikTok and per follower"),
+            context.attempt("Most TikToks", lambda: paragraph(people.most_tiktoks(context))),
+            context.attempt("Most prolific", lambda: paragraph(people.most_prolific(context))),
+            context.attempt("Likes per TikTok", lambda: paragraph(people.likes_per_tiktok(context))),
+            context.attempt("Likes per follower", lambda: paragraph(people.likes_per_follower(context))),
+            context.attempt("Totals of creators", lambda: _totals(context)),
             el("h3", "Does a viral video bring followers?"),
             context.attempt("Event study", lambda: _event(context)),
         ]
@@ -44,35 +53,28 @@ def write(context: Context) -> Html:
 
 
 def _measures(context: Context) -> Html:
-    return context.tables(
-        of_creators.measures(context.study.creators),
-        [
-            Column("measure", "measure"),
-            Column("ads", "ads"),
-            Column("n", "ranked"),
-            Column("of", "of"),
-            Column("threshold", "threshold, log points"),
-            Column("threshold_lo", "from"),
-            Column("threshold_hi", "to"),
-            Column("viral", "viral"),
-        ],
+    return rankings.measures(
+        context,
+        of_creators.measures(context.study.creators, context.study.creators_with_ads),
+        unit="log points a day",
         name="creator-measures",
-        caption="The measure of creators, without those seen in ads only and with them",
+        caption="The measure of creators: guaranteed relative gain of followers",
     )
 
 
 def _by_gain(context: Context) -> pd.DataFrame:
-    rows = context.study.organic_creators
+    rows = context.study.creators
     return rows.sort_values(["viral_rank", "gain_rank", "creator"], kind="stable")
 
 
 def _forest(context: Context) -> Html:
-    rows = context.study.organic_creators
+    rows = context.study.creators
     known = int((rows["followers_gain_lo"].notna() & rows["followers_gain_hi"].notna()).sum())
     return context.figures(
         lambda ax, theme: forest.creator_gains(rows, ax, theme=theme),
         alt=f"Intervals of the followers gained, of the creators with the greatest guaranteed gains among {known:,} "
         "told twice.",
+        key="gains-of-creators",
         caption="Followers gained between the first and the last count told: from what is guaranteed to what "
         "rounding leaves possible.",
         size=(6.8, 6.0),
@@ -82,12 +84,13 @@ def _forest(context: Context) -> Html:
 def _curves(context: Context) -> Html:
     best = list(_by_gain(context)["creator"].head(DRAWN))
     hours = context.study.loaded.coverage.hours
-    sightings = context.study.bounded
+    sightings = context.study.organic
     chosen = sightings[sightings["creator"].isin(best)]
     history = context.study.once("followers of the first creators", lambda: follower_history(chosen))
     return context.figures(
         lambda ax, theme: histories.follower_curves(history, ax, creators=best, hours=hours, theme=theme),
         alt=f"Followers gained over time by {plural(len(best), 'creator')}, each marked where it was first seen.",
+        key="follower-curves",
         caption="Followers gained since first told, the creators that grew fastest; the triangle marks where each "
         "was first seen.",
     )
@@ -95,49 +98,72 @@ def _curves(context: Context) -> Html:
 
 def _ranking(context: Context) -> Html:
     columns = [
-        Column("viral_rank", "rank"),
+        Column.rank("viral_rank", "rank"),
         Column("creator", "creator", lambda value: f"@{value}", url="username"),
         Column("viral", "viral"),
-        Column("log_gain_per_day_lo", "log points a day, at least", number),
-        Column("log_gain_per_day_hi", "at most"),
-        Column("followers_gain_lo", "followers gained, at least", short),
-        Column("followers_gain_hi", "at most", short),
+        Column.guaranteed("log_gain_per_day", "log points a day, guaranteed to possible", number),
+        Column.bounded("followers_gain", "followers gained"),
+        Column.rank("gain_rank", "rank by the guaranteed gain"),
         Column("followers_days", "days"),
-        Column("followers_last", "followers, last told", short),
+        Column.bounded("followers_last", "followers, last told"),
         Column("tiktoks", "TikToks seen"),
         Column("sightings", "sightings"),
-        Column("likes_per_follower", "likes per follower"),
-        Column("likes_per_tiktok", "likes per TikTok seen", short),
+        Column.bounded("likes_per_follower", "likes per follower", number),
+        Column.bounded("likes_per_tiktok_seen", "likes per TikTok seen"),
     ]
     return context.tables(
-        _by_gain(context), columns, name="creators", caption="Creators by guaranteed relative gain of followers"
+        _by_gain(context),
+        columns,
+        name="creators",
+        caption="Creators by guaranteed relative gain of followers; in brackets what rounding leaves open",
+        ads=Ads.OUT,
     )
 
 
 def _most_followed(context: Context) -> Html:
     told = paragraph(people.most_followed(context))
-    days = context.study.most_followed
-    days = days.assign(
-        url="https://www.tiktok.com/@" + days["creator"], record_url="https://www.tiktok.com/@" + days["record_creator"]
-    )
     columns = [
-        Column("day", "day (UTC)", lambda value: f"{value:%Y-%m-%d}"),
-        Column("creator", "most followed of those seen that day", lambda value: f"@{value}", url="url"),
-        Column("user_followers", "followers", short),
-        Column("user_followers_lo", "at least", short),
-        Column("user_followers_hi", "at most", short),
+        Column("day", "day (UTC)", day),
+        rankings.creator("most followed of those seen that day"),
+        Column.bounded("user_followers", "followers"),
         Column("tied", "others whose bounds reach it"),
         Column("creators", "creators seen that day"),
-        Column("record_creator", "most followed so far", lambda value: f"@{value}", url="record_url"),
-        Column("record_followers", "followers", short),
+        rankings.creator("most followed so far", "record_creator"),
+        Column("record_followers", "followers", ends.count),
     ]
-    return join(
-        [
-            told,
-            context.tables(
-                days, columns, name="most-followed", caption="The most followed creator, day by day", rows=31
-            ),
-        ]
+    table = context.tables(
+        rankings.linked(context.study.most_followed, "creator", "record_creator"),
+        columns,
+        name="most-followed",
+        caption="The most followed creator, day by day",
+        ads=Ads.OUT,
+        rows=31,
+    )
+    return join([told, table])
+
+
+def _totals(context: Context) -> Html:
+    """What creators have, as last told; who has most TikToks first."""
+    rows = context.study.creator_totals
+    unwrapped = [f"{name}{end}" for name in ("likes_per_follower", "user_likes_last") for end in ("", "_lo", "_hi")]
+    likes = context.study.creators.set_index("creator")[unwrapped]
+    ordered = overview.most_tiktoks(rows, top=len(rows)).join(likes, on="creator")
+    columns = [
+        rankings.creator(),
+        Column.bounded("user_videos", "TikToks, by the site's number"),
+        Column("tiktoks", "TikToks seen"),
+        Column.bounded("likes_per_tiktok", "likes per TikTok of the creator", ends.count),
+        Column("likes_per_tiktok_seen", "likes per TikTok seen", ends.count),
+        Column.bounded("likes_per_follower", "likes per follower", number),
+        Column.bounded("user_likes_last", "likes of all TikToks, unwrapped"),
+        Column.bounded("user_followers", "followers"),
+    ]
+    return context.tables(
+        rankings.linked(ordered, "creator"),
+        columns,
+        name="creator-totals",
+        caption="What creators have, as last told, most TikToks first; in brackets what rounding leaves open",
+        ads=Ads.OUT,
     )
 
 
@@ -150,6 +176,7 @@ def _event(context: Context) -> Html:
                 lambda ax, theme: onset.followers_around_onset(study.course, ax, theme=theme),
                 alt="Mean follower gain from seven days before to seven days after the onset of an outbreak, beside "
                 "matched creators without one.",
+                key="event-study",
                 caption="Followers around the onset of an outbreak, in log points since onset, beside matched "
                 "creators, with 95 % intervals where there are two or more.",
             )
@@ -160,13 +187,14 @@ def _event(context: Context) -> Html:
             [Column("reason", "why"), Column("creators", "creators")],
             name="event-unusable",
             caption="Creators with an onset that could not be used",
+            ads=Ads.OUT,
         )
     )
     parts.append(
         context.tables(
-            study.pairs.assign(url="https://www.tiktok.com/@" + study.pairs["creator"]),
+            rankings.linked(study.pairs, "creator"),
             [
-                Column("creator", "creator", lambda value: f"@{value}", url="url"),
+                rankings.creator(),
                 Column("onset", "onset"),
                 Column("sightings", "sightings"),
                 Column("change", "after less before, log points"),
@@ -174,6 +202,7 @@ def _event(context: Context) -> Html:
             ],
             name="event-pairs",
             caption="Creators with an onset, and the mean of their matched creators",
+            ads=Ads.OUT,
         )
     )
     parts.append(_controls(context, study.controls))
@@ -182,12 +211,11 @@ def _event(context: Context) -> Html:
 
 def _controls(context: Context, controls: pd.DataFrame) -> Html:
     """Who was matched with whom, a row a matched creator, each with its link."""
-    site = "https://www.tiktok.com/@"
     return context.tables(
-        controls.assign(url=site + controls["creator"], control_url=site + controls["control"]),
+        rankings.linked(controls, "creator", "control"),
         [
-            Column("creator", "creator with an onset", lambda value: f"@{value}", url="url"),
-            Column("control", "matched creator", lambda value: f"@{value}", url="control_url"),
+            rankings.creator("creator with an onset"),
+            rankings.creator("matched creator", "control"),
             Column("sightings", "sightings"),
             Column("followers", "followers"),
             Column("change", "after less before, log points"),
@@ -195,5 +223,6 @@ def _controls(context: Context, controls: pd.DataFrame) -> Html:
         ],
         name="event-controls",
         caption="Creators with an onset, and each of their matched creators",
+        ads=Ads.OUT,
         rows=8,
     )

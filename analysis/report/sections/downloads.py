@@ -9,7 +9,8 @@ import pandas as pd
 
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.tables import Column
+from analysis.report.tables import Ads, Column, Download
+from analysis.report.wording import plural
 
 KEY = "downloads"
 TITLE = "Tables, versions, data"
@@ -19,7 +20,7 @@ PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "powerlaw", "pyarrow", "m
 def write(context: Context) -> Html:
     """The list of tables, the versions, the hash."""
     entries = [
-        el("li", el("a", file.name, href=f"#download-{at}"), f": {file.title}; {_rows(file.rows, file.written)}")
+        el("li", el("a", file.name, href=f"#download-{at}"), el("span", _told(file), cls="under"))
         for at, file in enumerate(context.tables.offered, start=1)
     ]
     return join(
@@ -36,16 +37,17 @@ def write(context: Context) -> Html:
                 [Column("what", "what"), Column("value", "value")],
                 name="versions",
                 caption="Versions and data",
+                ads=Ads.NOT_ABOUT,
                 rows=40,
             ),
         ]
     )
 
 
-def _rows(rows: int, written: int) -> str:
-    return (
-        f"{rows:,} rows" if rows == written else f"the first {written:,} of {rows:,} rows, as many as a link can hold"
-    )
+def _told(file: Download) -> str:
+    rows = plural(file.rows, "row")
+    held = rows if file.rows == file.written else f"the first {file.written:,} of {rows}, as many as a link can hold"
+    return f": {file.title}; {held}"
 
 
 def _made(context: Context) -> pd.DataFrame:

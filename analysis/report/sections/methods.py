@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.definitions import INTERVAL
 from analysis.report.context import Context, paragraph
-from analysis.report.markup import SITE, Html, el, join
+from analysis.report.markup import SITE, Child, Html, el, join
 from analysis.report.wording import number
 
 KEY = "methods"
@@ -21,6 +23,13 @@ METHODS = (
         "and no "
         "growth is claimed across. Growth between two sightings lies between the least and the most these bounds "
         "allow.",
+    ),
+    (
+        "Ads",
+        "A TikTok seen as an ad in one sighting or more is one in all of them: likes that were paid for stay when the "
+        "ad has ended. It is out of every ranking and estimate, with all that its sightings tell of its creator and "
+        "audio. Where it is told how much was seen, and how good the data are, ads are in; each measure has a row "
+        "with them in; each table says which it is.",
     ),
     (
         "Point estimates",
@@ -51,15 +60,18 @@ METHODS = (
         "What goes together",
         "Pearson's r of log gains and Spearman's rho with a bootstrap of whole creators, each replicate with its own "
         "draw within the "
-        "rounding bounds; adjusted for the family of tests [13]. The event study takes the follower gain in the 7 "
-        "days after the onset "
-        "less that of the 7 before, less the same of creators without onset matched on log followers and sightings.",
+        "rounding bounds [17]. Rounding carries a coefficient towards zero; the bounds tell how far, and it is given "
+        "back [18], or, where that would be too much, there is no answer. p values are adjusted for the family of "
+        "tests [13]. The event study takes the follower gain in the 7 days after the onset "
+        "less that of the 7 before, less the same of creators without onset matched on log followers and sightings "
+        "within a caliper [19]; its intervals draw matched sets whole [20].",
     ),
     (
         "Ratios",
-        "Intraclass correlation of log likes per comment, one row a TikTok, comments of 20 or more [14]; a mixed "
-        "model of log comments on log likes "
-        "with random creator and TikTok [15].",
+        "Intraclass correlation of log likes per comment, one row a TikTok, comments of 20 or more [14], "
+        "with the wider of the interval that Wald found for groups of unequal size [21] and the jackknife's [22]; a "
+        "mixed model of log comments on log likes "
+        "with random creator and TikTok [15], its intervals robust to clusters of creators [23].",
     ),
     (
         "Overflow",
@@ -67,6 +79,8 @@ METHODS = (
         "missing at least.",
     ),
 )
+# A number of a reference in brackets, alone or after another: "[9, 10]".
+CITATION = re.compile(r"(?:(?<=\[)|(?<=, ))(\d+)(?=[,\]])")
 REFERENCES = (
     "Davies, P. L. & Kovac, A. (2001). Local extremes, runs, strings and multiresolution. Annals of Statistics 29, "
     "1-65.",
@@ -96,6 +110,19 @@ REFERENCES = (
     "Laird, N. M. & Ware, J. H. (1982). Random-effects models for longitudinal data. Biometrics 38, 963-974.",
     "Cowell, F. A. & Flachaire, E. (2007). Income distribution and inequality measurement: the problem of extreme "
     "values. Journal of Econometrics 141, 1044-1072.",
+    "Cameron, A. C., Gelbach, J. B. & Miller, D. L. (2008). Bootstrap-based improvements for inference with clustered "
+    "errors. Review of Economics and Statistics 90, 414-427.",
+    "Spearman, C. (1904). The proof and measurement of association between two things. American Journal of Psychology "
+    "15, 72-101.",
+    "Stuart, E. A. (2010). Matching methods for causal inference: a review and a look forward. Statistical Science "
+    "25, 1-21.",
+    "Abadie, A. & Spiess, J. (2022). Robust post-matching inference. Journal of the American Statistical Association "
+    "117, 983-995.",
+    "Wald, A. (1940). A note on the analysis of variance with unequal class frequencies. Annals of Mathematical "
+    "Statistics 11, 96-100.",
+    "Arvesen, J. N. (1969). Jackknifing U-statistics. Annals of Mathematical Statistics 40, 2076-2100.",
+    "Liang, K.-Y. & Zeger, S. L. (1986). Longitudinal data analysis using generalized linear models. Biometrika 73, "
+    "13-22.",
 )
 
 
@@ -107,9 +134,15 @@ def write(context: Context) -> Html:
     where = f"Links lead to {SITE}, which may have removed what they name."
     return join(
         [
-            el("dl", [(el("dt", el("b", name)), el("dd", told)) for name, told in METHODS]),
+            el("dl", [(el("dt", el("b", name)), el("dd", _cited(told))) for name, told in METHODS]),
             paragraph(levels, seeds, where),
             el("h3", "References"),
-            el("ol", [el("li", told) for told in REFERENCES]),
+            el("ol", [el("li", told, id=f"reference-{at}") for at, told in enumerate(REFERENCES, 1)], cls="references"),
         ]
     )
+
+
+def _cited(told: str) -> list[Child]:
+    """*told* with each number in brackets a link to its reference."""
+    parts = CITATION.split(told)
+    return [el("a", part, href=f"#reference-{part}") if at % 2 else part for at, part in enumerate(parts)]

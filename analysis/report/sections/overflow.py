@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.report import ends
 from analysis.report.answers import growing
 from analysis.report.answers.said import NOT_ESTIMATED
 from analysis.report.context import Context, paragraph
 from analysis.report.evidence import Picture, pictures
 from analysis.report.figures import address
 from analysis.report.markup import Html, el, join, name_of
-from analysis.report.tables import Column
-from analysis.report.wording import plural, short, whole
+from analysis.report.sections import rankings
+from analysis.report.tables import Ads, Column
+from analysis.report.wording import plural, whole
 
 KEY = "overflow"
 TITLE = "How counts overflow"
@@ -41,24 +43,22 @@ def write(context: Context) -> Html:
 def _creators(context: Context) -> Html:
     rows = context.study.overflowed
     told = paragraph(growing.overflow(context))
-    if rows.empty:
-        return told
-    rows = rows.assign(url="https://www.tiktok.com/@" + rows["creator"], sent=_as_shown(context, rows["creator"]))
+    rows = rankings.linked(rows, "creator").assign(sent=_as_shown(context, rows["creator"]))
     table = context.tables(
         rows,
         [
-            Column("creator", "creator", lambda value: f"@{value}", url="url"),
+            rankings.creator(),
             Column("sightings", "sightings"),
             Column("sent", "as the site showed it last, where that differs", str),
             Column("wraps", "wraps, at least"),
             Column("known", "wraps known"),
-            Column("lo", "total, at least", short),
-            Column("hi", "total, at most", short),
-            Column("gained", "gained between first and last sighting", short),
+            Column("lo", "total, least to most", ends.count, upto="hi"),
+            Column("gained", "gained between first and last sighting", ends.count),
             Column("silent", "sightings that looked plausible", whole),
         ],
         name="overflowed",
         caption="Creators whose likes have overflowed",
+        ads=Ads.IN,
     )
     return join([told, table])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis import overview
 from analysis.association import pair_points
+from analysis.intervals import estimates_frame
 from analysis.plots import density, pairs, uploads
 from analysis.plots import ratios as ratio_plots
 from analysis.posting import gap_summary
@@ -11,8 +12,9 @@ from analysis.ratios import likes_to_comments_percentiles
 from analysis.report.answers import people, seen, together
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.tables import Column
-from analysis.report.wording import number, plural
+from analysis.report.sections import estimates, rankings
+from analysis.report.tables import Ads, Column
+from analysis.report.wording import number, plural, share, short
 
 KEY = "posting"
 TITLE = "Posting frequency, follower growth and likes"
@@ -43,6 +45,7 @@ def write(context: Context) -> Html:
             el("h3", "Likes to comments and to followers"),
             context.attempt("Likes to comments per creator", lambda: paragraph(together.comments_constant(context))),
             context.attempt("Comments as videos grow", lambda: paragraph(together.comments_grow(context))),
+            context.attempt("Likes to comments", lambda: _comments(context)),
             context.attempt("Likes to followers", lambda: paragraph(together.likes_to_followers(context))),
             context.attempt("Spread of likes to followers", lambda: _histogram(context)),
         ]
@@ -61,10 +64,15 @@ def _tests(context: Context) -> Html:
         Column("n", "n"),
         Column("of", "of"),
         Column("clusters", "creators"),
+        Column("reason", "why there is no answer"),
         Column("definition", "definition"),
     ]
     return context.tables(
-        context.study.associations, columns, name="associations", caption="What goes together: the family of tests"
+        context.study.associations,
+        columns,
+        name="associations",
+        caption="What goes together: the family of tests",
+        ads=Ads.OUT,
     )
 
 
@@ -82,26 +90,29 @@ def _pair(context: Context, pair: str) -> Html:
     return context.figures(
         lambda ax, theme: pairs.association(points, ax, pair=pair, told=together.spearman(context, pair), theme=theme),
         alt=f"{what[:1].upper()}{what[1:]}: {n:,} points, with Spearman's rho and its interval.",
+        key=pair,
         caption=f"{what[:1].upper()}{what[1:]}, natural logs, each count at the middle of its bounds; points far from "
         "all others stand at the edge.",
     )
 
 
 def _posting(context: Context) -> Html:
-    rows = people.posting_rows(context)
+    rows = context.study.posting
     order = rows.sort_values(["rate", "posted_lo", "creator"], ascending=[False, False, True], kind="stable")
-    order = order.assign(url="https://www.tiktok.com/@" + order["creator"])
     columns = [
-        Column("creator", "creator", lambda value: f"@{value}", url="url"),
+        rankings.creator(),
         Column("basis", "told by"),
-        Column("rate", "posts a day"),
-        Column("rate_low", "from"),
-        Column("rate_high", "to"),
-        Column("posted_lo", "posts, at least"),
-        Column("posted_hi", "at most"),
+        Column("rate", "posts a day, 95 % Poisson interval", number, within=("rate_low", "rate_high")),
+        Column.guaranteed("posted", "posts, least to most"),
         Column("days", "days"),
     ]
-    return context.tables(order, columns, name="posting", caption="How often creators post, most often first")
+    return context.tables(
+        rankings.linked(order, "creator"),
+        columns,
+        name="posting",
+        caption="How often creators post, most often first",
+        ads=Ads.OUT,
+    )
 
 
 def _densities(context: Context) -> Html:
@@ -129,52 +140,77 @@ def _uploads(context: Context) -> Html:
     by_hour = context.figures(
         lambda ax, theme: uploads.upload_times(hours, ax, by="hour", theme=theme),
         alt=f"Share of {plural(n, 'TikTok')} uploaded in each hour of the day, UTC, with intervals.",
+        key="upload-hours",
         caption="Upload hour (UTC) of the TikToks seen, with Wilson intervals; the dashed line is an even spread.",
     )
     by_day = context.figures(
         lambda ax, theme: uploads.upload_times(days, ax, by="weekday", theme=theme),
         alt=f"Share of {plural(n, 'TikTok')} uploaded on each weekday, UTC, with intervals.",
+        key="upload-weekdays",
         caption="Upload weekday (UTC) of the TikToks seen, with Wilson intervals.",
     )
-    return join([told, by_hour, by_day])
+    tables = [
+        context.tables(
+            frame,
+            [
+                Column(unit, f"{unit} (UTC)"),
+                Column("tiktoks", "TikToks"),
+                Column.bounded("share", "share, 95 % Wilson interval", share),
+                Column("likes_median", "likes (median)", short),
+            ],
+            name=f"upload-{unit}s",
+            caption=f"Uploads by {unit} of the TikToks seen",
+            ads=Ads.OUT,
+            rows=len(frame),
+        )
+        for unit, frame in (("hour", hours), ("weekday", days))
+    ]
+    return join([told, by_hour, by_day, tables])
 
 
 def _gaps(context: Context) -> Html:
     told = paragraph(people.uploads_apart(context))
     summary = gap_summary(context.study.upload_gaps)
-    table = context.tables(
-        summary, _ESTIMATES, name="upload-gaps", caption="Days since the creator's previous upload that was seen"
+    table = estimates.table(
+        context,
+        summary,
+        what="percentile",
+        name="upload-gaps",
+        caption="Days since the creator's previous upload that was seen",
     )
     return join([told, table])
 
 
-_ESTIMATES = [
-    Column("name", "percentile"),
-    Column("estimate", "estimate", number),
-    Column("low", "from", number),
-    Column("high", "to", number),
-    Column("n", "n"),
-    Column("of", "of"),
-    Column("definition", "definition"),
-]
+def _comments(context: Context) -> Html:
+    """Likes to comments per creator, and as a video grows: the estimates behind the text."""
+    slope = context.study.slope
+    rows = {
+        "ICC of likes per comment": together.likes_to_comments(context),
+        "slope of comments on likes": slope.mixed,
+        "slope within TikToks": slope.within,
+    }
+    return estimates.table(
+        context, estimates_frame(rows), what="estimate of", name="comments", caption="Likes to comments"
+    )
 
 
 def _histogram(context: Context) -> Html:
     percentiles = together.likes_to_followers_rows(context)
     rows = context.study.ratios
-    rows = rows[~rows["ad"]]  # as the percentiles are
     ratios = rows["likes_per_follower"]
     of_tiktoks = context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(ratios, ax, percentiles=percentiles, theme=theme),
         alt="Histogram of likes per follower of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
+        key="likes-per-follower",
         caption="Likes of a TikTok per follower of its creator, with percentiles and their intervals.",
     )
-    by_creator = context.study.organic_creators["likes_per_follower"]
+    by_creator = context.study.creators["likes_per_follower"]
     of_creators = context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(
             by_creator, ax, percentiles=percentiles, prefix="creator", units="creators", theme=theme
         ),
         alt="Histogram of likes per follower of creators on a log axis, with the 5th, 50th and 95th percentile.",
+        key="likes-per-follower-of-creators",
         caption="All likes of a creator per follower, with percentiles and their intervals.",
     )
     per_comment, spread = rows["likes_per_comment"], likes_to_comments_percentiles(context.study.ratios)
@@ -183,9 +219,14 @@ def _histogram(context: Context) -> Html:
             per_comment, ax, percentiles=spread, name="likes per comment", theme=theme
         ),
         alt="Histogram of likes per comment of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
+        key="likes-per-comment",
         caption="Likes of a TikTok per comment, those without comments left out, with percentiles and their intervals.",
     )
-    table = context.tables(
-        percentiles, _ESTIMATES, name="likes-to-followers", caption="Likes to followers: percentiles"
+    table = estimates.table(
+        context,
+        percentiles,
+        what="percentile",
+        name="likes-to-followers",
+        caption="Likes to followers: percentiles",
     )
     return join([of_tiktoks, of_creators, of_comments, table])

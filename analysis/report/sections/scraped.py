@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis import overview
 from analysis.report.answers import growing, seen
 from analysis.report.answers.said import NOT_ESTIMATED
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.quality import count_quality, field_quality
-from analysis.report.tables import Column
+from analysis.report.sections import estimates
+from analysis.report.tables import Ads, Column
 from analysis.report.wording import plural, share, short, whole
 
 KEY = "data"
@@ -28,6 +30,7 @@ def write(context: Context) -> Html:
                 "this report "
                 "carries the bounds that rounding leaves; growth below them is not claimed."
             ),
+            _totals(context),
             context.tables(
                 count_quality(sightings),
                 [
@@ -43,6 +46,7 @@ def write(context: Context) -> Html:
                 ],
                 name="counts",
                 caption="Each count's completeness and resolution",
+                ads=Ads.IN,
             ),
             context.tables(
                 field_quality(sightings),
@@ -54,13 +58,37 @@ def write(context: Context) -> Html:
                 ],
                 name="fields",
                 caption="Every other field's completeness",
+                ads=Ads.IN,
                 rows=30,
             ),
-            context.attempt("Age by id", lambda: paragraph(seen.age_by_id(context))),
+            context.attempt("Age by id", lambda: _age_by_id(context)),
             context.attempt("Falls of likes", lambda: paragraph(growing.falls(context))),
             el("h3", "What was set aside"),
             _set_aside(context),
         ]
+    )
+
+
+def _age_by_id(context: Context) -> Html:
+    table = estimates.table(
+        context,
+        seen.age_percentiles(context).reset_index(),
+        what="percentile",
+        name="age-by-id",
+        caption="Seconds from the time in a TikTok's id to its upload as the page told it",
+        ads=Ads.IN,
+    )
+    return join([paragraph(seen.age_by_id(context)), table])
+
+
+def _totals(context: Context) -> Html:
+    study = context.study
+    return context.tables(
+        overview.totals(study.sightings, study.runs),
+        [Column("quantity", "what"), Column("n", "how many"), Column("missing", "sightings that do not tell it")],
+        name="totals",
+        caption="How much was seen, ads counted by the sightings that showed them",
+        ads=Ads.IN,
     )
 
 
@@ -90,6 +118,7 @@ def _set_aside(context: Context) -> Html:
         [Column("what", "what"), Column("lines", "how many"), Column("meaning", "meaning")],
         name="set-aside",
         caption="What was read and what of it was not used",
+        ads=Ads.IN,
         rows=40,
     )
     shown = set(context.study.loaded.coverage.warnings)  # these stand with the conditions
@@ -134,4 +163,4 @@ def _bad_lines(context: Context) -> Html | None:
         Column("reason", "why"),
         Column("salvaged", "records found on it"),
     ]
-    return context.tables(rows, columns, name="bad-lines", caption="Lines that are no sighting")
+    return context.tables(rows, columns, name="bad-lines", caption="Lines that are no sighting", ads=Ads.NOT_ABOUT)

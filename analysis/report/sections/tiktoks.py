@@ -5,20 +5,19 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import growth, tails
-from analysis.definitions import VIRAL_LEVEL
+from analysis import growth
 from analysis.plots import curve, histories, rates
-from analysis.plots import tails as tail_plots
 from analysis.plots.style import Theme
-from analysis.report.answers import growing, unequal, viral
+from analysis.report.answers import growing, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
-from analysis.report.tables import Column
-from analysis.report.wording import day, missing, number, plural, share, short
+from analysis.report.sections import inequality, rankings
+from analysis.report.sections.rankings import DRAWN
+from analysis.report.tables import Ads, Column
+from analysis.report.wording import day, number, plural, share, short
 
 KEY = "viral-videos"
 TITLE = "Finding viral videos"
-DRAWN = 6  # TikToks a figure names
 
 
 def write(context: Context) -> Html:
@@ -27,7 +26,8 @@ def write(context: Context) -> Html:
         [
             paragraph(
                 "No platform says what viral means. Three measures are used, each with how many TikToks it could rank; "
-                "followers are in none of them, because success adds followers, and ads are out of every ranking."
+                "followers are in none of them, because success adds followers, and TikToks ever seen as ads are out "
+                "of every ranking."
             ),
             el("ol", [el("li", el("b", name), f": {told}.") for name, told in viral.DEFINED.items()]),
             context.attempt("Viral by the headline measure", lambda: paragraph(viral.viral_tiktoks(context))),
@@ -42,9 +42,7 @@ def write(context: Context) -> Html:
             context.attempt("Counts over time", lambda: _counts(context)),
             context.attempt("Likes per hour", lambda: _per_hour(context)),
             el("h3", "How unequal likes are"),
-            context.attempt("The top 1 %", lambda: paragraph(unequal.concentration(context))),
-            context.attempt("The tail", lambda: paragraph(unequal.tail(context))),
-            context.attempt("Distribution of rates", lambda: _ccdf(context)),
+            inequality.write(context),
             el("h3", "How much hangs on the definition"),
             context.attempt("Other definitions", lambda: paragraph(viral.definitions(context))),
             context.attempt("Specification curve", lambda: _specification(context)),
@@ -54,18 +52,10 @@ def write(context: Context) -> Html:
 
 
 def _measures(context: Context) -> Html:
-    return context.tables(
+    return rankings.measures(
+        context,
         context.study.verdicts.measures,
-        [
-            Column("measure", "measure"),
-            Column("ads", "ads"),
-            Column("n", "ranked"),
-            Column("of", "of"),
-            Column("threshold", "threshold"),
-            Column("threshold_lo", "from"),
-            Column("threshold_hi", "to"),
-            Column("viral", "viral"),
-        ],
+        unit="powers of ten or likes",
         name="measures",
         caption="The measures: headline in powers of ten over the likes of its age, the others in likes",
     )
@@ -78,6 +68,7 @@ def _rate_against_age(context: Context) -> Html:
         lambda ax, theme: rates.rate_against_age(verdicts.rows, verdicts.line, ax, theme=theme),
         alt=f"Likes per hour of life over age at first sighting, {int(row['n']):,} TikToks on log axes, with the "
         "LOWESS line; the viral stand far above it.",
+        key="rate-against-age",
         caption="Likes per hour of life at first sighting against age, with the LOWESS line. What stands far above "
         "the line gained unusually fast for its age.",
     )
@@ -101,28 +92,30 @@ def _ranking(context: Context) -> Html:
         times=10 ** rows["excess"],
         times_lo=10 ** rows["excess_lo"],
         times_hi=10 ** rows["excess_hi"],
-        who="@" + rows["creator"].fillna("not told"),
-        creator_url="https://www.tiktok.com/@" + rows["creator"],
     )
     columns = [
-        Column("excess_rank", "rank"),
-        Column("excess_rank_best", "at best"),
-        Column("excess_rank_worst", "at worst"),
+        Column.rank("excess_rank", "rank"),
         Column("id", "TikTok", str, url="url"),
-        Column("who", "creator", str, url="creator_url"),
+        rankings.creator(),
         Column("created_at", "uploaded", day),
-        Column("times", "times the likes of its age"),
-        Column("times_lo", "from"),
-        Column("times_hi", "to"),
+        Column.bounded("times", "times the likes of its age", number),
         Column("viral_for_age", "viral for its age"),
-        Column("outbreak_lo", "likes in a day, at least", short),
-        Column("outbreak_rank", "rank by outbreak"),
+        Column.guaranteed("outbreak", "likes in a day, guaranteed to possible"),
+        Column.rank("outbreak_rank", "rank by outbreak"),
         Column("viral_outbreak", "viral by outbreak"),
-        Column("likes_last", "likes, last told", short),
+        Column("first_day_lo", "likes a day when young, guaranteed", short),
+        Column("first_day_rank", "rank by first day"),
+        Column("viral_first_day", "viral by first day"),
+        Column.bounded("likes_last", "likes, last told"),
         Column("sightings", "sightings"),
     ]
     return context.tables(
-        times, columns, name="tiktoks", caption="TikToks by how much faster they gained likes than others of their age"
+        rankings.linked(times, "creator"),
+        columns,
+        name="tiktoks",
+        caption="TikToks by how much faster they gained likes than others of their age; in brackets what rounding "
+        "leaves open",
+        ads=Ads.UNRANKED,
     )
 
 
@@ -135,6 +128,7 @@ def _change(context: Context) -> Html:
         lambda ax, theme: histories.change_in_likes(chosen, ax, ids=ids, hours=hours, theme=theme),
         alt=f"Likes gained since first seen by the {plural(len(ids), 'TikTok')} with the greatest observed "
         "outbreaks, as steps with bands of rounding and marks of sightings.",
+        key="change-in-likes",
         caption="Likes gained since first seen, the greatest observed outbreaks: steps from sighting to sighting, "
         "bands what rounding leaves open, ticks at the foot the sightings, grey where no healthy run looked.",
     )
@@ -158,6 +152,7 @@ def _counts(context: Context) -> Html | None:
         draw,
         alt="Likes, comments and shares over time of the TikTok with the greatest observed outbreak, a panel each, as "
         "steps with bands of rounding.",
+        key="counts-over-time",
         caption="Likes, comments and shares over time of the greatest observed outbreak; bands are what rounding "
         "leaves open, grey is where no healthy run looked.",
         size=(6.8, 7.2),
@@ -184,6 +179,7 @@ def _per_hour(context: Context) -> Html:
         lambda ax, theme: rates.likes_per_hour(gains, ax, ids=ids, names=names, hours=hours, theme=theme),
         alt=f"Likes per hour between sightings of {plural(min(len(ids), rates.LINES), 'TikTok')}, boxes from the "
         "least to the most that rounding allows.",
+        key="likes-per-hour",
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
         "allows, the line is the taut string through it.",
     )
@@ -197,38 +193,17 @@ def _per_hour(context: Context) -> Html:
             Column("count", "count"),
             Column("began", "from"),
             Column("ended", "to"),
-            Column("gain_lo", "gain, at least", short),
-            Column("gain_hi", "at most", short),
-            Column("per_hour_lo", "an hour, at least", short),
-            Column("per_hour_hi", "at most", short),
+            Column.guaranteed("gain", "gain, guaranteed to possible"),
+            Column.guaranteed("per_hour", "an hour", short),
         ],
         name="per-hour",
         caption="Growth of likes, comments, shares between sightings, fastest first; the file is in order of TikTok "
         "and time",
+        ads=Ads.OUT,
         rows=8,
         order=["id", "count", "began"],  # and half as large as in the table's order
     )
     return join([figure, table])
-
-
-def _ccdf(context: Context) -> Html:
-    row = viral.measure(context, "outbreak")
-    rows = context.study.verdicts.rows
-    values = rows.loc[rows["outbreak_rank"].notna(), "outbreak_lo"]
-    threshold, low, high = (
-        float("nan") if missing(row[name]) else float(row[name])
-        for name in ("threshold", "threshold_lo", "threshold_hi")
-    )
-    table = tails.ccdf(values)
-    return context.figures(
-        lambda ax, theme: tail_plots.ccdf_with_threshold(
-            table, ax, threshold=threshold, threshold_lo=low, threshold_hi=high, theme=theme
-        ),
-        alt=f"Share of {len(values):,} TikToks that gained at least so many likes in a day, on log axes, with the "
-        f"{number(VIRAL_LEVEL * 100)} % threshold.",
-        caption="Share of TikToks with at least so large a guaranteed gain of likes in a day, with the threshold and "
-        "its interval.",
-    )
 
 
 def _specification(context: Context) -> Html:
@@ -238,6 +213,7 @@ def _specification(context: Context) -> Html:
         lambda ax, theme: curve.specification_curve(cells, ax, theme=theme),
         alt=f"Specification curve: {answered} of {len(cells)} definitions by how far they agree with the headline, "
         "with the choices each is made of below.",
+        key="specification",
         caption="All 60 definitions of viral, by how many of their viral TikToks the headline shares; below, the "
         "count, window and threshold of each. Crosses are definitions the data cannot judge.",
         size=(6.8, 6.0),
@@ -252,4 +228,5 @@ def _specification(context: Context) -> Html:
         Column("both", "shared with the headline"),
         Column("overlap", "overlap", share),
     ]
-    return join([figure, context.tables(cells, columns, name="definitions", caption="The 60 definitions")])
+    table = context.tables(cells, columns, name="definitions", caption="The 60 definitions", ads=Ads.OUT)
+    return join([figure, table])
