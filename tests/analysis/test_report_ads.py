@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
