@@ -146,6 +146,35 @@ def test_on_a_phone_only_boxes_scroll_sideways(driver: Chrome) -> None:
         driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+def test_on_a_phone_a_rank_stands_with_its_ends(driver: Chrome) -> None:
+    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        shown, right = run(
+            driver,
+            "const e = [...document.querySelectorAll('#table-audios td:first-child small')].at(0); "
+            "return [e.closest('td').textContent, e.getBoundingClientRect().right]",
+        )
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert re.fullmatch(r"\d+ \(\d+\u2013\d+\)", shown)
+    assert right < 390
+
+
+def test_ranks_sort_by_number_whatever_their_ends(driver: Chrome) -> None:
+    driver.refresh()
+    read = """
+        const table = document.querySelector("#table-creators table");
+        table.tHead.rows[0].cells[0].querySelector("button").click();
+        return [...table.tBodies[0].rows].map((r) => r.cells[0].textContent);
+    """
+    down = [int(told.split()[0]) for told in run(driver, read) if told[0].isdigit()]
+    up = [int(told.split()[0]) for told in run(driver, read) if told[0].isdigit()]
+    assert len(down) > 9
+    assert down == sorted(down, reverse=True)
+    assert up == sorted(up)
+
+
 def test_it_prints(page: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "report.pdf"
     print_pdf(page, pdf)
