@@ -51,11 +51,8 @@ SIMULATED = (
 
 def build(study: Study, figures: Figures | None = None) -> str:
     """The report on *study* as HTML; the same data give the same text. figures: draws them, anew numbered, if given."""
-    context = Context(
-        study,
-        tables=Tables(study.simulated, ads_told=not study.ads_untold),
-        figures=figures or Figures(study.simulated),
-    )
+    tables = Tables(study.simulated, ads_told=not study.ads_untold)
+    context = Context(study, tables=tables, figures=figures or Figures(study.simulated))
     return page(title(study), lead(context), [_section(context, section) for section in SECTIONS], foot(study))
 
 

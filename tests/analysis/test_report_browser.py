@@ -334,6 +334,30 @@ def test_on_paper_nothing_is_folded_and_nothing_asks_to_be_pressed(paper: Chrome
         assert told == 0
 
 
+def test_on_a_phone_a_rank_stands_with_its_ends(phone: Chrome) -> None:
+    shown, right = run(
+        phone,
+        "const e = [...document.querySelectorAll('#table-audios td:first-child small')].at(0); "
+        "return [e.closest('td').textContent, e.getBoundingClientRect().right]",
+    )
+    assert re.fullmatch(r"\d+ \(\d+\u2013\d+\)", shown)
+    assert right < 390
+
+
+def test_ranks_sort_by_number_whatever_their_ends(driver: Chrome) -> None:
+    driver.refresh()
+    read = """
+        const table = document.querySelector("#table-creators table");
+        table.tHead.rows[0].cells[0].querySelector("button").click();
+        return [...table.tBodies[0].rows].map((r) => r.cells[0].textContent);
+    """
+    down = [int(told.split()[0]) for told in run(driver, read) if told[0].isdigit()]
+    up = [int(told.split()[0]) for told in run(driver, read) if told[0].isdigit()]
+    assert len(down) > 9
+    assert down == sorted(down, reverse=True)
+    assert up == sorted(up)
+
+
 def test_it_prints(page: Path, tmp_path: Path) -> None:
     pdf = tmp_path / "report.pdf"
     print_pdf(page, pdf)

@@ -135,29 +135,28 @@ def likes_per_tiktok(context: Context) -> Child:
         raise unanswered(
             "no likes told", "likes per TikTok", "likes of TikToks, or of creators and their number of TikToks"
         )
-    of_creators = middle(
-        context,
-        totals,
-        "likes per TikTok of a creator (median)",
-        "user_likes, unwrapped, over user_videos, as last told together; the median creator, ads out",
-        "creators",
-    )
-    of_tiktoks = middle(
-        context,
-        seen,
-        "likes of a TikTok seen (median)",
-        "likes as last told; the median TikTok, ads out",
-        "TikToks",
-    )
     if totals.isna().all():
-        return ["How many TikToks creators have is not told; by the median TikTok, those seen have ", of_tiktoks, "."]
+        untold = "How many TikToks creators have is not told; by the median TikTok, those seen have "
+        return [untold, _likes(context, seen), "."]
     return [
         "By the median creator, a creator's TikToks have on average ",
-        of_creators,
+        middle(
+            context,
+            totals,
+            "likes per TikTok of a creator (median)",
+            "user_likes, unwrapped, over user_videos, as last told together; the median creator, ads out",
+            "creators",
+        ),
         " likes; by the median TikTok, those seen have ",
-        of_tiktoks,
+        _likes(context, seen),
         ".",
     ]
+
+
+def _likes(context: Context, seen: pd.Series) -> Child:
+    """The likes of the median TikTok."""
+    what, definition = "likes of a TikTok seen (median)", "likes as last told; the median TikTok, ads out"
+    return middle(context, seen, what, definition, "TikToks")
 
 
 def likes_per_follower(context: Context) -> Child:

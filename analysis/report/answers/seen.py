@@ -5,17 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis import age, overview
+from analysis import overview
 from analysis.ads import is_ad
 from analysis.intervals import quantile_estimate
 from analysis.report.answers.middle import ends, middle
-from analysis.report.answers.part import part
 from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
-from analysis.report.markup import Child, Html, join
-from analysis.report.wording import day, interval, missing, moment, number, ordinal, plural, share, whole
+from analysis.report.markup import Child, Html
+from analysis.report.wording import day, interval, missing, moment, plural, share, whole
 
-HOUR_S = 3_600
 THINGS = (
     ("runs", "run", "runs", "runs with at least one sighting"),
     ("sightings", "sighting", "sightings", "one TikTok shown to one run, the gates passed"),
@@ -213,49 +211,4 @@ def _busiest(context: Context, frame: pd.DataFrame, column: str, form: type[str]
         definition="share of the TikToks seen, by upload time in UTC; the feed's choice, not when the platform's "
         "people upload",
         interval=f"{share(top['share'])}; {interval(top['share_lo'], top['share_hi'], share)} (Wilson)",
-    )
-
-
-def age_by_id(context: Context) -> Child:
-    """How well the id tells the upload time."""
-    errors = context.study.id_errors
-    if errors.empty:
-        raise unanswered("no TikTok whose page told its upload time", "age by id", "created_at from the page")
-    n = len(errors)
-    median, *others = (_error(context, str(name), row) for name, row in age_percentiles(context).iterrows())
-    return [
-        "The time in a TikTok's id precedes its upload by ",
-        median,
-        " in the middle, by ",
-        join(others, " and "),
-        "; ",
-        part(
-            context,
-            int((errors["error_s"] > HOUR_S).sum()),
-            n,
-            "upload times off by more than an hour",
-            definition=f"upload time as the page told it, more than {HOUR_S:,} s after the id's time",
-            units="TikToks",
-        ),
-        " are off by more than an hour.",
-    ]
-
-
-def age_percentiles(context: Context) -> pd.DataFrame:
-    """`age.id_error_percentiles` by name."""
-    study = context.study
-    rows = study.once("percentiles of age", lambda: age.id_error_percentiles(study.id_errors, len(study.tiktoks)))
-    return rows.set_index("name")
-
-
-def _error(context: Context, name: str, row: pd.Series) -> Html:
-    """One percentile of how far off the id's time is; the median by that name."""
-    percentile = f"{ordinal(int(name.removeprefix('p')))} percentile"
-    shown = f"{number(row['estimate'])} s"
-    return context.facts(
-        shown if name == "p50" else f"{shown} at the {percentile}",
-        f"upload time less the id's time, {'median' if name == 'p50' else percentile}",
-        n=f"{int(row['n']):,} of {int(row['of']):,} TikToks",
-        definition=str(row["definition"]),
-        interval=interval(row["low"], row["high"], lambda value: f"{number(value)} s"),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.errors import AnalysisError
-from analysis.report.answers import growing, people, seen, taken_up, together, unequal, viral
+from analysis.report.answers import aged, growing, people, seen, taken_up, together, unequal, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Child, Html, el, join
 
@@ -202,7 +202,7 @@ QUESTIONS = (
         "overflow",
         ("overflowed",),
     ),
-    Question("age", "How well does the id tell a TikTok's age?", seen.age_by_id, "data", ("age-by-id",)),
+    Question("age", "How well does the id tell a TikTok's age?", aged.age_by_id, "data", ("age-by-id",)),
 )
 
 

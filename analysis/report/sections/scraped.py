@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import overview
-from analysis.report.answers import growing, seen
+from analysis.report.answers import aged, growing
 from analysis.report.answers.said import NOT_ESTIMATED
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
@@ -72,13 +72,13 @@ def write(context: Context) -> Html:
 def _age_by_id(context: Context) -> Html:
     table = estimates.table(
         context,
-        seen.age_percentiles(context).reset_index(),
+        aged.age_percentiles(context).reset_index(),
         what="percentile",
         name="age-by-id",
         caption="Seconds from the time in a TikTok's id to its upload as the page told it",
         ads=Ads.IN,
     )
-    return join([paragraph(seen.age_by_id(context)), table])
+    return join([paragraph(aged.age_by_id(context)), table])
 
 
 def _totals(context: Context) -> Html:

@@ -87,7 +87,8 @@ def _outbreaks(context: Context) -> list[str]:
 
 
 def _ranking(context: Context) -> Html:
-    rows = _top(context)
+    named, _ = context.study.audio_verdicts
+    rows = _top(context).join(named.set_index("audio_key")[["audio", "audio_url"]], on="audio_key")
     times = rows.assign(
         times=10 ** rows["excess"],
         times_lo=10 ** rows["excess_lo"],
@@ -108,6 +109,7 @@ def _ranking(context: Context) -> Html:
         Column("viral_first_day", "viral by first day"),
         Column.bounded("likes_last", "likes, last told"),
         Column("sightings", "sightings"),
+        Column("audio", "audio", str, url="audio_url"),
     ]
     return context.tables(
         rankings.linked(times, "creator"),
