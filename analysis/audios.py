@@ -104,8 +104,12 @@ def _sums(organic: pd.DataFrame) -> pd.DataFrame:
     return last.groupby("audio_key").sum(min_count=1)
 
 
-def ranked(rows: pd.DataFrame, sightings: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Rank the rows of `audio_rows`; *sightings*: how many there are in all, the denominator.
+def ranked(rows: pd.DataFrame, sightings: int, organic: int | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rank the rows of `audio_rows`.
+
+    sightings, organic: how many there are in all, and without those of ads (default: there are none): the denominators
+    of rates with ads in and with ads out. All audios share one denominator, so the ranking is by how many new creators
+    came while the runs looked; an audio first seen late had less time to gather them.
 
     Returns rows and measures. rows: those given, same order, plus creators_rate, tiktoks_rate, new_rate, each with _lo
     and _hi (Float64: per 1,000 sightings, exact Poisson intervals), new_rank, new_rank_best, new_rank_worst (Int64, by
@@ -117,7 +121,7 @@ def ranked(rows: pd.DataFrame, sightings: int) -> tuple[pd.DataFrame, pd.DataFra
     need_columns(rows, _TYPES, "audios.ranked")
     added = pd.DataFrame(index=rows.index)
     for name, column in (("creators", "creators"), ("tiktoks", "tiktoks"), ("new", "new_creators")):
-        added = added.join(_rates(rows[column], sightings, f"{name}_rate"))
+        added = added.join(_rates(rows[column], sightings if organic is None else organic, f"{name}_rate"))
     eligible = _eligible(rows, "runs")
     rate = added["new_rate"].where(eligible)
     added["new_rank"] = rank(rate)

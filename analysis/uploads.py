@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
+from scipy.stats import chisquare
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.definitions import INTERVAL
@@ -21,8 +24,9 @@ _SHARES = {
 def upload_hours(rows: pd.DataFrame) -> pd.DataFrame:
     """Upload hour of TikToks (`virality.tiktok_rows`, ads out), in UTC: 24 rows.
 
-    hour (Int64, UTC), tiktoks (Int64), share, share_lo, share_hi (Float64, Wilson's interval; NA without TikToks),
-    likes_median (Float64: of likes last told; NA where none were). Of the TikToks that the feed chose to show.
+    hour (Int64, UTC), tiktoks (Int64), share, share_lo, share_hi (Float64; Wilson's interval, which holds for all 24
+    at once by Bonferroni's correction, as the greatest is looked for among them; NA without TikToks), likes_median
+    (Float64: of likes last told; NA where none were). Of the TikToks that the feed chose to show.
     """
     uploaded = _uploaded(rows)
     return (
@@ -44,6 +48,15 @@ def upload_weekdays(rows: pd.DataFrame) -> pd.DataFrame:
     return days.astype({"number": "Int64"})
 
 
+def evenness(rows: pd.DataFrame) -> float:
+    """The p value of Pearson's chi-squared test that all *rows* of `upload_hours` or `upload_weekdays` are alike.
+
+    nan without TikToks.
+    """
+    count = rows["tiktoks"].to_numpy(dtype=float)
+    return float(chisquare(count).pvalue) if count.sum() else math.nan
+
+
 def _uploaded(rows: pd.DataFrame) -> pd.DataFrame:
     need_columns(rows, ["created_at", "ad", "likes_last"], "uploads")
     return rows[rows["created_at"].notna() & ~rows["ad"].fillna(False).astype(bool)]
@@ -55,7 +68,8 @@ def _shares(uploaded: pd.DataFrame, bins: pd.Series, how_many: int) -> pd.DataFr
     frame = pd.DataFrame({"tiktoks": count}, index=every)
     frame[["share", "share_lo", "share_hi"]] = pd.NA
     if len(uploaded):
-        low, high = proportion_confint(count.to_numpy(), len(uploaded), alpha=1 - INTERVAL, method="wilson")
+        alpha = (1 - INTERVAL) / how_many
+        low, high = proportion_confint(count.to_numpy(), len(uploaded), alpha=alpha, method="wilson")
         frame["share"], frame["share_lo"], frame["share_hi"] = count / len(uploaded), low, high
     frame["likes_median"] = uploaded["likes_last"].astype("Float64").groupby(bins).median().reindex(every)
     return frame.astype(_SHARES)

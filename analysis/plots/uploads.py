@@ -16,7 +16,7 @@ def upload_times(times: pd.DataFrame, ax: Axes, *, by: str = "hour", theme: Them
     """Draw the share of TikToks uploaded in each hour of the day, or on each weekday, with its interval.
 
     *times*: `overview.upload_hours` (*by* "hour") or `overview.upload_weekdays` (*by* "weekday"): *by*, `tiktoks`
-    (Int64), `share`, `share_lo`, `share_hi` (Float64, Wilson). The dashed line is an even spread.
+    (Int64), `share`, `share_lo`, `share_hi` (Float64, Wilson for all bars at once). The dashed line is an even spread.
     """
     title = f"Upload {by} (UTC) of the TikToks seen"
     share, low, high = (floats(times[column]) for column in ("share", "share_lo", "share_hi"))

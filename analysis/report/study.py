@@ -165,7 +165,7 @@ class Study:
     def audio_verdicts(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """`audios.ranked`: it counts ads apart, and has a row with them in."""
         rows = self.entities("audios", audios.audio_rows, "audio_key", with_ads=True)
-        return self.once("viral audios", lambda: audios.ranked(rows, len(self.sightings)))
+        return self.once("viral audios", lambda: audios.ranked(rows, len(self.sightings), len(self.organic)))
 
     # creators
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from datetime import timedelta
+from statistics import NormalDist
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from analysis import overview
+from analysis import overview, uploads
 from analysis.bounds import with_bounds
 from analysis.schema import empty_sightings
 from analysis.virality import tiktok_rows
@@ -170,13 +172,23 @@ def test_uploads_are_counted_by_their_hour_and_weekday_in_utc() -> None:
     assert days["tiktoks"].tolist() == [sum(r["created_at"].weekday() == day for r in told) for day in range(7)]
 
 
-def test_the_interval_of_a_share_is_wilsons() -> None:
-    # Its ends are the p at which the observed share lies 1.96 standard errors away.
+def test_hours_alike_are_even_and_one_hour_alone_is_not() -> None:
+    rows = pd.DataFrame({"tiktoks": pd.array([5] * 24, dtype="Int64")})
+    assert uploads.evenness(rows) == 1
+    # All 4 of 4 in one of 2: a chi-squared of 4 with one degree of freedom.
+    alone = pd.DataFrame({"tiktoks": pd.array([4, 0], dtype="Int64")})
+    assert uploads.evenness(alone) == pytest.approx(2 * (1 - NormalDist().cdf(2)))
+    assert math.isnan(uploads.evenness(alone.assign(tiktoks=0)))
+
+
+def test_the_interval_of_a_share_is_wilsons_for_all_hours_at_once() -> None:
+    # Its ends are the p at which the observed share lies so many standard errors away that all 24 hold in 95 %.
+    errors = NormalDist().inv_cdf(1 - 0.05 / 24 / 2)
     rows = tiktok_rows(bounded(*[sighting(str(n), 50, created_at=at(n % 4)) for n in range(40)]))
     row = overview.upload_hours(rows).iloc[0]
     for end in ("share_lo", "share_hi"):
         p = row[end]
-        assert abs(0.25 - p) == pytest.approx(1.959964 * (p * (1 - p) / 40) ** 0.5)
+        assert abs(0.25 - p) == pytest.approx(errors * (p * (1 - p) / 40) ** 0.5)
 
 
 def test_without_tiktoks_shares_are_missing() -> None:

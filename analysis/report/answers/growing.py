@@ -24,11 +24,16 @@ def per_hour(context: Context) -> pd.DataFrame:
 def growth(context: Context) -> Child:
     """Likes, comments and shares per TikTok over time and per hour."""
     rows = per_hour(context)
+    if rows["per_hour_lo"].isna().all():
+        raise unanswered(
+            "no count told twice of one TikTok", "growth over time", "counts of TikToks in two runs or more"
+        )
+    grew = rows[rows["per_hour_lo"] > 0]
     told = [
-        join([_fastest(context, rows[rows["count"] == name], name)]) for name in COUNTS if (rows["count"] == name).any()
+        join([_fastest(context, rows[rows["count"] == name], name)]) for name in COUNTS if name in set(grew["count"])
     ]
     if not told:
-        raise unanswered("no TikTok seen twice with counts", "growth over time", "TikToks seen in two runs or more")
+        return ["Between two sightings, no count of a TikTok surely grew."]
     return ["Between two sightings, the fastest sure growth was that of ", join(told, ", of "), "."]
 
 
@@ -127,7 +132,7 @@ def overflow(context: Context) -> Child:
         "history, 2^32 was added once or more",
         interval="at least so many: a total that wrapped to a plausible positive shows only in its history",
     )
-    if rows.empty:
+    if rows.empty or not rows["wraps"].max():
         return ["The likes of ", n, " are known to have overflowed."]
     most = first(rows, "wraps", needs="creators whose likes overflowed")
     wraps = context.facts(
@@ -161,7 +166,7 @@ def falls(context: Context) -> Child:
     """How often likes fell, which they hardly should."""
     report = context.study.loaded.report
     if not report.pairs:
-        raise unanswered("no TikTok seen twice", "falls of likes", "two sightings of one TikTok")
+        raise unanswered("no TikTok with likes told twice", "falls of likes", "likes in two sightings of one TikTok")
     told = context.facts(
         plural(report.falls, "time"),
         "falls of likes",

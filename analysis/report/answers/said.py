@@ -16,9 +16,7 @@ NOT_ESTIMATED = "none: counted in the file, nothing is estimated"
 BOUNDS = "what rounding leaves open; no sampling error is in it"
 
 
-def unanswered(
-    found: str, where: str, expected: str = "enough to answer", next_step: str = "gather more runs"
-) -> NotEnoughData:
+def unanswered(found: str, where: str, expected: str, next_step: str = "gather more runs") -> NotEnoughData:
     """The error by which an answer says that the data do not give it."""
     return NotEnoughData(expected=expected, found=found, where=where, next_step=next_step)
 

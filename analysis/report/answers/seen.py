@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from analysis import overview
 from analysis.ads import is_ad
+from analysis.definitions import INTERVAL
 from analysis.intervals import quantile_estimate
 from analysis.report.answers.middle import ends, middle
 from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html
-from analysis.report.wording import day, interval, missing, moment, plural, share, whole
+from analysis.report.wording import day, interval, missing, moment, number, plural, share, whole
+from analysis.uploads import evenness as uploads_evenness
 
+LEAST_P = 0.001  # smaller ones are told as such
 THINGS = (
     ("runs", "run", "runs", "runs with at least one sighting"),
     ("sightings", "sighting", "sightings", "one TikTok shown to one run, the gates passed"),
@@ -193,22 +199,44 @@ def uploads(context: Context) -> Child:
     if not n:
         raise unanswered("no TikTok whose upload time is told", "upload times", "created_at or a 19-digit id")
     return [
-        "Of the TikToks seen, more were uploaded on a ",
+        "Of the TikToks seen, most were uploaded on a ",
         _busiest(context, days, "weekday", str, n),
-        " than on any other weekday, and most between ",
+        _evenness(context, days, "weekdays"),
+        ", and most between ",
         _busiest(context, hours, "hour", lambda hour: f"{int(hour):02}:00 and {int(hour):02}:59", n),
-        " UTC.",
+        " UTC",
+        _evenness(context, hours, "hours"),
+        ".",
     ]
 
 
-def _busiest(context: Context, frame: pd.DataFrame, column: str, form: type[str] | object, n: int) -> Child:
-    top = frame.sort_values("tiktoks", ascending=False, kind="stable").iloc[0]
-    shown = form(top[column])  # type: ignore[operator]
+def _busiest(context: Context, frame: pd.DataFrame, column: str, form: Callable[[Any], str], n: int) -> Child:
+    """The hours or weekdays with most uploads: all that share the first place."""
+    most = frame["tiktoks"].max()
+    top = frame[frame["tiktoks"] == most]
     return context.facts(
-        shown,
+        " or ".join(form(when) for when in top[column]),
         f"busiest upload {column}",
-        n=f"{int(top['tiktoks']):,} of {n:,} TikToks, ads out",
+        n=f"{int(most):,} of {n:,} TikToks, ads out" + ("" if len(top) == 1 else ", each"),
         definition="share of the TikToks seen, by upload time in UTC; the feed's choice, not when the platform's "
         "people upload",
-        interval=f"{share(top['share'])}; {interval(top['share_lo'], top['share_hi'], share)} (Wilson)",
+        interval=f"{share(top['share'].iloc[0])}; {interval(top['share_lo'].iloc[0], top['share_hi'].iloc[0], share)} "
+        f"(Wilson, of all {len(frame)} at once: Bonferroni)",
     )
+
+
+def _evenness(context: Context, frame: pd.DataFrame, units: str) -> Child:
+    """Whether uploads are spread less evenly than chance would."""
+    p = uploads_evenness(frame)
+    told = context.facts(
+        f"p = {number(p, 2)}" if p >= LEAST_P else f"p < {LEAST_P}",
+        f"that uploads spread evenly over {units} would look as uneven",
+        n=plural(int(frame["tiktoks"].sum()), "TikTok"),
+        definition=f"chi-squared test of all {len(frame)} {units} alike; TikToks are counted once each, and those of "
+        "one creator are not independent, so it says less than it seems to",
+        interval="none: a p value",
+    )
+    verdict = (
+        f"{units} differ more than by chance" if p < 1 - INTERVAL else f"chance alone makes {units} differ as much"
+    )
+    return [" (", verdict, ", ", told, ")"]

@@ -1,4 +1,4 @@
-"""Which audios creators took up fastest, and which creators gained followers fastest."""
+"""Which audios most new creators took up, and which creators gained followers fastest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import creators as of_creators
 from analysis.definitions import AUDIO_RUNS_AT_LEAST
 from analysis.report.answers.doubt import audio_doubt
-from analysis.report.answers.said import BOUNDS, creator_link, unanswered
+from analysis.report.answers.said import BOUNDS, count, creator_link, unanswered
 from analysis.report.answers.viral import PER_CENT, viral_count
 from analysis.report.context import Context
 from analysis.report.ends import between
@@ -35,7 +35,7 @@ def viral_audios(context: Context) -> Child:
         rate = context.facts(
             number(best["new_rate"]),
             "new creators per 1,000 sightings, of the first",
-            n=f"{int(best['new_creators']):,} new creators in {len(context.study.sightings):,} sightings",
+            n=f"{int(best['new_creators']):,} new creators in {len(context.study.organic):,} sightings, ads out",
             definition=DEFINED_AUDIO,
             interval=interval(best["new_rate_lo"], best["new_rate_hi"])
             + f" (Poisson); rank {whole(best['new_rank_best'])} to {whole(best['new_rank_worst'])}",
@@ -43,7 +43,27 @@ def viral_audios(context: Context) -> Child:
         place = " The first, " if len(top) == 1 else " One of the first, "
         named = [place, audio_link(best), ", was taken up by ", rate, " new creators per 1,000 sightings."]
     at = f" audio{'' if int(row['viral']) == 1 else 's'} stood at or above the {PER_CENT} quantile (ties included)"
-    return [n, at, " of how fast new creators took them up", audio_doubt(context, rows), ".", named]
+    doubt = audio_doubt(context, rows)
+    return [n, at, " of how many new creators took them up", doubt, ".", named, _seen_early(context, rows)]
+
+
+def _seen_early(context: Context, rows: pd.DataFrame) -> Child:
+    """How many of the viral audios had most of the file's time to gather creators."""
+    viral = rows[rows["viral"].fillna(False).astype(bool)]
+    if viral.empty:
+        return None
+    at = context.study.organic["scraped_at"]
+    early = int((viral["first_at"] <= at.quantile(1 / 3)).sum())
+    told = count(
+        context,
+        early,
+        f"{early:,} of {len(viral):,}",
+        "viral audios first seen in the first third of the sightings",
+        definition="first seen before two thirds of all sightings (ads out); the measure is how many new creators came "
+        "while the runs looked, so an audio first seen late had less time to gather them",
+        of=len(viral),
+    )
+    return [" Of these, ", told, " were first seen in the first third of the sightings, and had most time for it."]
 
 
 def audio_link(row: pd.Series) -> Html:

@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from analysis import ratios, shortfall
+from analysis.definitions import ASSOCIATION_CREATORS_AT_LEAST
 from analysis.intervals import LEVEL, Estimate
 from analysis.report.answers.said import NOT_ESTIMATED, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, join
-from analysis.report.wording import interval, missing, number, share
+from analysis.report.wording import interval, missing, number, plural, share
 
 METHODS = {"pearson of logs": "Pearson's r of logarithms", "spearman": "Spearman's rho"}
 PAIRS = {
@@ -84,14 +85,18 @@ def _pair(context: Context, name: str) -> Html:
     rows = rows[rows["pair"] == PAIRS[name]]
     known = rows[rows["estimate"].notna()]
     if known.empty:
-        found = f"{int(rows['n'].max()):,} of {int(rows['of'].max()):,} that tell both" if len(rows) else "no such pair"
-        reasons = [str(reason) for reason in rows["reason"].dropna().unique()]
-        raise unanswered(found, name, "; ".join(reasons) or "enough creators that tell both")
+        reasons = "; ".join(str(reason) for reason in rows["reason"].dropna().unique())
+        found = f"{int(rows['n'].max()):,} of {int(rows['of'].max()):,} that tell both ({reasons})"
+        wanted = (
+            f"{ASSOCIATION_CREATORS_AT_LEAST} creators or more that tell both, by values that rounding leaves apart"
+        )
+        raise unanswered(found, name, wanted)
     told = join([_one(context, row) for _, row in known.iterrows()], ", ")
+    given = int(context.study.associations["p"].notna().sum())
     tests = context.facts(
-        f"{len(context.study.associations)} tests",
+        plural(given, "test"),
         "tests that p values are adjusted for",
-        n=f"{int(context.study.associations['p'].notna().sum())} of them gave a p value",
+        n=f"{given:,} of {len(context.study.associations):,} gave a p value",
         definition="three pairs by two methods; false discovery rate (Benjamini & Hochberg 1995) over those with a p "
         f"value; beyond chance: adjusted p below {number(1 - LEVEL)}",
         interval=NOT_ESTIMATED,
@@ -186,7 +191,7 @@ def comments_grow(context: Context) -> Child:
 def likes_to_followers(context: Context) -> Child:
     """Percentiles of likes to followers."""
     rows = likes_to_followers_rows(context)
-    known = rows[rows["estimate"].notna()]
+    known = rows[rows["estimate"].notna() & rows["name"].str.startswith("tiktok")]
     if known.empty:
         raise unanswered("none that tells both", "likes to followers", "likes and followers of the same sighting")
     told = [
@@ -203,7 +208,6 @@ def likes_to_followers(context: Context) -> Child:
             ]
         )
         for name, row in known.set_index("name").iterrows()
-        if str(name).startswith("tiktok")
     ]
     return ["Of a TikTok's likes over its creator's followers, ", join(told, ", "), "."]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scipy import stats
 
-from analysis.definitions import INTERVAL, RANKED_AT_LEAST
+from analysis.definitions import INTERVAL, RANKED_AT_LEAST, TAIL_AT_LEAST
 from analysis.report.answers.said import unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child
@@ -31,7 +31,9 @@ def tail(context: Context) -> Child:
     """Whether the tail of likes is a power law."""
     fit = context.study.tail_fit
     if missing(fit["alpha"]):
-        raise unanswered("too few likes for a fit", "tail of likes")
+        raise unanswered(
+            f"{int(fit['n']):,} TikToks with likes", "tail of likes", f"{TAIL_AT_LEAST} or more whose likes differ"
+        )
     half = float(stats.norm.ppf((1 + INTERVAL) / 2)) * fit["alpha_error"]
     alpha = context.facts(
         number(fit["alpha"]),

@@ -10,7 +10,7 @@ from analysis.definitions import RANKED_AT_LEAST, VIRAL_LEVEL
 from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, link
-from analysis.report.wording import interval, missing, number, plural, share, short, whole
+from analysis.report.wording import interval, missing, moment, number, plural, share, short, whole
 
 PER_CENT = share(VIRAL_LEVEL)
 DEFINED = {
@@ -72,7 +72,8 @@ def viral_tiktoks(context: Context) -> Child:
         )
         named = [" The first, ", tiktok_link(best), ", had ", ratio, " the likes of its age when first seen."]
     one = int(row["viral"]) == 1
-    return [n, f" TikTok{'' if one else 's'} gained faster than {PER_CENT} of those of their age.", named]
+    said = f" TikTok{'' if one else 's'} gained faster than {PER_CENT} of those of their age"
+    return [n, said, ": about one in a hundred by definition, so what counts is which, and by how much.", named]
 
 
 def _times(log: Any) -> Any:
@@ -91,8 +92,8 @@ def outbreaks(context: Context) -> Child:
     n = viral_count(context, measure(context, "outbreak"), "TikToks by observed outbreak", DEFINED["outbreak"], short)
     week = measure(context, "million in a week")
     rows = context.study.verdicts.rows
-    top = rows[rows["outbreak_rank"] == 1]
-    named: Child = None
+    top = rows[(rows["outbreak_rank"] == 1) & (rows["outbreak_lo"] > 0)]
+    named: Child = " No TikTok surely gained a like." if top.empty else None
     if len(top):
         best = top.iloc[0]
         gain = context.facts(
@@ -103,7 +104,7 @@ def outbreaks(context: Context) -> Child:
             interval=f"{interval(best['outbreak_lo'], best['outbreak_hi'], whole, '')}: what rounding and the time "
             "between sightings leave open; rank "
             f"{whole(best['outbreak_rank_best'])} to {whole(best['outbreak_rank_worst'])}; it began between "
-            f"{best['outbreak_from']:%Y-%m-%d %H:%M} and {best['outbreak_to']:%Y-%m-%d %H:%M} UTC",
+            f"{moment(best['outbreak_from'])} and {moment(best['outbreak_to'])}",
         )
         named = [" The greatest was ", tiktok_link(best), ": at least ", gain, " likes in a day."]
     over = (
@@ -168,7 +169,9 @@ def rank_doubt(context: Context) -> Child:
     rows = context.study.verdicts.rows
     ranked = rows[rows["excess_rank"].notna()]
     if ranked.empty:
-        raise unanswered("no TikTok that can be ranked", "ranks")
+        raise unanswered(
+            "no TikTok that can be ranked", "ranks", f"{RANKED_AT_LEAST} or more whose likes and age are told"
+        )
     exact = int((ranked["excess_rank_best"] == ranked["excess_rank_worst"]).sum())
     told = context.facts(
         f"{exact:,} of {len(ranked):,}",

@@ -55,8 +55,8 @@ def _uses(context: Context) -> Html:
         lambda ax, theme: plots.uses_seen(uses, ax, audio_keys=keys, names=names, hours=hours, theme=theme),
         alt=f"Cumulative TikToks seen with each of {plural(len(keys), 'audio')}, rising over time.",
         key="uses-seen",
-        caption="TikTok-audio combinations seen, cumulative, of the audios taken up fastest; a dot is a TikTok first "
-        "seen with it.",
+        caption="TikTok-audio combinations seen, cumulative, of the audios most new creators took up; a dot is a TikTok "
+        "first seen with it.",
     )
     rows = uses.assign(
         audio=uses["audio_key"].map(names), url=uses["audio_key"].map(best.set_index("audio_key")["audio_url"])
@@ -72,7 +72,7 @@ def _uses(context: Context) -> Html:
             Column("comments_seen", "comments on these, as last told", short),
         ],
         name="uses-over-time",
-        caption="Uses seen, likes and comments over time, of the audios taken up fastest",
+        caption="Uses seen, likes and comments over time, of the audios most new creators took up",
         ads=Ads.OUT,
         rows=8,
     )
@@ -107,7 +107,7 @@ def _ranking(context: Context) -> Html:
         _ranked(context),
         columns,
         name="audios",
-        caption="Audios by how fast new creators took them up; a rank's brackets are what the intervals leave open, "
+        caption="Audios by how many new creators took them up; a rank's brackets are what the intervals leave open, "
         "those of likes and comments what rounding does",
         ads=Ads.APART,
     )

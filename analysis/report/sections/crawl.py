@@ -138,10 +138,7 @@ def _conditions(context: Context) -> Html:
         ads=Ads.NOT_ABOUT,
     )
     if coverage.changes.empty:
-        steady = paragraph(
-            "The feed answers to pace, media, locale and the like. None of these changed within the file."
-        )
-        return join([steady, table])
+        return join([_steady(runs), table])
     warning = el(
         "div",
         el("b", "Conditions changed within the file, and the feed answers to them:"),
@@ -163,6 +160,17 @@ def _conditions(context: Context) -> Html:
         rows=5,
     )
     return join([warning, table, changes])
+
+
+def _steady(runs: pd.DataFrame) -> Html:
+    """That no condition changed, as far as runs tell them: what is told by one run or none cannot have."""
+    told = [name for name in CONDITIONS if name in runs and int(runs[name].notna().sum()) > 1]
+    untold = [name for name in CONDITIONS if name not in told]
+    said = f"Of those that runs tell ({', '.join(told)}), none changed within the file." if told else ""
+    unknown = f"Whether {', '.join(untold)} changed is not known, as fewer than two runs tell." if untold else ""
+    return paragraph(
+        f"The feed answers to pace, media, locale and the like. {said} {unknown}".replace("  ", " ").strip()
+    )
 
 
 def _values(column: pd.Series) -> str:
@@ -226,5 +234,5 @@ def _accumulation(context: Context) -> Html:
         caption="What was seen of each day's pool (Chao2 is a lower bound; nothing is said beyond a day)",
         ads=Ads.IN,
     )
-    told = paragraph("The last run still brought ", brought, " not seen before, ", share_new, " of what it saw.")
+    told = paragraph("The last run brought ", brought, " not seen before, ", share_new, " of what it saw.")
     return join([told, figure, pools])

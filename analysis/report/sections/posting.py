@@ -141,13 +141,14 @@ def _uploads(context: Context) -> Html:
         lambda ax, theme: uploads.upload_times(hours, ax, by="hour", theme=theme),
         alt=f"Share of {plural(n, 'TikTok')} uploaded in each hour of the day, UTC, with intervals.",
         key="upload-hours",
-        caption="Upload hour (UTC) of the TikToks seen, with Wilson intervals; the dashed line is an even spread.",
+        caption="Upload hour (UTC) of the TikToks seen, with Wilson intervals that hold for all at once; the dashed line "
+        "is an even spread.",
     )
     by_day = context.figures(
         lambda ax, theme: uploads.upload_times(days, ax, by="weekday", theme=theme),
         alt=f"Share of {plural(n, 'TikTok')} uploaded on each weekday, UTC, with intervals.",
         key="upload-weekdays",
-        caption="Upload weekday (UTC) of the TikToks seen, with Wilson intervals.",
+        caption="Upload weekday (UTC) of the TikToks seen, with Wilson intervals that hold for all at once.",
     )
     tables = [
         context.tables(
@@ -155,7 +156,7 @@ def _uploads(context: Context) -> Html:
             [
                 Column(unit, f"{unit} (UTC)"),
                 Column("tiktoks", "TikToks"),
-                Column.bounded("share", "share, 95 % Wilson interval", share),
+                Column.bounded("share", "share, 95 % Wilson interval (all at once)", share),
                 Column("likes_median", "likes (median)", short),
             ],
             name=f"upload-{unit}s",
