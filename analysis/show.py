@@ -125,7 +125,7 @@ def _draw_creator(found: Found, hours: pd.DataFrame, figure: Figure, theme: Them
 def _draw_audio(found: Found, hours: pd.DataFrame, figure: Figure, theme: Theme) -> None:
     bounded = with_bounds(found.sightings)
     above, below = figure.subplots(2)
-    names = {found.key: label(found.sightings["audio"].iloc[-1], 24)}
+    names = {found.key: found.sightings["audio"].iloc[-1]}
     uses_seen(audios.uses_over_time(bounded), above, names=names, hours=hours, theme=theme)
     change_in_likes(bounded, below, ids=_most_seen(bounded), hours=hours, theme=theme)
 

@@ -67,7 +67,8 @@ def likes_per_hour(
         utc_axis(ax.xaxis)
     dress(ax, theme, title=title, x="time since first seen" if own else "UTC", y=f"{what} per hour")
     counts_axis(ax.yaxis, floor=floor)
-    legend(ax, theme, where="outside")
+    # One line needs no column of names beside it.
+    legend(ax, theme, where="outside" if len(drawn) > 1 else "above")
     return plain(ax)
 
 

@@ -127,12 +127,13 @@ def no_data(ax: Axes, why: str, theme: Theme = LIGHT, *, title: str = "") -> Axe
     ax.set_yticks([])
     for spine in ax.spines.values():
         spine.set_visible(False)
+    # From the left, where a narrow screen begins.
     ax.text(
-        0.5,
+        0,
         0.5,
         f"no data: {label(why, 160)}",
         transform=ax.transAxes,
-        ha="center",
+        ha="left",
         va="center",
         wrap=True,
         color=theme.faint,

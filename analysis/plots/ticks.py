@@ -23,6 +23,9 @@ from matplotlib.ticker import (
 from analysis.plots.arrays import Floats
 
 MINUS = "\N{MINUS SIGN}"
+# Below this a number is written with a power of ten.
+_TINY = 1e-4
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 HOURLY = 3.0  # days that are still counted in hours
 _HOUR_STEPS = (1, 2, 3, 6, 12, 24)
 _DAY_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -43,7 +46,16 @@ def engineering(value: float, digits: int = 3) -> str:
     for unit, name in _UNITS:
         if float(f"{size:.{digits}g}") >= unit:
             return f"{sign}{_plain(size / unit, digits)}{name}"
+    if 0 < size < _TINY:
+        return sign + _powered(size, digits)
     return f"{sign}{_plain(size, digits)}" if size else "0"
+
+
+def _powered(size: float, digits: int) -> str:
+    """0.00002 -> "2·10⁻⁵": nobody counts so many zeros."""
+    mantissa, _, power = f"{size:.{digits - 1}e}".partition("e")
+    factor = mantissa.rstrip("0").rstrip(".")
+    return ("" if factor == "1" else f"{factor}·") + "10" + str(int(power)).translate(_RAISED)
 
 
 def _plain(size: float, digits: int = 3) -> str:

@@ -118,6 +118,9 @@ def test_a_link_saves_the_whole_table_unpacked(driver: Chrome, page: Path, tmp_p
 def media(driver: Chrome, scheme: str) -> tuple[str, str, str]:
     features = [{"name": "prefers-color-scheme", "value": scheme}]
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    # The browser chooses a picture's source anew only when it next comes to it.
+    night = "return document.images[0].currentSrc === document.querySelector('picture source').srcset"
+    WebDriverWait(driver, 10).until(lambda _: run(driver, night) == (scheme == "dark"))
     look = "const s = getComputedStyle(document.body); return [s.backgroundColor, s.color, "
     paper, ink, source = run(driver, look + "document.images[0].currentSrc]")
     return paper, ink, source
