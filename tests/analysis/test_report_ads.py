@@ -77,6 +77,19 @@ def test_no_ad_has_a_rank_in_any_file(told: list[dict[str, Any]], files: dict[st
             assert paid.isdisjoint(cell for row in others for cell in row.values()), name
 
 
+@pytest.mark.parametrize("name", RANKED)
+def test_ranks_and_their_ends_are_columns_of_plain_numbers(name: str, files: dict[str, list[dict[str, str]]]) -> None:
+    bounded = {"tiktoks": "likes_last", "audios": "new_rate", "creators": "followers_last"}[name]
+    for rank in RANKED[name]:
+        rows = [row for row in files[name] if row[rank]]
+        assert rows
+        if f"{rank}_best" in rows[0]:
+            assert all(int(row[f"{rank}_best"]) <= int(row[rank]) <= int(row[f"{rank}_worst"]) for row in rows)
+            assert all(
+                float(row[f"{bounded}_lo"]) <= float(row[bounded]) <= float(row[f"{bounded}_hi"]) for row in rows
+            )
+
+
 def test_who_shows_nothing_but_ads_is_in_no_table_of_creators(html: str) -> None:
     tables = re.findall(r'<div class="scroll"[^>]*id="table-([\w-]+)"[^>]*>(.*?)</table>', html, re.DOTALL)
     assert len(tables) > 20
