@@ -156,7 +156,7 @@ def misses(rows: Sequence[Studied]) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.followers", description=__doc__)
-    parser.add_argument("--seeds", type=positive, default=3, help="of each profile, two worlds each (default 3)")
+    parser.add_argument("--seeds", type=positive, default=2, help="of each profile, two worlds each (default 2)")
     parser.add_argument("--days", type=float, default=60, help="of each history (default 60)")
     parser.add_argument("--keep", type=Path, help="folder of the histories; without one they are written and removed")
     told = parser.parse_args(arguments)
