@@ -201,6 +201,28 @@ def test_too_little_gives_a_report_that_says_what_is_not_answerable(
     assert viral[1] == "no"  # never "0 went viral" where none could be ranked
 
 
+def test_where_nothing_grew_nothing_is_named_as_the_greatest(tmp_path: Path) -> None:
+    """Each count stays what it was when the TikTok was first seen."""
+    first: dict[str, dict[str, Any]] = {}
+    still = [
+        {**line, **{k: first.setdefault(line["id"], line)[k] for k in NULLS}} for line in lines(tiktoks=250, runs=9)
+    ]
+    text = Read(report(write(tmp_path / "data", still))).text
+    assert "TikToks had an observed outbreak. No TikTok surely gained a like." in text
+    assert "Between two sightings, no count of a TikTok surely grew." in text
+    assert "The greatest was" not in text
+
+
+def test_conditions_that_no_run_tells_are_not_said_to_be_steady(tmp_path: Path) -> None:
+    """Lines without runs.jsonlines tell the era alone."""
+    folder = write(tmp_path / "data", lines(tiktoks=20, runs=4))
+    (folder / "runs.jsonlines").unlink()
+    text = re.sub(r"\s+", " ", Read(report(folder)).text)
+    assert "Of those that runs tell (era), none changed within the file." in text
+    assert "Whether pace, media, headless," in text
+    assert "changed is not known" in text
+
+
 def test_torn_and_duplicate_lines_are_told(tmp_path: Path) -> None:
     sightings = lines(tiktoks=6, runs=3)
     folder = write(tmp_path, [*sightings, sightings[0]])

@@ -55,8 +55,8 @@ def _uses(context: Context) -> Html:
         lambda ax, theme: plots.uses_seen(uses, ax, audio_keys=keys, names=names, hours=hours, theme=theme),
         alt=f"Cumulative TikToks seen with each of {plural(len(keys), 'audio')}, rising over time.",
         key="uses-seen",
-        caption="TikTok-audio combinations seen, cumulative, of the audios most new creators took up; a dot is a TikTok "
-        "first seen with it.",
+        caption="TikTok-audio combinations seen, cumulative, of the audios most new creators took up; a dot is a "
+        "TikTok first seen with it.",
     )
     rows = uses.assign(
         audio=uses["audio_key"].map(names), url=uses["audio_key"].map(best.set_index("audio_key")["audio_url"])

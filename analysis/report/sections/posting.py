@@ -141,8 +141,8 @@ def _uploads(context: Context) -> Html:
         lambda ax, theme: uploads.upload_times(hours, ax, by="hour", theme=theme),
         alt=f"Share of {plural(n, 'TikTok')} uploaded in each hour of the day, UTC, with intervals.",
         key="upload-hours",
-        caption="Upload hour (UTC) of the TikToks seen, with Wilson intervals that hold for all at once; the dashed line "
-        "is an even spread.",
+        caption="Upload hour (UTC) of the TikToks seen, with Wilson intervals that hold for all at once; the dashed "
+        "line is an even spread.",
     )
     by_day = context.figures(
         lambda ax, theme: uploads.upload_times(days, ax, by="weekday", theme=theme),
