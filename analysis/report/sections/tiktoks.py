@@ -104,7 +104,6 @@ def _ranking(context: Context) -> Html:
         Column.guaranteed("outbreak", "likes in a day, guaranteed to possible"),
         Column.rank("outbreak_rank", "rank by outbreak"),
         Column("viral_outbreak", "viral by outbreak"),
-        Column("first_day_lo", "likes a day when young, guaranteed", short),
         Column("first_day_rank", "rank by first day"),
         Column("viral_first_day", "viral by first day"),
         Column.bounded("likes_last", "likes, last told"),
