@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
-from analysis.definitions import INTERVAL, TAIL_AT_LEAST, TAIL_BEGINNINGS, TOP_SHARE
+from analysis.definitions import TAIL_AT_LEAST, TAIL_BEGINNINGS, TOP_SHARE, TOP_SHARE_NOMINAL
 from analysis.heavytail import heavy_tail
 
 Floats = NDArray[np.float64]
@@ -39,7 +39,7 @@ def top_share(values: pd.Series, rng: np.random.Generator, *, draws: int = 1000)
     again = again[(again[:, 0] > 0) & (again[:, 0] < 1) & (again[:, 1] > 0)]
     width = error / (share * (1 - share))
     t = (logit(again[:, 0]) - logit(tail.top_share(TOP_SHARE))) / (again[:, 1] / (again[:, 0] * (1 - again[:, 0])))
-    end = (1 - INTERVAL) / 2
+    end = (1 - TOP_SHARE_NOMINAL) / 2
     least, most = np.quantile(t, [end, 1 - end]) if len(t) else (math.nan, math.nan)
     low, high = expit(logit(share) - most * width), expit(logit(share) - least * width)
     # A tail lighter than any lognormal, as of squares, may put all of the interval to one side.

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
-from analysis import audios, creators, growth, overflow, virality
+from analysis import ads, audios, creators, growth, overflow, virality
 from analysis.bounds import with_bounds
 from analysis.load import load
 from benchmarks import true_videos
@@ -88,7 +88,7 @@ def judge(profile: str, seed: int, days: float, folder: Path) -> Judged:
         for line in lines:
             record = json.loads(line)
             truth[record["of"]].append(record)
-    bounded = with_bounds(load(folder, force=True).sightings)
+    bounded = ads.marked(with_bounds(load(folder, force=True).sightings))
     hits = {
         **_tiktoks(bounded, truth["tiktok"]),
         **_creators(bounded, truth["creator"]),
@@ -109,7 +109,7 @@ def _tiktoks(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, Hi
 
 
 def _creators(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, Hits]:
-    rows = creators.ranked(creators.creator_rows(bounded)).set_index("creator")
+    rows = creators.ranked(creators.creator_rows(ads.left_out(bounded))).set_index("creator")
     found = _named(rows["viral"])
     told = {unquote(t["username"].rpartition("@")[2]): t for t in truth}
     return {
@@ -121,7 +121,7 @@ def _creators(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, H
 
 
 def _audios(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, Hits]:
-    rows, _ = audios.ranked(audios.audio_rows(bounded), len(bounded))
+    rows, _ = audios.ranked(audios.audio_rows(bounded), len(bounded), len(ads.left_out(bounded)))
     true = {t["audio_id"] for t in truth if t["planted"]}
     return {"audios: most new creators": Hits.of(true, _named(rows.set_index("audio_key")["viral"]))}
 

@@ -19,7 +19,7 @@ from analysis.report.wording import interval, missing, number, plural, share, wh
 DEFINED_AUDIO = (
     f"distinct new creators seen with it per 1,000 sightings of the feed, at or above the {PER_CENT} quantile of "
     f"audios seen in {AUDIO_RUNS_AT_LEAST} runs or more; original sounds used by their owner only are set apart; "
-    "TikToks ever seen as ads bring no creator, but are among the sightings"
+    "TikToks ever seen as ads are out"
 )
 
 
@@ -33,15 +33,15 @@ def viral_audios(context: Context) -> Child:
     if len(top):
         best = top.iloc[0]
         rate = context.facts(
-            number(best["new_rate"]),
-            "new creators per 1,000 sightings, of the first",
-            n=f"{int(best['new_creators']):,} new creators in {len(context.study.organic):,} sightings, ads out",
+            plural(int(best["new_creators"]), "new creator"),
+            "new creators of the first",
+            n=f"{number(best['new_rate'])} per 1,000 of {len(context.study.organic):,} sightings, ads out",
             definition=DEFINED_AUDIO,
-            interval=interval(best["new_rate_lo"], best["new_rate_hi"])
-            + f" (Poisson); rank {whole(best['new_rank_best'])} to {whole(best['new_rank_worst'])}",
+            interval=f"{interval(best['new_rate_lo'], best['new_rate_hi'])} per 1,000 (Poisson); "
+            f"rank {whole(best['new_rank_best'])} to {whole(best['new_rank_worst'])}",
         )
         place = " The first, " if len(top) == 1 else " One of the first, "
-        named = [place, audio_link(best), ", was taken up by ", rate, " new creators per 1,000 sightings."]
+        named = [place, audio_link(best), ", was taken up by ", rate, "."]
     at = f" audio{'' if int(row['viral']) == 1 else 's'} stood at or above the {PER_CENT} quantile (ties included)"
     doubt = audio_doubt(context, rows)
     return [n, at, " of how many new creators took them up", doubt, ".", named, _seen_early(context, rows)]
