@@ -18,19 +18,20 @@ setup: .venv/ready browser ## the virtual environment in .venv, the browser, the
 	@# pip is slower, and heeds settings of the machine (proxies, certificates) that uv does not know
 	@$(BIN)/uv pip sync --quiet requirements-dev.txt || $(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
+	@echo "Ready: .venv. Next: make demo"
 
 .PHONY: browser
 browser:
 	@sh tools/browser.sh
 
 demo: setup ## serve the replica, crawl 100 TikToks at pace 0 into demo/, print a summary
-	@$(BIN)/python -m replica.demo --into $(DEMO_DIR) --limit $(LIMIT)
+	@$(BIN)/python -m replica.demo --into "$(DEMO_DIR)" --limit $(LIMIT)
 
 report: setup ## the report of your data as report.html beside them (DATA=folder)
-	@$(BIN)/python -m analysis report $(DATA) -o $(DATA)/report.html
+	@$(BIN)/python -m analysis report "$(DATA)" -o "$(DATA)/report.html"
 
 notebooks: setup ## Jupyter on the notebooks and your data (DATA=folder)
-	@TIKTOK_DATA_DIR=$(abspath $(DATA)) $(BIN)/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) analysis
+	@TIKTOK_DATA_DIR="$$(cd "$(DATA)" && pwd)" $(BIN)/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) analysis
 
 test: setup ## every check and test
 	@sh tools/test_tools.sh
@@ -54,6 +55,7 @@ cron: setup ## crawl every hour, by your own crontab
 
 uncron: ## stop crawling every hour
 	@crontab -l 2>/dev/null | grep -vF "$(HOURLY)" | crontab -
+	@echo "Your crontab has no hourly crawl of this checkout any more."
 
 pins: .venv/ready ## compile requirements*.txt anew from the .in files
 	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements.in -o requirements.txt

@@ -88,7 +88,7 @@ def _report(told: argparse.Namespace) -> int:
     from analysis.report.write import write_report  # noqa: PLC0415 - --help should not wait for pandas
 
     with Progress(sys.stderr) as progress:
-        write_report(
+        warnings = write_report(
             told.data,
             told.output,
             pdf=told.pdf,
@@ -99,6 +99,8 @@ def _report(told: argparse.Namespace) -> int:
             cache=told.cache,
             progress=progress,
         )
+    for warning in warnings:
+        print(f"note: {warning}", file=sys.stderr)
     print(told.output)
     return 0
 
@@ -109,7 +111,7 @@ def _show(told: argparse.Namespace) -> int:
 
     loaded = load(told.data, naive_zone=told.naive_zone, force=told.force, cache=told.cache)
     print(history_table(history(loaded, told.thing)))
-    print(show(loaded, told.thing, told.output))
+    print(f"Drawn: {show(loaded, told.thing, told.output).resolve()}")
     return 0
 
 

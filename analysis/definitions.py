@@ -43,6 +43,9 @@ ASIDE_AT_MOST = 0.01
 FALLS_AT_MOST = 0.02
 """Share of consecutive pairs whose likes may fall: moderation takes likes away, but not so many (NEVER_FALL)."""
 
+APART_DAYS, STRAY_AT_MOST = 366, 0.01
+"""Runs so far from all others that hold so small a share of the sightings, or less, cover no hour (reading.doubt)."""
+
 # --- what was sampled (ARCHITECTURE.md, The analysis) ---
 
 RBO_P = 0.98
@@ -125,8 +128,8 @@ EVENT_NOMINAL = 0.985
 """The level asked of bootstrap-t to hold `INTERVAL`: the confidence coefficient calibrated (Loh 1987, JASA 82:155).
 
 Asked for 95 %, it holds 90 to 92 % of 8 to 30 effects as skewed as lognormal 1 or as heavy-tailed as the difference of
-two such; 98.5 % holds 94.5 to 96.5 % of them, from 8 sets to 50, and about 98 % of normal ones, where it is 1.5 (8
-sets) to 1.3 times (20) as wide as Student's t."""
+two such; asked for 98.5 %, 94 to 97 % of them, from 8 sets to 50, and about 98 % of normal ones (docs/truth.md), where
+it is 1.5 (8 sets) to 1.3 times (20) as wide as Student's t."""
 
 ASSOCIATION_REPLICATES = 200
 """Bootstrap replicates of each association, every one with its own draw within the rounding bounds."""

@@ -18,7 +18,7 @@ from analysis.reading.beside import Beside, lines_of, read_beside
 from analysis.reading.blocks import BLOCK, Block
 from analysis.reading.cache import read_parts
 from analysis.reading.coverage import Coverage, coverage, with_lines
-from analysis.reading.doubt import missing_lines, without_wrong_clocks
+from analysis.reading.doubt import missing_lines, without_strays
 from analysis.reading.gates import check_gates, falling
 from analysis.reading.line_by_line import LONGEST, BadLine, is_whole
 from analysis.reading.load_report import LoadReport
@@ -68,7 +68,7 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
         raise _nothing(path, source, "no sighting that passes the gates")
     falls, pairs = falling(everything.sightings)
     told = _gates(everything, falls, pairs, str(path), force=force)
-    runs, clocks = without_wrong_clocks(with_lines(beside.runs, everything.sightings))
+    runs, clocks = without_strays(with_lines(beside.runs, everything.sightings))
     covered = coverage(runs)
     report = _report(path, source, everything, beside, naive_zone)
     lost = missing_lines(runs, len(report.bad) + report.duplicates + len(everything.gates.aside))

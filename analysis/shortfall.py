@@ -7,6 +7,8 @@ import math
 from analysis.definitions import EVENT_PAIRS_AT_LEAST
 from analysis.events import EventStudy
 
+PACE_AT_LEAST = 3
+
 
 def sets_missing(study: EventStudy) -> int:
     """How many matched sets an answer needs beyond those there are."""
@@ -14,12 +16,12 @@ def sets_missing(study: EventStudy) -> int:
 
 
 def more_days(study: EventStudy) -> int | None:
-    """About how many more days would bring the sets that are missing, at the pace so far; None without any set.
+    """About how many more days would bring the sets that are missing, at the pace so far.
 
     Only the days between the two windows can hold an onset that is used: of 15 days about 3, so each day more counts
-    in full. A pace out of few sets is a rough one.
+    in full. None where fewer than PACE_AT_LEAST sets, or days with an onset, would give a pace out of chance.
     """
-    if not study.gain.n:
+    if min(study.gain.n, _onset_days(study)) < PACE_AT_LEAST:
         return None
     return math.ceil(sets_missing(study) * _onset_days(study) / study.gain.n)
 

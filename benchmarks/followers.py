@@ -25,7 +25,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from analysis import events, virality
+from analysis import ads, events, virality
 from analysis.bounds import with_bounds
 from analysis.definitions import EVENT_DAYS, INTERVAL
 from analysis.intervals import Estimate
@@ -59,7 +59,7 @@ class Studied:
 
 def study(profile: str, seed: int, days: float, folder: Path) -> list[Studied]:
     """Both worlds of *seed*, written into *folder* where they are not there, each study held against their truth."""
-    worlds = {name: folder / f"{profile}-{seed}-{name}" for name in ("likes", "nothing")}
+    worlds = {name: folder / f"{profile}-{seed}-{days:g}-{name}" for name in ("likes", "nothing")}
     for name, into in worlds.items():
         if not (into / "truth.jsonlines").exists():
             write(profile, seed, days, name, into)
@@ -76,7 +76,7 @@ def write(profile: str, seed: int, days: float, followers_from: str, into: Path)
 
 def studied(world: tuple[str, int, str], into: Path, truth: Followers, without: Followers) -> Studied:
     """The event study of a history as the report makes it, and its truths. world: profile, seed, followers from."""
-    bounded = with_bounds(load(into, force=True).sightings)
+    bounded = ads.left_out(with_bounds(load(into, force=True).sightings))
     onsets = events.first_onsets(virality.ranked(virality.tiktok_rows(bounded)).rows)
     found = events.event_study(bounded, onsets)
     sets = matched_sets(found)

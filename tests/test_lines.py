@@ -346,7 +346,7 @@ def test_the_command_checks_and_repairs(path: Path, capsys: pytest.CaptureFixtur
     assert main(["check", str(path)]) == 1
     assert capsys.readouterr().out.splitlines()[-1] == f"{path}: 1 whole lines, 1 bad"
     assert main(["repair", str(path)]) == 0
-    assert "1 lines kept, 1 bad ones moved to tiktoks.jsonlines.torn" in capsys.readouterr().out
+    assert "1 lines kept, 1 bad moved to tiktoks.jsonlines.torn" in capsys.readouterr().out
     assert main(["check", str(path)]) == 0
 
 

@@ -48,7 +48,7 @@ def lines_of(where: Path) -> Path:
         expected=f"a folder with {LINES}, or a .jsonlines file",
         found=found,
         where=where,
-        next_step="crawl first (scrapy crawl tiktok), or name the folder that TIKTOK_DATA_DIR names",
+        next_step="name the folder that TIKTOK_DATA_DIR names, as make report DATA=folder does; make demo writes one",
     )
 
 

@@ -1,30 +1,34 @@
-"""What the record of the runs and the lines say against each other: wrong clocks, and lines that are not here."""
+"""What the record of the runs and the lines say against each other: times far from all others, lines that are gone."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-APART = pd.Timedelta(days=366)  # from every sighting: no crawl waits so long, a clock that was never set goes further
+from analysis.definitions import APART_DAYS, STRAY_AT_MOST
 
 
-def without_wrong_clocks(runs: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    """Return *runs* (`coverage.with_lines`) without the times that are far from all sightings, and a sentence of them.
+def without_strays(runs: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return *runs* (`coverage.with_lines`) without the times of strays, and a sentence of them.
 
-    Runs more than APART from the next fall into groups; those of a group in which no run has a sighting lose started
-    and ended (NA), so that they cover no hour: one such time would make years of gaps of a file of days.
+    Runs more than APART_DAYS from the next fall into groups. Those of a group that holds STRAY_AT_MOST of all sightings
+    or fewer lose started and ended (NA), so that they cover no hour: one wrong clock would make years of gaps of a file
+    of days.
     """
     at = runs["started"].fillna(runs["ended"]).dropna().sort_values(kind="stable")
-    group = (at.diff() > APART).cumsum()
-    seen = runs["sightings"].gt(0).fillna(False).reindex(at.index).groupby(group).transform("any").astype(bool)
-    if seen.all() or not seen.any():
+    group = (at.diff() > pd.Timedelta(days=APART_DAYS)).cumsum()
+    sightings = runs["sightings"].fillna(0).reindex(at.index)
+    held = sightings.groupby(group).transform("sum")
+    strays = at.index[(held <= STRAY_AT_MOST * sightings.sum()).to_numpy(bool)]
+    if not len(strays) or len(strays) == len(at):
         return runs, ()
-    wrong = at.index[~seen]
-    right = runs.copy()
-    right.loc[wrong, ["started", "ended"]] = pd.NaT
-    many = "1 run has" if len(wrong) == 1 else f"{len(wrong):,} runs have"
-    return right, (
-        f"{many} a time more than a year from every sighting (the first: {at[wrong[0]]:%Y-%m-%d}): a wrong clock; they "
-        "count as runs and cover no hour.",
+    kept = runs.copy()
+    kept.loc[strays, ["started", "ended"]] = pd.NaT
+    seen = int(sightings.loc[strays].sum())
+    one = len(strays) == 1
+    return kept, (
+        f"{len(strays):,} run{' lies' if one else 's lie'} more than a year from the others, with {seen:,} of all "
+        f"sightings (the first: {at[strays[0]]:%Y-%m-%d}): a wrong clock, or a crawl of another time. "
+        f"{'It covers' if one else 'They cover'} no hour; sightings count at the times they tell.",
     )
 
 
@@ -35,12 +39,14 @@ def nothing_left(runs: pd.DataFrame) -> pd.Series:
 
 def missing_lines(runs: pd.DataFrame, told_of: int) -> tuple[str, ...]:
     """A sentence where runs wrote more lines than the file has. told_of: lines that are missing for reasons told."""
-    told = runs["written"].notna()
-    written, here = (int(runs.loc[told, name].sum()) for name in ("written", "sightings"))
-    if written - here <= told_of:
+    lost = (runs["written"] - runs["sightings"]).fillna(0).clip(lower=0)
+    if int(lost.sum()) <= told_of:
         return ()
-    gone = int(nothing_left(runs).sum())
-    return (
-        f"The runs on record wrote {written:,} lines, and the file has {here:,} of them: it is not whole, or not the "
-        f"file of these runs. The hours of {gone:,} runs of which no line is here count as gaps, not as empty feeds.",
+    gone, some = int(nothing_left(runs).sum()), int(lost.gt(0).sum())
+    of = f"{some:,} run{'' if some == 1 else 's'}"
+    told = (
+        f"{int(lost.sum()):,} lines that {of} wrote are not here: the file is not whole, or not the file of these runs."
     )
+    if gone:
+        told += f" Of {gone:,} of them no line is here: where no other run looked, that is a gap, and no empty feed."
+    return (told,)

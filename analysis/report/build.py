@@ -44,8 +44,13 @@ SECTIONS: tuple[ModuleType, ...] = (
     numbers,
     downloads,
 )
+ZONE_ASSUMED = (
+    "Local times without a zone are in the file and were taken for UTC, so every hour of day and every age may be off, "
+    "and what went viral for its age with them: write this report anew with --naive-zone."
+)
 SIMULATED = (
-    "Simulated data: the people, TikToks and numbers of this report are a program's. It says nothing about TikTok."
+    "Simulated data: the people, TikToks and numbers of this report are a program's. It says nothing about TikTok, and "
+    "its links lead to addresses that the program made up."
 )
 
 
@@ -67,7 +72,8 @@ def lead(context: Context) -> Html:
     if not context.study.sightings.empty:
         told = [seen.period(context), ": ", seen.sightings(context), "."]
     banner = el("p", SIMULATED, cls="simulated", role="note") if context.study.simulated else None
-    return join([el("p", told, cls="soft"), banner])
+    zone = el("p", ZONE_ASSUMED, cls="warning", role="note") if context.study.loaded.report.zone_assumed else None
+    return join([el("p", told, cls="soft"), banner, zone])
 
 
 def foot(study: Study) -> Html:

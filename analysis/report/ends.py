@@ -15,7 +15,10 @@ MILLION = 1_000_000
 
 
 def count(value: Any, digits: int = 3) -> str:
-    """A count beside its bounds: whole below a million, as "341K (341K-341K)" says nothing; then as `short` has it."""
+    """A whole count beside its bounds; a mean takes `short`, or 0.4 would be told as 0.
+
+    Whole below a million, as "341K (341K-341K)" says nothing; then as `short` has it.
+    """
     if missing(value) or abs(float(value)) < MILLION:
         return whole(value)
     return short(value, digits)

@@ -53,15 +53,15 @@ large.className = "large";
 document.body.append(large);
 for (const box of document.querySelectorAll(".plot")) {
   const caption = box.parentElement.querySelector("figcaption");
-  const enlarge = button("Enlarge", () => open(box));
+  const enlarge = button("Enlarge", () => enlarged(box));
   enlarge.className = "enlarge";
   enlarge.setAttribute("aria-label", `Enlarge ${box.getAttribute("aria-label")}`);
   box.classList.add("opens");
-  box.addEventListener("click", () => open(box));
+  box.addEventListener("click", () => enlarged(box));
   caption.append(" ", enlarge);
 }
 
-function open(box) {
+function enlarged(box) {
   large.setAttribute("aria-label", box.getAttribute("aria-label"));
   large.replaceChildren(button("Close", () => large.close()), box.querySelector("picture").cloneNode(true));
   large.showModal();

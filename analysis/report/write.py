@@ -25,8 +25,10 @@ def write_report(
     cache: Path | None = None,
     seed: int = SEED,
     progress: Callable[[str], None] = lambda _: None,
-) -> None:
+) -> tuple[str, ...]:
     """Load *data*, write the report to *output* (whole or not at all), and print it to *pdf* if that is asked for.
+
+    Returns what a reader must know of how the lines were read, a sentence each (`LoadReport.warnings`).
 
     Raises:
         AnalysisError: an output in the place of something else (nothing is read then), nothing to report, a gate
@@ -45,3 +47,4 @@ def write_report(
     if pdf is not None:
         progress(f"printing {pdf}")
         print_pdf(output, pdf)
+    return loaded.report.warnings

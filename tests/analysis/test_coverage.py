@@ -123,7 +123,18 @@ def test_a_wrong_clock_covers_no_hour_and_is_told(tmp_path: Path) -> None:
     loaded = load(written(tmp_path / "wrong", *lines, runs=[wrong[0], *runs, wrong[1]]))
     assert_frame_equal(loaded.coverage.hours, expected)
     assert sorted(loaded.runs["run"]) == ["a", "b", "r1", "r2"]
-    assert [told for told in loaded.report.warnings if "2 runs have a time more than a year" in told]
+    assert [told for told in loaded.report.warnings if "2 runs lie more than a year from the others, with 0" in told]
+
+
+def test_a_wrong_clock_that_stamped_its_lines_too_covers_no_hour(tmp_path: Path) -> None:
+    """One run nine years ahead, with one of 200 sightings."""
+    lines = [line(number % 20, run=f"r{number // 20}", hours=number // 20) for number in range(200)]
+    runs = [event for number in range(10) for event in run_events(f"r{number}", number)]
+    ahead = 24 * 365 * 9
+    loaded = load(written(tmp_path, *lines, line(0, run="far", hours=ahead), runs=[*runs, *run_events("far", ahead)]))
+    assert len(loaded.coverage.hours) == 10
+    assert len(loaded.sightings) == 201
+    assert [told for told in loaded.report.warnings if "1 run lies more than a year from the others, with 1 " in told]
 
 
 def test_a_pause_of_years_between_sightings_is_a_gap_and_no_wrong_clock(tmp_path: Path) -> None:
@@ -140,7 +151,8 @@ def test_a_run_whose_lines_are_gone_is_a_gap_and_no_empty_feed(tmp_path: Path) -
     hours = loaded.coverage.hours
     assert hours["healthy"].tolist() == [True, False, True]
     assert hours["sightings"].astype(object).where(hours["sightings"].notna(), None).tolist() == [1, None, 0]
-    assert [told for told in loaded.report.warnings if "wrote 8 lines, and the file has 1 of them" in told]
+    assert [told for told in loaded.report.warnings if "7 lines that 1 run wrote are not here" in told]
+    assert [told for told in loaded.report.warnings if "Of 1 of them no line is here" in told]
 
 
 def test_lines_that_are_bad_set_aside_or_twice_are_not_told_of_as_missing_again(tmp_path: Path) -> None:

@@ -121,20 +121,21 @@ def test_eight_sets_answer_and_lack_nothing() -> None:
 
 def test_what_is_missing_is_told_in_sets_and_days() -> None:
     """Followers are told over 16 days; with 24 h of tolerance an onset is used in the 4 days from 6 to 10."""
-    study = event_study(history(JUMP, treated=2), onsets({"t000": 8, "t001": 8}))
-    assert shortfall.sets_missing(study) == 6
-    assert shortfall.more_days(study) == 12  # 2 sets in 4 days, so 6 in 12
+    study = event_study(history(JUMP, treated=3), onsets({"t000": 8, "t001": 8, "t002": 8}))
+    assert shortfall.sets_missing(study) == 5
+    assert shortfall.more_days(study) == 7  # 3 sets in 4 days, so 5 in 6 2/3
     assert shortfall.in_words(study) == (
         "at least 8 creators with an onset whose followers were told 7 days before it, at it and 7 days after, each "
-        "with matched creators; 2 so far, so 6 more: about 12 days more at the pace of these (followers are told over "
+        "with matched creators; 3 so far, so 5 more: about 7 days more at the pace of these (followers are told over "
         "16.0 days)"
     )
 
 
-def test_without_a_set_no_pace_is_known() -> None:
-    study = event_study(history(JUMP, treated=2), onsets({"t000": 2, "t001": 15}))
+@pytest.mark.parametrize(("days", "sets"), [({"t000": 2, "t001": 15}, 0), ({"t000": 8, "t001": 8}, 2)])
+def test_without_some_sets_no_pace_is_known(days: dict[str, float], sets: int) -> None:
+    study = event_study(history(JUMP, treated=2), onsets(days))
     assert shortfall.more_days(study) is None
-    assert "0 so far, so no pace is known (followers are told over 16.0 days" in shortfall.in_words(study)
+    assert f"{sets} so far, so no pace is known (followers are told over 16.0 days" in shortfall.in_words(study)
     assert "followers are told over 0.0 days" in shortfall.in_words(event_study(bounded([]), onsets({})))
 
 

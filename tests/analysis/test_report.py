@@ -208,7 +208,7 @@ def test_where_nothing_grew_nothing_is_named_as_the_greatest(tmp_path: Path) -> 
         {**line, **{k: first.setdefault(line["id"], line)[k] for k in NULLS}} for line in lines(tiktoks=250, runs=9)
     ]
     text = Read(report(write(tmp_path / "data", still))).text
-    assert "TikToks had an observed outbreak. No TikTok surely gained a like." in text
+    assert "quantile of likes surely gained in a day: the observed outbreaks. No TikTok surely gained a like." in text
     assert "Between two sightings, no count of a TikTok surely grew." in text
     assert "The greatest was" not in text
 

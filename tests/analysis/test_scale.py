@@ -277,7 +277,7 @@ def test_bad_arguments_are_told_what_to_be(small: pd.DataFrame, tmp_path: Path) 
         scale.rows(functions.growth_rows, [small, small.astype({"likes": "Float64"})], "id")
     with pytest.raises(BadArgument, match="no frame"):
         scale.rows(functions.growth_rows, [], "id")
-    with pytest.raises(NoFile, match="Crawl first"):
+    with pytest.raises(NoFile, match="make demo"):
         scale.rows(functions.growth_rows, tmp_path, "id")
     with pytest.raises(AnalysisError, match="another folder"):
         scale.rows(functions.growth_rows, small, "id", engine="buckets", folder=tmp_path / "absent")

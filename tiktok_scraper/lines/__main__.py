@@ -43,7 +43,7 @@ def mend(path: Path) -> int:
     """Repair the file and print what was done."""
     done = repair(path)
     print(
-        f"{path}: {done.kept} lines kept, {done.moved} bad ones moved to {path.name}.torn, "
+        f"{path}: {done.kept} lines kept, {done.moved} bad moved to {path.name}.torn, "
         f"{done.salvaged} records salvaged from them"
     )
     return 0

@@ -136,7 +136,7 @@ def likes_per_tiktok(context: Context) -> Child:
             "no likes told", "likes per TikTok", "likes of TikToks, or of creators and their number of TikToks"
         )
     if totals.isna().all():
-        untold = "How many TikToks creators have is not told; by the median TikTok, those seen have "
+        untold = "No creator tells both likes and how many TikToks; by the median TikTok, those seen have "
         return [untold, _likes(context, seen), "."]
     return [
         "By the median creator, a creator's TikToks have on average ",

@@ -199,44 +199,42 @@ def uploads(context: Context) -> Child:
     if not n:
         raise unanswered("no TikTok whose upload time is told", "upload times", "created_at or a 19-digit id")
     return [
-        "Of the TikToks seen, most were uploaded on a ",
-        _busiest(context, days, "weekday", str, n),
-        _evenness(context, days, "weekdays"),
-        ", and most between ",
-        _busiest(context, hours, "hour", lambda hour: f"{int(hour):02}:00 and {int(hour):02}:59", n),
-        " UTC",
-        _evenness(context, hours, "hours"),
+        *_busiest(context, days, "weekday", str, n),
+        ". ",
+        *_busiest(context, hours, "hour", lambda hour: f"{int(hour):02}:00 to {int(hour):02}:59", n),
+        _evenness(context, hours),
         ".",
     ]
 
 
-def _busiest(context: Context, frame: pd.DataFrame, column: str, form: Callable[[Any], str], n: int) -> Child:
-    """The hours or weekdays with most uploads: all that share the first place."""
+def _busiest(context: Context, frame: pd.DataFrame, column: str, form: Callable[[Any], str], n: int) -> list[Child]:
+    """The hour (UTC) or weekday with most uploads; where several share the first place, how many."""
     most = frame["tiktoks"].max()
     top = frame[frame["tiktoks"] == most]
-    return context.facts(
-        " or ".join(form(when) for when in top[column]),
+    alone = len(top) == 1
+    reach = "; which days the runs covered decides much of it" if column == "weekday" else ""
+    told = context.facts(
+        form(top[column].iloc[0]) if alone else f"{len(top)} {column}s",
         f"busiest upload {column}",
-        n=f"{int(most):,} of {n:,} TikToks, ads out" + ("" if len(top) == 1 else ", each"),
+        n=f"{int(most):,} of {n:,} TikToks, ads out" + ("" if alone else ", each"),
         definition="share of the TikToks seen, by upload time in UTC; the feed's choice, not when the platform's "
-        "people upload",
+        f"people upload{reach}",
         interval=f"{share(top['share'].iloc[0])}; {interval(top['share_lo'].iloc[0], top['share_hi'].iloc[0], share)} "
         f"(Wilson, of all {len(frame)} at once: Bonferroni)",
     )
+    first = f"The {column} (UTC) of most uploads was " if alone else "The most uploads (UTC) fell on each of "
+    return [first, told]
 
 
-def _evenness(context: Context, frame: pd.DataFrame, units: str) -> Child:
-    """Whether uploads are spread less evenly than chance would."""
-    p = uploads_evenness(frame)
+def _evenness(context: Context, hours: pd.DataFrame) -> Child:
+    """Whether uploads are spread over the hours less evenly than chance would; weekdays hang on the days covered."""
+    p = uploads_evenness(hours)
     told = context.facts(
         f"p = {number(p, 2)}" if p >= LEAST_P else f"p < {LEAST_P}",
-        f"that uploads spread evenly over {units} would look as uneven",
-        n=plural(int(frame["tiktoks"].sum()), "TikTok"),
-        definition=f"chi-squared test of all {len(frame)} {units} alike; TikToks are counted once each, and those of "
-        "one creator are not independent, so it says less than it seems to",
+        "that uploads spread evenly over the hours would look as uneven",
+        n=plural(int(hours["tiktoks"].sum()), "TikTok"),
+        definition="chi-squared test of all 24 hours alike; each TikTok counts once, and those of one creator are not "
+        "independent, so it says less than it seems to",
         interval="none: a p value",
     )
-    verdict = (
-        f"{units} differ more than by chance" if p < 1 - INTERVAL else f"chance alone makes {units} differ as much"
-    )
-    return [" (", verdict, ", ", told, ")"]
+    return [" (hours differ ", "more than by chance" if p < 1 - INTERVAL else "no more than by chance", ", ", told, ")"]

@@ -57,13 +57,19 @@ def _seen_early(context: Context, rows: pd.DataFrame) -> Child:
     told = count(
         context,
         early,
-        f"{early:,} of {len(viral):,}",
+        f"{early:,}",
         "viral audios first seen in the first third of the sightings",
         definition="first seen before two thirds of all sightings (ads out); the measure is how many new creators came "
         "while the runs looked, so an audio first seen late had less time to gather them",
         of=len(viral),
     )
-    return [" Of these, ", told, " were first seen in the first third of the sightings, and had most time for it."]
+    verb = " was" if early == 1 else " were"
+    return [
+        " Of the viral ones ",
+        told,
+        verb,
+        " first seen in the first third of the sightings, with most time for it.",
+    ]
 
 
 def audio_link(row: pd.Series) -> Html:
@@ -92,7 +98,7 @@ def viral_creators(context: Context) -> Child:
         interval=f"threshold {number(threshold.estimate)}; {interval(threshold.low, threshold.high)} (order "
         "statistics)",
     )
-    said = f" gained followers faster, relative to what they had, than {PER_CENT} of the others."
+    said = f" stood at or above the {PER_CENT} quantile (ties included) of sure growth relative to the followers had."
     return [told, said, _fastest(context, rows, threshold.definition)]
 
 

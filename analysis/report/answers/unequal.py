@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from scipy import stats
-
 from analysis.definitions import INTERVAL, RANKED_AT_LEAST, TAIL_AT_LEAST
 from analysis.report.answers.said import unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child
-from analysis.report.wording import interval, missing, number, share, short
+from analysis.report.wording import interval, missing, number, plural, share, short
 
 
 def concentration(context: Context) -> Child:
     """How much of all likes the top 1 % hold."""
     top = context.study.top_share
     if missing(top["share"]) or top["n"] < RANKED_AT_LEAST:
-        found = f"{int(top['n']):,} TikToks whose likes are told"
+        found = f"{plural(int(top['n']), 'TikTok')} whose likes are told"
         raise unanswered(found, "share of the top 1 %", f"{RANKED_AT_LEAST} or more TikToks whose likes are told")
     told = context.facts(
         share(top["share"]),
@@ -32,17 +30,18 @@ def tail(context: Context) -> Child:
     fit = context.study.tail_fit
     if missing(fit["alpha"]):
         raise unanswered(
-            f"{int(fit['n']):,} TikToks with likes", "tail of likes", f"{TAIL_AT_LEAST} or more whose likes differ"
+            f"{plural(int(fit['n']), 'TikTok')} with likes",
+            "tail of likes",
+            f"{TAIL_AT_LEAST} or more whose likes differ",
         )
-    half = float(stats.norm.ppf((1 + INTERVAL) / 2)) * fit["alpha_error"]
     alpha = context.facts(
         number(fit["alpha"]),
         "exponent of the tail of likes",
         n=f"{int(fit['n_tail']):,} of {int(fit['n']):,} TikToks, those with {short(fit['xmin'])} likes or more",
         definition="power law by maximum likelihood, its start by the least Kolmogorov-Smirnov distance (Clauset, "
         "Shalizi & Newman 2009)",
-        interval=f"{interval(fit['alpha'] - half, fit['alpha'] + half)} (normal, standard error "
-        f"{number(fit['alpha_error'])}, as if the start of the tail were known)",
+        interval=f"none: its standard error is {number(fit['alpha_error'])} as if the start of the tail were known, "
+        "which was chosen on the same likes, so it is larger than that",
     )
     p = context.facts(
         f"p = {number(fit['p'])}",
@@ -53,7 +52,7 @@ def tail(context: Context) -> Child:
     )
     favoured = (
         "neither is favoured over the other"
-        if fit["p"] >= 0.05
+        if fit["p"] >= 1 - INTERVAL
         else f"the {'power law' if fit['R'] > 0 else 'lognormal'} fits better"
     )
     return ["A power law fitted to the tail has exponent ", alpha, "; against a lognormal, ", favoured, " (", p, ")."]

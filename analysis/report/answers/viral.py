@@ -70,7 +70,9 @@ def viral_tiktoks(context: Context) -> Child:
             interval=f"{interval(_times(best['excess_lo']), _times(best['excess_hi']), number, 'rounding')}; rank "
             f"{whole(best['excess_rank_best'])} to {whole(best['excess_rank_worst'])}",
         )
-        named = [" The first, ", tiktok_link(best), ", had ", ratio, " the likes of its age when first seen."]
+        worst = int(best["excess_rank_worst"])
+        place = " The first, " if worst == 1 else f" One of the first {worst:,}, "
+        named = [place, tiktok_link(best), ", had ", ratio, " the likes of its age when first seen."]
     one = int(row["viral"]) == 1
     said = f" TikTok{'' if one else 's'} gained faster than {PER_CENT} of those of their age"
     return [n, said, ": about one in a hundred by definition, so what counts is which, and by how much.", named]
@@ -116,7 +118,10 @@ def outbreaks(context: Context) -> Child:
             " gained a million likes within a week.",
         ]
     )
-    return [n, " TikToks had an observed outbreak.", named, over]
+    said = (
+        f" TikToks stood at or above the {PER_CENT} quantile of likes surely gained in a day: the observed outbreaks."
+    )
+    return [n, said, named, over]
 
 
 def first_day(context: Context) -> Child:
@@ -133,7 +138,7 @@ def first_day(context: Context) -> Child:
             definition="with a sighting no later, likes told, ads out",
             of=int(row["of"]),
         ),
-        " seen within 36 hours of their upload went viral on their first day.",
+        f" seen within 36 hours of their upload stood at or above the {PER_CENT} quantile of their first day.",
     ]
 
 

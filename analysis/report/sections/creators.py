@@ -15,7 +15,7 @@ from analysis.report.markup import Html, el, join
 from analysis.report.sections import rankings
 from analysis.report.sections.rankings import DRAWN
 from analysis.report.tables import Ads, Column
-from analysis.report.wording import day, number, plural
+from analysis.report.wording import day, number, plural, short
 
 KEY = "viral-creators"
 TITLE = "Finding viral creators"
@@ -109,7 +109,7 @@ def _ranking(context: Context) -> Html:
         Column("tiktoks", "TikToks seen"),
         Column("sightings", "sightings"),
         Column.bounded("likes_per_follower", "likes per follower", number),
-        Column.bounded("likes_per_tiktok_seen", "likes per TikTok seen"),
+        Column.bounded("likes_per_tiktok_seen", "likes per TikTok seen", short),
     ]
     return context.tables(
         _by_gain(context),
@@ -152,8 +152,8 @@ def _totals(context: Context) -> Html:
         rankings.creator(),
         Column.bounded("user_videos", "TikToks, by the site's number"),
         Column("tiktoks", "TikToks seen"),
-        Column.bounded("likes_per_tiktok", "likes per TikTok of the creator", ends.count),
-        Column("likes_per_tiktok_seen", "likes per TikTok seen", ends.count),
+        Column.bounded("likes_per_tiktok", "likes per TikTok of the creator", short),
+        Column("likes_per_tiktok_seen", "likes per TikTok seen", short),
         Column.bounded("likes_per_follower", "likes per follower", number),
         Column.bounded("user_likes_last", "likes of all TikToks, unwrapped"),
         Column.bounded("user_followers", "followers"),

@@ -20,7 +20,7 @@ FINDINGS: tuple[tuple[str, Answer], ...] = (
     ("Observed outbreaks", viral.outbreaks),
     ("Viral audios", taken_up.viral_audios),
     ("Viral creators", taken_up.viral_creators),
-    ("The top 1 %", unequal.concentration),
+    ("Inequality", unequal.concentration),
     ("Whether a viral video brings followers", together.event),
     ("Likes and followers", together.likes_and_followers),
     ("Posting and follower growth", together.posting_and_followers),
