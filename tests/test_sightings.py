@@ -45,7 +45,9 @@ def test_it_waits_for_the_creator_it_asked_for_and_comes_once() -> None:
     run.add_feed(FeedReply("ok", (item(),), ("1",)), at=999)
     run.await_creator("ann", late_at=5)
     assert run.due(now=4.9) == []
+    assert run.is_waiting(now=4.9)
     run.add_creator(reply(), at=1003)
+    assert not run.is_waiting(now=4.9)
     (tiktok,) = run.due(now=4.9)
     assert tiktok.told["detailV2"]["user_followers"] == "340712"
     assert tiktok.user_scraped_at == "1970-01-01T00:16:43.000+00:00"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -39,7 +40,7 @@ class LastItems(ItemPipelineManager):
         """Give out the last items, then close the pipelines."""
         spider: Any = self.crawler.spider
         if hasattr(spider, "last_items"):
-            if spider.has_pending():
+            if spider.is_waiting():
                 await self._late_replies(spider)
             engine = self.crawler.engine
             assert engine is not None
@@ -52,9 +53,13 @@ class LastItems(ItemPipelineManager):
         if middleware is None:
             return
         try:
-            turns = await asyncio.wait_for(middleware.last_events(LATE_REPLIES_S), AT_MOST_S)
+            async with asyncio.timeout(AT_MOST_S):
+                await self._replies_until(time.monotonic() + LATE_REPLIES_S, middleware, spider)
         except Exception as error:  # noqa: BLE001  whatever a dying browser raises, the lines come first
             logger.warning("No late replies: %s", error or type(error).__name__)
-            return
-        for session, turn in turns:
-            self._unreadable += spider.take_events(session, turn)
+
+    async def _replies_until(self, end: float, middleware: SeleniumMiddleware, spider: Any) -> None:
+        """Take replies as they come: the first may be another's than the one that is waited for."""
+        while spider.is_waiting() and (left := end - time.monotonic()) > 0:
+            for session, turn in await middleware.last_events(left):
+                self._unreadable += spider.take_events(session, turn)

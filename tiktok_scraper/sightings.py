@@ -109,6 +109,10 @@ class Sightings:
         """Give out, once each, the sightings that are complete or late at *now*; with *closing* all of them."""
         return [self._give(s) for s in list(self.pending.values()) if closing or self._ready(s, now)]
 
+    def is_waiting(self, now: float) -> bool:
+        """Whether a reply that is not late yet would complete a sighting."""
+        return any(not self._ready(sighting, now) for sighting in self.pending.values())
+
     def _ready(self, sighting: Sighting, now: float) -> bool:
         if now >= sighting.late_at:
             return True

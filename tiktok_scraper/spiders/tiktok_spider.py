@@ -172,9 +172,9 @@ class TikTokSpider(Spider):
         self.note("browser-restarted")
         yield self._start_session(max(self.walks) + 1)
 
-    def has_pending(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether a sighting waits for its item or its creator."""
-        return bool(self.sightings.pending)
+        return self.sightings.is_waiting(time.monotonic())
 
     def last_items(self) -> Iterator[TikTok]:
         """All that is pending, complete or not: the run is ending."""
