@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
+from analysis.ads import is_ad
 from analysis.bootstrap import Floats
 from analysis.correlation import Correlation, Rounded, correlations
 from analysis.definitions import (
@@ -52,7 +53,7 @@ def association_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     creator, id (str); days (Float64, between the two); likes_first, likes_last, followers_first, followers_last, each
     with _lo and _hi (Int64).
     """
-    both = bounded["likes"].notna() & bounded["user_followers"].notna() & ~bounded["ad"].fillna(False)
+    both = bounded["likes"].notna() & bounded["user_followers"].notna() & ~is_ad(bounded)
     has = bounded[both & bounded["creator"].notna() & bounded["id"].notna()]
     groups = has.groupby(["creator", "id"], sort=True)
     ends = {"first": groups.nth(0), "last": groups.nth(-1)}

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.ads import is_ad
 from analysis.bootstrap import Floats, Ints, drawn_mean_interval, mean_interval
 from analysis.definitions import EVENT_DAYS, EVENT_NOMINAL, EVENT_PAIRS_AT_LEAST, EVENT_REPLICATES, INTERVAL
 from analysis.errors import BadArgument
@@ -97,7 +98,7 @@ def event_study(bounded: pd.DataFrame, onsets: pd.DataFrame, *, days: int = EVEN
             where="days of analysis.events.event_study",
             next_step="pass 7, the study's own, or fewer whole days",
         )
-    organic = bounded[~bounded["ad"].fillna(False)]
+    organic = bounded[~is_ad(bounded)]
     times = FollowerTimes.of(told(organic, "user_followers"), organic)
     window = Window(days)
     matched = match(times, onsets, window)

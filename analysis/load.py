@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
 
 import pandas as pd
 
 from analysis.errors import GateFailed, NoFile, NoGoodLines
 from analysis.reading.beside import Beside, lines_of, read_beside
-from analysis.reading.blocks import BLOCK, Block
+from analysis.reading.blocks import BLOCK
 from analysis.reading.cache import read_parts
 from analysis.reading.coverage import Coverage, coverage, with_lines
+from analysis.reading.digest import sha256
 from analysis.reading.doubt import missing_lines, without_strays
 from analysis.reading.gates import check_gates, falling
-from analysis.reading.line_by_line import LONGEST, BadLine, is_whole
+from analysis.reading.line_by_line import BadLine
 from analysis.reading.load_report import LoadReport
-from analysis.reading.part import Part, read_part
+from analysis.reading.part import Part, last_line
 from analysis.reading.warn import warnings_of
 from analysis.reading.whole import Whole, whole
 
 __all__ = ["BadLine", "LoadReport", "Loaded", "load"]
-
-_READ = 1 << 20  # bytes hashed at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +65,11 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
         raise _nothing(path, source, "no sighting that passes the gates")
     falls, pairs = falling(everything.sightings)
     told = _gates(everything, falls, pairs, str(path), force=force)
-    runs, clocks = without_strays(with_lines(beside.runs, everything.sightings))
+    runs, strays = without_strays(with_lines(beside.runs, everything.sightings))
     covered = coverage(runs)
     report = _report(path, source, everything, beside, naive_zone)
     lost = missing_lines(runs, len(report.bad) + report.duplicates + len(everything.gates.aside))
-    warnings = (*warnings_of(report), *told, *clocks, *lost, *covered.warnings)
+    warnings = (*warnings_of(report), *told, *strays, *lost, *covered.warnings)
     return Loaded(
         sightings=everything.sightings,
         runs=runs,
@@ -96,15 +93,11 @@ def _read(path: Path, cache: Path | None, generation: int, size: int = BLOCK) ->
     """Read the file as long as it is now: a crawl may be appending to it."""
     with path.open("rb") as file, ThreadPoolExecutor(1) as aside:
         end = os.fstat(file.fileno()).st_size
-        digest = aside.submit(_sha256, file, end)
+        digest = aside.submit(sha256, file, 0, end)
         parts = read_parts(file, end, directory=cache, generation=generation, size=size)
         at = parts[-1].end if parts else 0
-        tail = os.pread(file.fileno(), min(end - at, LONGEST), at)
-        sha256 = digest.result()
-    if len(tail) == end - at and is_whole(tail):  # only its newline is missing
-        return _Source([*parts, read_part(Block(at, tail))], end, sha256, None)
-    torn = BadLine(at, end - at, "torn: no newline yet, left for next time") if tail else None
-    return _Source(parts, end, sha256, torn)
+        last, torn = last_line(file, at, end)
+        return _Source(parts if last is None else [*parts, last], end, digest.result(), torn)
 
 
 @contextmanager
@@ -119,15 +112,6 @@ def _readable(path: Path) -> Iterator[None]:
             where=error.filename or path,
             next_step="check its permissions and the disk",
         ) from error
-
-
-def _sha256(file: BinaryIO, size: int) -> str:
-    """Return the hash of the first *size* bytes, as sha256sum gives it, without moving where *file* is read."""
-    digest, at = hashlib.sha256(), 0
-    while piece := os.pread(file.fileno(), min(_READ, size - at), at):
-        digest.update(piece)
-        at += len(piece)
-    return digest.hexdigest()
 
 
 def _nothing(path: Path, source: _Source, found: str = "") -> NoGoodLines:

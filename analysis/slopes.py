@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from statsmodels.regression.mixed_linear_model import MixedLM, VCSpec
 
+from analysis.ads import is_ad
 from analysis.definitions import (
     INTERVAL,
     RATIO_COMMENTS_AT_LEAST,
@@ -60,9 +61,7 @@ def slope_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     bounds). Chosen by growth of likes, not of comments: an error in the regressor, which rounding is, would flatten the
     slope.
     """
-    enough = (
-        (bounded["comments"] >= RATIO_COMMENTS_AT_LEAST) & (bounded["likes_lo"] >= 1) & ~bounded["ad"].fillna(False)
-    )
+    enough = (bounded["comments"] >= RATIO_COMMENTS_AT_LEAST) & (bounded["likes_lo"] >= 1) & ~is_ad(bounded)
     use = bounded[enough.fillna(False) & bounded["creator"].notna() & bounded["id"].notna()]
     rows = use[["creator", "id", "scraped_at"]].copy()
     for count in ("likes", "comments"):

@@ -7,6 +7,7 @@ from itertools import product
 import pandas as pd
 
 from analysis import growth
+from analysis.ads import is_ad
 from analysis.definitions import SPECIFICATION_COUNTS, SPECIFICATION_LEVELS, SPECIFICATION_WINDOWS_H
 from analysis.errors import need_columns
 from analysis.thresholds import Cut
@@ -54,7 +55,7 @@ def specification(rows: pd.DataFrame, verdict_rows: pd.DataFrame) -> pd.DataFram
     (Float64: both / those viral by this cell). NA, not 0, where fewer than 100 could be ranked or there is nothing to
     divide by.
     """
-    organic = rows[~rows["ad"].fillna(False).astype(bool)].set_index("id")
+    organic = rows[~is_ad(rows)].set_index("id")
     headline = verdict_rows.set_index("id")["viral_for_age"].reindex(organic.index)
     cells = [
         _cell(organic[_column(count, hours)], headline, level) | {"count": count, "window_h": hours}

@@ -15,11 +15,10 @@ import pandas as pd
 
 from analysis.errors import MixedData
 from analysis.reading.beside import lines_of, read_beside
-from analysis.reading.blocks import BLOCK, Block
+from analysis.reading.blocks import BLOCK
 from analysis.reading.cache import each_part
-from analysis.reading.line_by_line import LONGEST, is_whole
 from analysis.reading.naive import Clock
-from analysis.reading.part import Part, read_part
+from analysis.reading.part import Part, last_line
 from analysis.reading.whole import whole
 
 LINE_BYTES = 1_000  # of a line of ours, about
@@ -82,6 +81,6 @@ def _parts(path: Path, size: int, cache: Path | None, generation: int) -> Iterat
         for part in each_part(file, end, directory=cache, generation=generation, size=size):
             at = part.end
             yield part
-        tail = os.pread(file.fileno(), min(end - at, LONGEST), at)
-    if len(tail) == end - at and is_whole(tail):
-        yield read_part(Block(at, tail))
+        last, _ = last_line(file, at, end)
+    if last is not None:
+        yield last

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.stats import chisquare
 from statsmodels.stats.proportion import proportion_confint
 
+from analysis.ads import is_ad
 from analysis.definitions import INTERVAL
 from analysis.errors import need_columns
 
@@ -59,7 +60,7 @@ def evenness(rows: pd.DataFrame) -> float:
 
 def _uploaded(rows: pd.DataFrame) -> pd.DataFrame:
     need_columns(rows, ["created_at", "ad", "likes_last"], "uploads")
-    return rows[rows["created_at"].notna() & ~rows["ad"].fillna(False).astype(bool)]
+    return rows[rows["created_at"].notna() & ~is_ad(rows)]
 
 
 def _shares(uploaded: pd.DataFrame, bins: pd.Series, how_many: int) -> pd.DataFrame:

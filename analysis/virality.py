@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis import growth
+from analysis.ads import is_ad
 from analysis.definitions import (
     ABSOLUTE_LIKES,
     ABSOLUTE_WINDOW_H,
@@ -189,8 +190,8 @@ def ranked(rows: pd.DataFrame) -> Verdicts:
     Fewer than 100 TikToks to rank: no verdict (NA), which is not "not viral".
     """
     need_columns(rows, _TYPES, "ranked")
-    out, everything = ~rows["ad"].fillna(False), pd.Series(True, index=rows.index)
-    judged, measures, line = _judged(rows, out.astype(bool))
+    out, everything = ~is_ad(rows), pd.Series(True, index=rows.index)
+    judged, measures, line = _judged(rows, out)
     _, with_ads, _ = _judged(rows, everything)
     table = pd.DataFrame(
         [

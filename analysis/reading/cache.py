@@ -9,9 +9,7 @@ cache may be deleted at any time.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,11 +23,11 @@ import pyarrow.parquet as pq
 from analysis.errors import BadArgument
 from analysis.output import replacing, sweep
 from analysis.reading.blocks import BLOCK, blocks
+from analysis.reading.digest import sha256
 from analysis.reading.line_by_line import BadLine
 from analysis.reading.part import PART, Part, read_part
 
 FORMAT = "2"  # raise it whenever the same bytes would be read differently
-_CHUNK = 1 << 20  # bytes hashed at a time
 _KEY = b"analysis"
 _PART = re.compile(r"part-(\d+)-(\d+)\.parquet")
 _NOT_OURS = (-1, -1)
@@ -139,15 +137,8 @@ def _made_of(file: BinaryIO, start: int, end: int, generation: int) -> dict[str,
         "generation": generation,
         "start": start,
         "end": end,
-        "sha256": _digest(file, start, end),
+        "sha256": sha256(file, start, end),
     }
-
-
-def _digest(file: BinaryIO, start: int, end: int) -> str:
-    digest = hashlib.sha256()
-    for at in range(start, end, _CHUNK):
-        digest.update(os.pread(file.fileno(), min(_CHUNK, end - at), at))
-    return digest.hexdigest()
 
 
 def _read(path: Path, file: BinaryIO, generation: int) -> Part | None:

@@ -6,14 +6,16 @@ What needs the whole file (zones, duplicates, gates, order) is in analysis/readi
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 import pyarrow as pa
 
 from analysis.reading.blocks import Block, read_block
 from analysis.reading.derived import derived
 from analysis.reading.judging import NAIVE, judged
-from analysis.reading.line_by_line import BadLine
+from analysis.reading.line_by_line import LONGEST, BadLine, is_whole
 from analysis.schema import LINE, MOMENT, SIGHTINGS, TEXT, TRUTH, WHOLE, to_frame
 
 _ARROW = {TEXT: pa.string(), WHOLE: pa.int64(), TRUTH: pa.bool_(), MOMENT: pa.timestamp("us", "UTC")}
@@ -43,6 +45,17 @@ def read_part(block: Block) -> Part:
         bad=_bad(block, read.bad, wrong),
         lines=read.lines,
     )
+
+
+def last_line(file: BinaryIO, at: int, end: int) -> tuple[Part | None, BadLine | None]:
+    """Return what stands after the last newline, from byte *at* to *end*: a line that lacks only it, or a torn one.
+
+    A crawl may be writing it, so a torn one is left for the next time. Neither where nothing stands there.
+    """
+    tail = os.pread(file.fileno(), min(end - at, LONGEST), at)
+    if len(tail) == end - at and is_whole(tail):
+        return read_part(Block(at, tail)), None
+    return None, BadLine(at, end - at, "torn: no newline yet, left for next time") if tail else None
 
 
 def _bad(block: Block, bad: tuple[BadLine, ...], wrong: dict[int, str]) -> tuple[BadLine, ...]:

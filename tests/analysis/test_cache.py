@@ -15,6 +15,7 @@ from pandas.testing import assert_frame_equal
 from analysis.errors import BadArgument, NoGoodLines
 from analysis.load import Loaded, load
 from analysis.reading import cache as cached
+from analysis.reading import digest
 from analysis.reading.blocks import blocks
 from analysis.reading.cache import read_parts
 from analysis.reading.part import Part
@@ -96,7 +97,7 @@ def tried(file: Path, directory: Path | None) -> Loaded | str:
 @pytest.fixture
 def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
     """A file of several parts, and its filled cache, hashed a few bytes at a time."""
-    monkeypatch.setattr(cached, "_CHUNK", 200)
+    monkeypatch.setattr(digest, "CHUNK", 200)
     file = written(tmp_path, *map(line, range(12))) / "tiktoks.jsonlines"
     parts_of(file, tmp_path / "cache")
     return file, tmp_path / "cache"
