@@ -42,8 +42,8 @@ bench: setup ## the crawl against the 2022 method, one table
 
 truth: setup ## the analysis against what simulated worlds planted, 20 of each kind
 	@$(BIN)/python -m benchmarks.analysis
-	@$(BIN)/python -m benchmarks.analysis_bounds --seeds 20
-	@$(BIN)/python -m benchmarks.analysis_coverage
+	@$(BIN)/python -m benchmarks.analysis.bounds --seeds 20
+	@$(BIN)/python -m benchmarks.analysis.coverage
 
 HOURLY := '$(CURDIR)/tiktok_scraper.cron'
 

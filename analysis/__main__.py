@@ -10,9 +10,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from analysis.errors import AnalysisError
-from analysis.progress import Progress
-from analysis.scale import ENGINES
+from analysis.commands.progress import Progress
+from analysis.engines.scale import ENGINES
+from analysis.terms.errors import AnalysisError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,7 +85,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
 
 
 def _report(told: argparse.Namespace) -> int:
-    from analysis.report.write import write_report  # noqa: PLC0415 - --help should not wait for pandas
+    from analysis.commands.report import write_report  # noqa: PLC0415 - --help should not wait for pandas
 
     with Progress(sys.stderr) as progress:
         warnings = write_report(
@@ -106,8 +106,8 @@ def _report(told: argparse.Namespace) -> int:
 
 
 def _show(told: argparse.Namespace) -> int:
+    from analysis.commands.show import history, history_table, show  # noqa: PLC0415
     from analysis.load import load  # noqa: PLC0415
-    from analysis.show import history, history_table, show  # noqa: PLC0415
 
     loaded = load(told.data, naive_zone=told.naive_zone, force=told.force, cache=told.cache)
     print(history_table(history(loaded, told.thing)))

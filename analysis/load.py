@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import GateFailed, NoFile, NoGoodLines
 from analysis.reading.beside import Beside, lines_of, read_beside
 from analysis.reading.blocks import BLOCK
 from analysis.reading.cache import read_parts
@@ -24,6 +23,7 @@ from analysis.reading.load_report import LoadReport
 from analysis.reading.part import Part, last_line
 from analysis.reading.warn import warnings_of
 from analysis.reading.whole import Whole, whole
+from analysis.terms.errors import GateFailed, NoFile, NoGoodLines
 
 __all__ = ["BadLine", "LoadReport", "Loaded", "load"]
 
@@ -32,7 +32,7 @@ __all__ = ["BadLine", "LoadReport", "Loaded", "load"]
 class Loaded:
     """The data.
 
-    sightings, runs: frames of analysis/schema.py. coverage: its hours and changes, see analysis.reading.coverage.
+    sightings, runs: frames of analysis/terms/schema.py. coverage: its hours and changes, see analysis.reading.coverage.
     report: what was read, and what was made of it. aside: sightings that failed a gate, kept apart: the columns of
     sightings and gate (str: one of analysis.reading.gates.NAMES).
     """
@@ -52,7 +52,7 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
     only what was appended is read next time; the result is the same.
 
     Raises:
-        NoFile, NoGoodLines, MixedData, GateFailed, BadArgument: see analysis/errors.py.
+        NoFile, NoGoodLines, MixedData, GateFailed, BadArgument: see analysis/terms/errors.py.
     """
     path = lines_of(where)
     with _readable(path):

@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE.parent))
 from selenium.webdriver.common.by import By  # noqa: E402
 
 from replica.options import Options  # noqa: E402
-from replica.server import Replica  # noqa: E402
+from replica.serving.server import Replica  # noqa: E402
 from tiktok_scraper.browser.session import Session  # noqa: E402
 from tiktok_scraper.config import BrowserConfig  # noqa: E402
 

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from replica import history
 from replica import options as choices
-from replica.history_plan import Plan
+from replica.history import write as history
+from replica.history.plan import Plan
 from replica.options import Options
-from replica.server import Running
+from replica.serving.server import Running
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

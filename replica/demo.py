@@ -15,10 +15,10 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from replica import history
-from replica.history_plan import Plan
+from replica.history import write as history
+from replica.history.plan import Plan
 from replica.options import Options
-from replica.server import Replica
+from replica.serving.server import Replica
 
 ROOT = Path(__file__).resolve().parent.parent
 TIKTOKS, _, TRUTH = history.FILES

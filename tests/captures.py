@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-BESIDE = Path(__file__).resolve().parents[2] / "shared" / "captures"
+from tests.project import ROOT
+
+BESIDE = ROOT.parent / "shared" / "captures"
 CAPTURES = Path(os.environ.get("TIKTOK_CAPTURES", BESIDE))
 
 

@@ -21,10 +21,13 @@ from scrapy import Spider
 
 import replica.__main__
 from replica.options import OBSTACLES, Options
-from tiktok_scraper import health, runs, settings, walk
-from tiktok_scraper.health import Thresholds
+from tiktok_scraper import settings
 from tiktok_scraper.items import EXTRAS, FIELDS
+from tiktok_scraper.runs import health
+from tiktok_scraper.runs import record as runs
+from tiktok_scraper.runs.health import Thresholds
 from tiktok_scraper.spiders.tiktok_spider import TikTokSpider
+from tiktok_scraper.walk import walk
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "ETHICS.md", "CHANGELOG.md", "replica/SOURCES.md")

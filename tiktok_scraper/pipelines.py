@@ -18,12 +18,12 @@ from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 
 from .config import chosen, whole
+from .counts.settling import settle
 from .errors import CouldNotWrite, IncompleteTikTok, MixedLines
 from .items import EXTRAS, FIELDS, OF_CREATOR, OF_TIKTOK, TikTok, record, stamp
 from .lines import LineFile, check_mixing
 from .pages.facts import Told, Unreadable
-from .raw import length_alone, scrubbed
-from .settling import settle
+from .runs.raw import length_alone, scrubbed
 
 logger = logging.getLogger(__name__)
 

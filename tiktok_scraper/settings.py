@@ -24,11 +24,11 @@ ITEM_PIPELINES = {
     "tiktok_scraper.pipelines.LinesPipeline": 900,
 }
 # Gives out what is pending before the pipelines close: the one way that loses nothing on every path.
-ITEM_PROCESSOR = "tiktok_scraper.last_items.LastItems"
+ITEM_PROCESSOR = "tiktok_scraper.runs.last_items.LastItems"
 EXTENSIONS = {
-    "tiktok_scraper.health.Health": 400,  # first, so that the record and the summary can tell its verdict
-    "tiktok_scraper.runs.RunRecord": 500,
-    "tiktok_scraper.progress.Progress": 600,
+    "tiktok_scraper.runs.health.Health": 400,  # first, so that the record and the summary can tell its verdict
+    "tiktok_scraper.runs.record.RunRecord": 500,
+    "tiktok_scraper.runs.progress.Progress": 600,
 }
 
 # Ours. README's table says what each means.

@@ -1,1 +1,1 @@
-"""Where entity functions are measured: in memory, over buckets on disk, on a Dask cluster. `analysis.scale` chooses."""
+"""Where entity functions are measured: in memory, over buckets on disk, on a Dask cluster; `scale` chooses."""

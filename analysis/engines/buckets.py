@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from analysis.engines import memory
 from analysis.engines.entities import EntityRows, Known, Measured, gather, measure, split
-from analysis.errors import AnalysisError, BadArgument
+from analysis.terms.errors import AnalysisError, BadArgument
 
 UNKNOWN_PARTS = 64  # where only reading would tell how many sightings there are
 MOST_PARTS = 512  # each is an open file while buckets are written

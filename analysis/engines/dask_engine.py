@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.engines.buckets import check_travels
 from analysis.engines.entities import EntityRows, Known, Measured, gather, measure, split
-from analysis.errors import AnalysisError, MissingTool
+from analysis.terms.errors import AnalysisError, MissingTool
 
 PARTS_EACH = 4  # parts a worker: several, so that one with a big part does not keep all others waiting
 CONNECT_S = 10

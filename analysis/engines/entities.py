@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from analysis.bounds import with_bounds
-from analysis.errors import BadArgument, MissingColumn
-from analysis.schema import SIGHTINGS_ORDER
+from analysis.counts.bounds import with_bounds
+from analysis.terms.errors import BadArgument, MissingColumn
+from analysis.terms.schema import SIGHTINGS_ORDER
 
 EntityRows = Callable[[pd.DataFrame], pd.DataFrame]
-WHERE = "analysis.scale"
+WHERE = "analysis.engines.scale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Known:
                 expected="sightings",
                 found="no frame at all",
                 where=WHERE,
-                next_step="pass analysis.schema.empty_sightings() where there are none",
+                next_step="pass analysis.terms.schema.empty_sightings() where there are none",
             )
 
     def _checked(self, block: pd.DataFrame) -> pd.DataFrame:

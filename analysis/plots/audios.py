@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.arrays import day, days, floats, truths
-from analysis.plots.endlabels import LineEnd, name_lines
-from analysis.plots.gaps import shade_gaps
-from analysis.plots.label import in_two_lines, plain, says_nothing
-from analysis.plots.steps import MARKERS
-from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis, time_limits, utc_axis
+from analysis.plots.parts.arrays import day, days, floats, truths
+from analysis.plots.parts.endlabels import LineEnd, name_lines
+from analysis.plots.parts.gaps import shade_gaps
+from analysis.plots.parts.label import in_two_lines, plain, says_nothing
+from analysis.plots.parts.steps import MARKERS
+from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
+from analysis.plots.parts.ticks import counts_axis, time_limits, utc_axis
 
 LINES = 7
 WIDTH = 22  # letters of a title in a line

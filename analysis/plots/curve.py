@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.arrays import Floats, floats
-from analysis.plots.label import plain
-from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
-from analysis.plots.ticks import percent
+from analysis.plots.parts.arrays import Floats, floats
+from analysis.plots.parts.label import plain
+from analysis.plots.parts.style import LIGHT, SMALL_PT, Theme, dress, no_data
+from analysis.plots.parts.ticks import percent
 
 _CHOICES = ("count", "window_h", "level")
 # The curve, in shares of its axis' end, stands on [0, 1]; the choices stand in rows this far apart below it.

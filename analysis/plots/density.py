@@ -7,10 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LogNorm
 
-from analysis.plots.arrays import Floats
-from analysis.plots.label import plain
-from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis, engineering, log_limits
+from analysis.plots.parts.arrays import Floats
+from analysis.plots.parts.label import plain
+from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
+from analysis.plots.parts.ticks import counts_axis, engineering, log_limits
 
 # Below this many points hexagons hide more than they show, and each point is drawn.
 FEW = 60

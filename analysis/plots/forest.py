@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.arrays import floats, truths
-from analysis.plots.label import label, plain
-from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis, log_limits
+from analysis.plots.parts.arrays import floats, truths
+from analysis.plots.parts.label import label, plain
+from analysis.plots.parts.style import LIGHT, SMALL_PT, Theme, dress, legend, no_data
+from analysis.plots.parts.ticks import counts_axis, log_limits
 
 # Rows that stay readable at half a page.
 ROWS = 20

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.arrays import day
-from analysis.plots.endlabels import LineEnd, name_lines
-from analysis.plots.gaps import on_own_clocks, shade_gaps, shade_own_gaps
-from analysis.plots.label import label, plain
-from analysis.plots.steps import (
+from analysis.plots.parts.arrays import day
+from analysis.plots.parts.endlabels import LineEnd, name_lines
+from analysis.plots.parts.gaps import on_own_clocks, shade_gaps, shade_own_gaps
+from analysis.plots.parts.label import label, plain
+from analysis.plots.parts.steps import (
     MARKERS,
     RUG_HEIGHT,
     UNSEEN_DASHES,
@@ -22,8 +22,8 @@ from analysis.plots.steps import (
     rug_room,
     rug_row,
 )
-from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis, since_axis, time_limits, utc_axis
+from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
+from analysis.plots.parts.ticks import counts_axis, since_axis, time_limits, utc_axis
 
 # More lines than this on one Axes cannot be told apart.
 LINES = 7

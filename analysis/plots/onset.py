@@ -7,10 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator
 
-from analysis.plots.arrays import floats
-from analysis.plots.label import plain
-from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis
+from analysis.plots.parts.arrays import floats
+from analysis.plots.parts.label import plain
+from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
+from analysis.plots.parts.ticks import counts_axis
 
 _GROUPS = (("onset", "with an onset", "o-"), ("matched", "matched, without one", "s--"))
 

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.arrays import Floats, floats
-from analysis.plots.label import label, plain
-from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis
+from analysis.plots.parts.arrays import Floats, floats
+from analysis.plots.parts.label import label, plain
+from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
+from analysis.plots.parts.ticks import counts_axis
 
 # More points than this are pixels within a vector file, which would otherwise take seconds to open.
 MANY = 2000

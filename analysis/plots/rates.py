@@ -10,12 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.transforms import blended_transform_factory
 
-from analysis.plots.arrays import Floats, days, floats, truths
-from analysis.plots.gaps import on_own_clocks, shade_gaps, shade_own_gaps
-from analysis.plots.label import label, plain
-from analysis.plots.steps import RUG_HEIGHT, rug_room, rug_row
-from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import age_axis, counts_axis, log_limits, since_axis, time_limits, utc_axis
+from analysis.plots.parts.arrays import Floats, days, floats, truths
+from analysis.plots.parts.gaps import on_own_clocks, shade_gaps, shade_own_gaps
+from analysis.plots.parts.label import label, plain
+from analysis.plots.parts.steps import RUG_HEIGHT, rug_room, rug_row
+from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
+from analysis.plots.parts.ticks import age_axis, counts_axis, log_limits, since_axis, time_limits, utc_axis
 
 # Boxes of more TikToks than this cover one another.
 LINES = 3

@@ -7,10 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
-from analysis.plots.arrays import floats
-from analysis.plots.label import plain
-from analysis.plots.style import LIGHT, SMALL_PT, Theme, dress, no_data
-from analysis.plots.ticks import counts_axis, engineering, log_limits
+from analysis.plots.parts.arrays import floats
+from analysis.plots.parts.label import plain
+from analysis.plots.parts.style import LIGHT, SMALL_PT, Theme, dress, no_data
+from analysis.plots.parts.ticks import counts_axis, engineering, log_limits
 
 
 def ratio_histogram(

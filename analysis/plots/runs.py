@@ -11,13 +11,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator
 
-from analysis.plots.arrays import Floats, days, floats, truths
-from analysis.plots.endlabels import LineEnd, name_lines
-from analysis.plots.gaps import shade_gaps
-from analysis.plots.label import plain
-from analysis.plots.steps import MARKERS
-from analysis.plots.style import HALF_PAGE, LIGHT, SMALL_PT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis, engineering, percent_axis, time_limits, utc_axis
+from analysis.plots.parts.arrays import Floats, days, floats, truths
+from analysis.plots.parts.endlabels import LineEnd, name_lines
+from analysis.plots.parts.gaps import shade_gaps
+from analysis.plots.parts.label import plain
+from analysis.plots.parts.steps import MARKERS
+from analysis.plots.parts.style import HALF_PAGE, LIGHT, SMALL_PT, Theme, dress, legend, no_data
+from analysis.plots.parts.ticks import counts_axis, engineering, percent_axis, time_limits, utc_axis
 
 # Days that fit under one another at half a page; beyond, only every n-th is named.
 _DAY_NAMES = 16

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.arrays import floats
-from analysis.plots.label import plain
-from analysis.plots.style import LIGHT, Theme, dress, legend, no_data
-from analysis.plots.ticks import counts_axis, engineering, log_limits, percent_axis
+from analysis.plots.parts.arrays import floats
+from analysis.plots.parts.label import plain
+from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
+from analysis.plots.parts.ticks import counts_axis, engineering, log_limits, percent_axis
 
 
 def ccdf_with_threshold(

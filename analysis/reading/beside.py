@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from analysis.errors import NoFile
 from analysis.reading.line_by_line import BadLine, read_lines
 from analysis.reading.runs import read_runs
-from analysis.schema import empty_runs
+from analysis.terms.errors import NoFile
+from analysis.terms.schema import empty_runs
 
 LINES, RUNS_FILE, REJECTED = "tiktoks.jsonlines", "runs.jsonlines", "rejected.jsonlines"
 _REASON = pa.schema([("reason", pa.string())])

@@ -20,12 +20,12 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.errors import BadArgument
-from analysis.output import replacing, sweep
 from analysis.reading.blocks import BLOCK, blocks
 from analysis.reading.digest import sha256
 from analysis.reading.line_by_line import BadLine
 from analysis.reading.part import PART, Part, read_part
+from analysis.terms.errors import BadArgument
+from analysis.writing.output import replacing, sweep
 
 FORMAT = "2"  # raise it whenever the same bytes would be read differently
 _KEY = b"analysis"

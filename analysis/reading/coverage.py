@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.reading.doubt import nothing_left
-from analysis.schema import MOMENT, RUNS, TEXT, WHOLE, typed
+from analysis.terms.schema import MOMENT, RUNS, TEXT, WHOLE, typed
 
 HOURS: dict[str, str] = {"hour": MOMENT, "healthy": "bool", "run": TEXT, "sightings": WHOLE}
 CHANGES: dict[str, str] = {"run": TEXT, "at": MOMENT, "condition": TEXT, "before": TEXT, "after": TEXT}

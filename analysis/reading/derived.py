@@ -7,9 +7,9 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
-from analysis.definitions import COUNTS, DISPLAY_GRID, WRAP
 from analysis.reading.judging import whole_numbers, within
-from analysis.schema import MOMENT, TEXT, WHOLE
+from analysis.terms.definitions import COUNTS, DISPLAY_GRID, WRAP
+from analysis.terms.schema import MOMENT, TEXT, WHOLE
 
 
 def derived(frame: pd.DataFrame) -> pd.DataFrame:

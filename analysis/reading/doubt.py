@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.definitions import APART_DAYS, STRAY_AT_MOST
+from analysis.terms.definitions import APART_DAYS, STRAY_AT_MOST
 
 
 def without_strays(runs: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.bounds import bounds
-from analysis.definitions import ASIDE_AT_MOST, FALLS_AT_MOST
-from analysis.errors import GateFailed
-from analysis.schema import KNOWN_SCHEMAS
-from analysis.series import falls
+from analysis.counts.bounds import bounds
+from analysis.counts.series import falls
+from analysis.terms.definitions import ASIDE_AT_MOST, FALLS_AT_MOST
+from analysis.terms.errors import GateFailed
+from analysis.terms.schema import KNOWN_SCHEMAS
 
 _ID = r"[1-9]\d{17,18}"
 NAMES = {

@@ -7,9 +7,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.definitions import COUNTS
 from analysis.reading.line_by_line import LINE_FROM
-from analysis.schema import MOMENT, STEPS, to_frame
+from analysis.terms.definitions import COUNTS
+from analysis.terms.schema import MOMENT, STEPS, to_frame
 
 NAIVE = "scraped_naive"  # a local time as written, in a zone yet to be named; scraped_at is NA then
 LEAST_WRAPPED = -(1 << 31)  # the least that a wrapped 32-bit number can be

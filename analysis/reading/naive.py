@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import pandas as pd
 
-from analysis.errors import BadArgument
-from analysis.schema import MOMENT, TEXT
+from analysis.terms.errors import BadArgument
+from analysis.terms.schema import MOMENT, TEXT
 
 _BACK = pd.Timedelta(minutes=1)  # lines of one run are written in order, give or take less than this
 

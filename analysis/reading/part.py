@@ -16,7 +16,7 @@ from analysis.reading.blocks import Block, read_block
 from analysis.reading.derived import derived
 from analysis.reading.judging import NAIVE, judged
 from analysis.reading.line_by_line import LONGEST, BadLine, is_whole
-from analysis.schema import LINE, MOMENT, SIGHTINGS, TEXT, TRUTH, WHOLE, to_frame
+from analysis.terms.schema import LINE, MOMENT, SIGHTINGS, TEXT, TRUTH, WHOLE, to_frame
 
 _ARROW = {TEXT: pa.string(), WHOLE: pa.int64(), TRUTH: pa.bool_(), MOMENT: pa.timestamp("us", "UTC")}
 PART = pa.schema([(name, _ARROW[kind]) for name, kind in SIGHTINGS.items()] + [(NAIVE, pa.timestamp("us"))])

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.reading.line_by_line import BadLine, is_whole, read_lines
-from analysis.schema import MOMENT, RUNS, TEXT, empty_runs, to_frame, typed
+from analysis.terms.schema import MOMENT, RUNS, TEXT, empty_runs, to_frame, typed
 
 _TEXTS = ("reason", "verdict", "media", "locale", "zone", "viewport", "agent", "era", "region")
 _NUMBERS = ("asked", "seen", "unique", "written", "repeated", "rejected", "generation")

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 import pandas as pd
 import pyarrow as pa
 
-from analysis.errors import MixedData
 from analysis.reading.gates import Gated, gated
 from analysis.reading.judging import NAIVE
 from analysis.reading.naive import Clock, Placed, placed, zone_named
 from analysis.reading.part import PART, Part
-from analysis.schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, to_frame, typed
+from analysis.terms.errors import MixedData
+from analysis.terms.schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, to_frame, typed
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """sightings: as analysis/schema.py says. aside: those that failed a gate, with the column gate.
+    """sightings: as analysis/terms/schema.py says. aside: those that failed a gate, with the column gate.
 
     duplicates: how many sightings of an id that its run had already were left out. lines: sightings before either.
     naive: how many had local times; ambiguous, nonexistent, clock: see analysis/reading/naive.py. schemas: version ->

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from analysis.errors import AnalysisError
 from analysis.report.answers import seen
 from analysis.report.context import Context, not_answerable
 from analysis.report.figures import Figures
@@ -27,6 +26,7 @@ from analysis.report.sections import (
 )
 from analysis.report.study import Study
 from analysis.report.tables import Tables
+from analysis.terms.errors import AnalysisError
 
 # As the 2022 paper was laid out. Numbers and downloads gather from the others, so they come last.
 SECTIONS: tuple[ModuleType, ...] = (

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from analysis.errors import AnalysisError
-from analysis.intervals import Estimate
 from analysis.report.facts import Facts
 from analysis.report.figures import Figures
 from analysis.report.markup import Child, Html, el, join
 from analysis.report.study import Study
 from analysis.report.tables import Tables
 from analysis.report.wording import interval, number
+from analysis.statistics.intervals import Estimate
+from analysis.terms.errors import AnalysisError
 
 
 @dataclass

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.plots.style import DARK, HALF_PAGE, LIGHT, Theme, new_figure, png, svg
+from analysis.plots.parts.style import DARK, HALF_PAGE, LIGHT, Theme, new_figure, png, svg
 from analysis.report.markup import Html, el
 
 # A picture of vectors larger than this is dots by the thousand: pixels are smaller and open faster.

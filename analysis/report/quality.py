@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.definitions import COUNTS
-from analysis.schema import DERIVED, SIGHTINGS
+from analysis.terms.definitions import COUNTS
+from analysis.terms.schema import DERIVED, SIGHTINGS
 
 # What a field says, in the words of the README's table of fields.
 MEANING = {

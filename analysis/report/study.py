@@ -14,29 +14,15 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from analysis import (
-    ads,
-    age,
-    association,
-    audios,
-    creators,
-    events,
-    growth,
-    overflow,
-    overview,
-    posting,
-    ratios,
-    sampling,
-    scale,
-    specification,
-    tails,
-    virality,
-)
-from analysis.bounds import with_bounds
+from analysis.counts import growth, overflow
+from analysis.counts.bounds import with_bounds
+from analysis.engines import scale
 from analysis.engines.entities import EntityRows
-from analysis.errors import AnalysisError
 from analysis.load import Loaded
-from analysis.ratios import Slope
+from analysis.measures import ads, age, audios, creators, overview, posting, sampling, specification, tails, virality
+from analysis.measures.together import association, events, ratios
+from analysis.measures.together.ratios import Slope
+from analysis.terms.errors import AnalysisError
 
 SEED = 1
 Made = TypeVar("Made")
@@ -97,7 +83,7 @@ class Study:
 
     @property
     def bounded(self) -> pd.DataFrame:
-        """Bounded sightings, ads in: `ad` is true at every sighting of a TikTok ever seen as an ad (`analysis.ads`)."""
+        """Bounded sightings, ads in: `ad` is true at every sighting of a TikTok ever seen as an ad (`measures.ads`)."""
         return self.once("bounds", lambda: ads.marked(with_bounds(self.sightings)))
 
     @property

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from analysis.report import ends
-from analysis.report.csvs import packed
 from analysis.report.markup import Html, el, escaped, join, link, name_of
 from analysis.report.wording import MISSING, missing, moment, number, plural
+from analysis.writing.csvs import packed
 
 NONE = "\u2013"  # an en dash: there is no value, which is not zero
 BRIEF, LONG = 28, 60  # letters that stay on one line, that want a broad column
@@ -21,7 +21,7 @@ ROWS = 15  # that a table shows; the download has them all
 
 
 class Ads(StrEnum):
-    """What of the TikToks seen as ads is in a table (`analysis.ads`), in the words that its caption ends with."""
+    """What of the TikToks seen as ads is in a table (`measures.ads`), in the words that its caption ends with."""
 
     OUT = "ads are out"
     IN = "ads are in"

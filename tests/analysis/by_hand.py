@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.bounds import with_bounds
-from analysis.schema import SIGHTINGS, typed
+from analysis.counts.bounds import with_bounds
+from analysis.terms.schema import SIGHTINGS, typed
 
 START = pd.Timestamp("2026-03-02T00:00:00", tz="UTC")  # a Monday
 

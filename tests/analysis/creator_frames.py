@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.bounds import with_bounds
-from analysis.definitions import COUNTS
-from analysis.schema import SIGHTINGS, typed
+from analysis.counts.bounds import with_bounds
+from analysis.terms.definitions import COUNTS
+from analysis.terms.schema import SIGHTINGS, typed
 
 START = pd.Timestamp("2026-03-01T00:00:00Z")
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import BadArgument, GateFailed, MixedData, NoFile, NoGoodLines
 from analysis.load import load
-from analysis.schema import RUNS, SIGHTINGS, empty_runs, empty_sightings
+from analysis.terms.errors import BadArgument, GateFailed, MixedData, NoFile, NoGoodLines
+from analysis.terms.schema import RUNS, SIGHTINGS, empty_runs, empty_sightings
 from tests.analysis.lines_of import IDS, OLD, encoded, line, run_events, written
 
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from replica.options import Options
-from replica.server import Replica
+from replica.serving.server import Replica
+from tests.project import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 240  # a crawl that takes longer hangs
 
 

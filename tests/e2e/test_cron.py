@@ -18,9 +18,9 @@ import psutil
 import pytest
 
 from replica.options import Options
-from replica.server import Replica
+from replica.serving.server import Replica
+from tests.project import ROOT
 
-ROOT = Path(__file__).parents[2]
 # What cron gives a job, and no more.
 BARE = {"PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": os.environ.get("HOME", "/root")}
 

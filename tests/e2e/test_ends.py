@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from replica.options import Options
-from replica.server import Replica
+from replica.serving.server import Replica
 from tests.e2e.conftest import ROOT, command, environment, read_lines, run_to_end
 
 GONE_WITHIN_S = 10.0  # a shared machine; the bench measures how fast it really is

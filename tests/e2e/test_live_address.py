@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from replica.options import Options
-from replica.server import Replica
+from replica.serving.server import Replica
 from tests.e2e import geckodriver
 from tests.e2e.against_truth import differences
 from tests.e2e.conftest import ROOT, command, environment, read_lines

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from replica.options import Options
-from replica.server import Replica
+from replica.serving.server import Replica
 from tests.e2e.conftest import ROOT, environment
 
 # The usage section of scrapy-selenium's own README in one spider: its address, its condition and its script are those

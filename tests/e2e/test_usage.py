@@ -53,7 +53,7 @@ def test_it_is_refused_in_one_line(
 
 def test_simulated_lines_are_never_added_to_real_ones(tmp_path: Path) -> None:
     from replica.options import Options
-    from replica.server import Replica
+    from replica.serving.server import Replica
 
     real = '{"scraped_at":"2026-01-01T00:00:00+00:00","url":"https://www.tiktok.com/@a/video/1","id":"1","simulated":false}\n'
     (tmp_path / "tiktoks.jsonlines").write_text(real)

@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_opener
 
-from replica.server import Replica
+from replica.serving.server import Replica
 
 
 class Client:

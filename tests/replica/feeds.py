@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from replica.addresses import Media
-from replica.feed import Card
+from replica.feed.feed import Card
+from replica.feed.world_feed import WorldSource
+from replica.items.addresses import Media
 from replica.options import Options
-from replica.world import World
-from replica.world_feed import WorldSource
+from replica.world.world import World
 
 NOW = 1_790_000_000.0
 TIKTOKS = 5_000

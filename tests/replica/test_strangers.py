@@ -22,8 +22,8 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support.wait import WebDriverWait
 
 from replica.options import Options
-from replica.server import Replica
-from tests.replica.site_watch import ARGUMENTS
+from replica.serving.server import Replica
+from tests.replica.site.site_watch import ARGUMENTS
 
 pytestmark = pytest.mark.browser
 

@@ -19,7 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from ..errors import TikTokScraperError
-from ..runs import SPIDER
+from ..runs.record import SPIDER
 
 # They tell of versions, settings, components and stats, which the run's record holds; -L brings them back.
 _WORDY = (

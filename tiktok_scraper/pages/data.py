@@ -8,13 +8,7 @@ from typing import Any
 import orjson
 
 from tiktok_scraper.pages.embedded import find_state
-from tiktok_scraper.pages.facts import (
-    LIVE_CARD,
-    CreatorReply,
-    FeedReply,
-    ItemFacts,
-    PageFacts,
-)
+from tiktok_scraper.pages.facts import LIVE_CARD, CreatorReply, FeedReply, ItemFacts, PageFacts
 from tiktok_scraper.pages.item import CREATOR_COUNTS, read_counts, read_item, text
 
 __all__ = ["read_creator_reply", "read_embedded", "read_feed_reply", "read_item"]

@@ -13,22 +13,22 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from ..asking import Asking
 from ..browser_requests import BrowserRequest
 from ..config import CrawlConfig, positive
-from ..decisions import Decision, End, Step
+from ..config.known import check_names
 from ..errors import BadSetting, BrowserError, CouldNotStart, MixedLines
-from ..intake import Intake
 from ..items import TikTok
-from ..known_settings import check_names
 from ..lines import check_mixing
-from ..orders import Orders
 from ..pages.facts import PageFacts, Unreadable
-from ..raw import RawReplies
-from ..robots import judge
-from ..sightings import Sightings
+from ..pages.robots import judge
+from ..runs.raw import RawReplies
 from ..turn import Event, Turn
-from ..walk import Walk
+from ..walk.asking import Asking
+from ..walk.decisions import Decision, End, Step
+from ..walk.intake import Intake
+from ..walk.orders import Orders
+from ..walk.sightings import Sightings
+from ..walk.walk import Walk
 
 FEED = "https://www.tiktok.com/foryou"
 # While nothing is left to do but wait for late replies, the browser is asked this often, in seconds.

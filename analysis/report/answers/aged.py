@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import age
+from analysis.measures import age
 from analysis.report.answers.part import part
 from analysis.report.answers.said import unanswered
 from analysis.report.context import Context

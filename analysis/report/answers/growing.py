@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import overview
+from analysis.measures import overview
 from analysis.report.answers.part import part
 from analysis.report.answers.said import NOT_ESTIMATED, bounds, count, creator_link, first, tied, unanswered
 from analysis.report.answers.taken_up import audio_link

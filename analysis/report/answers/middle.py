@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.intervals import Estimate, quantile_estimate
 from analysis.report.context import Context
 from analysis.report.markup import Child
 from analysis.report.wording import interval, short
+from analysis.statistics.intervals import Estimate, quantile_estimate
 
 ORDER = "order statistics, as if {units} were drawn independently"
 

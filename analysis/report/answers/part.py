@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.definitions import INTERVAL
 from analysis.report.context import Context
 from analysis.report.markup import Html
 from analysis.report.wording import interval, share
+from analysis.terms.definitions import INTERVAL
 
 
 def part(context: Context, hits: int, of: int, what: str, *, definition: str, units: str) -> Html:

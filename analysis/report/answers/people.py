@@ -188,7 +188,7 @@ def _ratio_rounding(rows: pd.DataFrame) -> str:
 
 def uploads_apart(context: Context) -> Child:
     """Days since the previous upload that was seen."""
-    from analysis.posting import gap_summary  # noqa: PLC0415 - kept beside its only use
+    from analysis.measures.posting import gap_summary  # noqa: PLC0415 - kept beside its only use
 
     summary = gap_summary(context.study.upload_gaps).set_index("name")
     row: Any = summary.loc["p50"]

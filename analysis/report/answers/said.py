@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from analysis.errors import NotEnoughData
 from analysis.report.context import Context
 from analysis.report.markup import SITE, Child, Html, join, link
 from analysis.report.wording import missing, whole
+from analysis.terms.errors import NotEnoughData
 
 NOT_ESTIMATED = "none: counted in the file, nothing is estimated"
 BOUNDS = "what rounding leaves open; no sampling error is in it"

@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis import overview
-from analysis.ads import is_ad
-from analysis.definitions import INTERVAL
-from analysis.intervals import quantile_estimate
+from analysis.measures import overview
+from analysis.measures.ads import is_ad
+from analysis.measures.uploads import evenness as uploads_evenness
 from analysis.report.answers.middle import ends, middle
 from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html
 from analysis.report.wording import day, interval, missing, moment, number, plural, share, whole
-from analysis.uploads import evenness as uploads_evenness
+from analysis.statistics.intervals import quantile_estimate
+from analysis.terms.definitions import INTERVAL
 
 LEAST_P = 0.001  # smaller ones are told as such
 THINGS = (

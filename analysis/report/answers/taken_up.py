@@ -6,8 +6,7 @@ import math
 
 import pandas as pd
 
-from analysis import creators as of_creators
-from analysis.definitions import AUDIO_RUNS_AT_LEAST
+from analysis.measures import creators as of_creators
 from analysis.report.answers.doubt import audio_doubt
 from analysis.report.answers.said import BOUNDS, count, creator_link, unanswered
 from analysis.report.answers.viral import PER_CENT, viral_count
@@ -15,6 +14,7 @@ from analysis.report.context import Context
 from analysis.report.ends import between
 from analysis.report.markup import Child, Html, link
 from analysis.report.wording import interval, missing, number, plural, share, whole
+from analysis.terms.definitions import AUDIO_RUNS_AT_LEAST
 
 DEFINED_AUDIO = (
     f"distinct new creators seen with it per 1,000 sightings of the feed, at or above the {PER_CENT} quantile of "

@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import ratios, shortfall
-from analysis.definitions import ASSOCIATION_CREATORS_AT_LEAST
-from analysis.intervals import LEVEL, Estimate
+from analysis.measures.together import ratios, shortfall
 from analysis.report.answers.said import NOT_ESTIMATED, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, join
 from analysis.report.wording import interval, missing, number, plural, share
+from analysis.statistics.intervals import LEVEL, Estimate
+from analysis.terms.definitions import ASSOCIATION_CREATORS_AT_LEAST
 
 METHODS = {"pearson of logs": "Pearson's r of logarithms", "spearman": "Spearman's rho"}
 PAIRS = {

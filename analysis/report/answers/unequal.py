@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.definitions import INTERVAL, RANKED_AT_LEAST, TAIL_AT_LEAST
 from analysis.report.answers.said import unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child
 from analysis.report.wording import interval, missing, number, plural, share, short
+from analysis.terms.definitions import INTERVAL, RANKED_AT_LEAST, TAIL_AT_LEAST
 
 
 def concentration(context: Context) -> Child:

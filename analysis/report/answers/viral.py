@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.definitions import RANKED_AT_LEAST, VIRAL_LEVEL
 from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, link
 from analysis.report.wording import interval, missing, moment, number, plural, share, short, whole
+from analysis.terms.definitions import RANKED_AT_LEAST, VIRAL_LEVEL
 
 PER_CENT = share(VIRAL_LEVEL)
 DEFINED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.audios import uses_over_time
+from analysis.measures.audios import uses_over_time
 from analysis.plots import audios as plots
 from analysis.report.answers import growing, taken_up
 from analysis.report.context import Context, paragraph

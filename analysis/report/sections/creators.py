@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import creators as of_creators
-from analysis import overview
-from analysis.creators import follower_history
+from analysis.measures import creators as of_creators
+from analysis.measures import overview
+from analysis.measures.creators import follower_history
 from analysis.plots import forest, histories, onset
 from analysis.report import ends
 from analysis.report.answers import people, taken_up, together

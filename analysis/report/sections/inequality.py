@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import tails
-from analysis.definitions import VIRAL_LEVEL
+from analysis.measures import tails
 from analysis.plots import tails as tail_plots
 from analysis.report.answers import unequal, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, join
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import missing, number
+from analysis.terms.definitions import VIRAL_LEVEL
 
 _TOP = {
     "share": "share of the likes that the top 1 % hold",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.errors import AnalysisError
 from analysis.report.answers import growing, seen, taken_up, together, unequal, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Child, Html, el, join
+from analysis.terms.errors import AnalysisError
 
 KEY = "introduction"
 TITLE = "Introduction"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from analysis.definitions import INTERVAL
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import SITE, Child, Html, el, join
 from analysis.report.wording import number
+from analysis.terms.definitions import INTERVAL
 
 KEY = "methods"
 TITLE = "Methods and references"

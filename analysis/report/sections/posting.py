@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from analysis import overview
-from analysis.association import pair_points
-from analysis.intervals import estimates_frame
+from analysis.measures import overview
+from analysis.measures.posting import gap_summary
+from analysis.measures.together.association import pair_points
+from analysis.measures.together.ratios import likes_to_comments_percentiles
 from analysis.plots import density, pairs, uploads
 from analysis.plots import ratios as ratio_plots
-from analysis.posting import gap_summary
-from analysis.ratios import likes_to_comments_percentiles
 from analysis.report.answers import people, seen, together
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.sections import estimates, rankings
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import number, plural, share, short
+from analysis.statistics.intervals import estimates_frame
 
 KEY = "posting"
 TITLE = "Posting frequency, follower growth and likes"

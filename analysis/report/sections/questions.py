@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.errors import AnalysisError
 from analysis.report.answers import aged, growing, people, seen, taken_up, together, unequal, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Child, Html, el, join
+from analysis.terms.errors import AnalysisError
 
 KEY = "questions"
 TITLE = "The questions, and their answers"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis import overview
+from analysis.measures import overview
 from analysis.report.answers import aged, growing
 from analysis.report.answers.said import NOT_ESTIMATED
 from analysis.report.context import Context, paragraph

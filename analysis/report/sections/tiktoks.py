@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis import growth
+from analysis.counts import growth
 from analysis.plots import curve, histories, rates
-from analysis.plots.style import Theme
+from analysis.plots.parts.style import Theme
 from analysis.report.answers import growing, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join

@@ -1,5 +1,5 @@
 // A raw item, in either of its two shapes (SIGI_STATE's and the list reply's), as the page draws it.
-import { told } from "./counts.js";
+import { told } from "./parts/counts.js";
 
 /** A track's link, "/music/slug-id". The slug is the title's: letters, digits and inner apostrophes (site notes 8). */
 export function musicPath(title, id) {

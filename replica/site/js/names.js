@@ -1,7 +1,7 @@
 // Class names: component names are stable, the hashes around them change with every build.
 import { config } from "./config.js";
 
-/** FNV-1a of *text* in base 36: the same as replica/classes.py, so that shell and scripts agree. */
+/** FNV-1a of *text* in base 36: the same as replica/serving/classes.py, so that shell and scripts agree. */
 export function hash(text) {
   let value = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) {

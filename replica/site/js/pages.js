@@ -2,19 +2,19 @@
 import { config } from "./config.js";
 import { fill, h } from "./dom.js";
 import { FeedData } from "./feed-data.js";
-import { Obstacles } from "./obstacles.js";
+import { Obstacles } from "./obstacles/obstacles.js";
 import { Viewer } from "./viewer.js";
-import { browseView as browseA } from "./browse-a.js";
-import { browseView as browseB } from "./browse-b.js";
-import { CardFeed } from "./feed-a.js";
-import { Cinema } from "./cinema.js";
-import { Column } from "./column.js";
-import { errorBox } from "./error-box.js";
-import { profilePage } from "./profile.js";
+import { browseView as browseA } from "./era-a/browse.js";
+import { browseView as browseB } from "./era-b-c/browse.js";
+import { CardFeed } from "./era-a/feed.js";
+import { Cinema } from "./era-b-c/cinema.js";
+import { Column } from "./era-b-c/column.js";
+import { errorBox } from "./obstacles/error-box.js";
+import { profilePage } from "./parts/profile.js";
 import { fetchPreload } from "./requests.js";
-import { videoPage } from "./video-page.js";
-import * as navA from "./nav-a.js";
-import * as navB from "./nav-b.js";
+import { videoPage } from "./parts/video-page.js";
+import * as navA from "./era-a/nav.js";
+import * as navB from "./era-b-c/nav.js";
 
 const app = () => document.getElementById("app");
 

@@ -1,6 +1,6 @@
 // Browse mode's behaviour, the same in eras a and b: open, step, close, and the address that runs ahead.
 import { config } from "./config.js";
-import { PreviewCard } from "./preview-card.js";
+import { PreviewCard } from "./parts/preview-card.js";
 import { fetchComments } from "./requests.js";
 
 const TEXTS_AFTER_MEDIA_MS = 10;

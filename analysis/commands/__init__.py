@@ -1,0 +1,1 @@
+"""What a user starts: the report, one thing shown, the notebooks."""

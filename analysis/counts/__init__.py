@@ -1,0 +1,1 @@
+"""What a count may have been, and what it gained: bounds, series, growth, overflow."""

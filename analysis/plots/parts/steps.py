@@ -1,0 +1,87 @@
+"""A count over time as it was seen: steps from sighting to sighting, the band rounding leaves, a rug of sightings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.transforms import blended_transform_factory
+
+from analysis.plots.parts.arrays import Floats, days, floats
+
+# One a line, at its end and beside its name: colour is never the only key. "v" marks where one was first seen.
+MARKERS = ("o", "s", "D", "^", "<", "P", "X")
+RUG_HEIGHT = 0.022
+# Days without a sighting after which a held value is drawn as unknown.
+UNSEEN_DAYS = 1.0
+UNSEEN_DASHES = (0, (1, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """One count's course. *at*: matplotlib day numbers, rising; *low*, *high*: NaN where nothing bounds it."""
+
+    at: Floats
+    value: Floats
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, *, at: str, count: str) -> Steps:
+        """The rows of *frame* that tell *count*, by time *at*, with `<count>_lo` and `<count>_hi`."""
+        told = frame.loc[frame[count].notna() & frame[at].notna()].sort_values(at, kind="stable")
+        value, low, high = (floats(told[name]) for name in (count, f"{count}_lo", f"{count}_hi"))
+        return cls(days(told[at]), value, low, high)
+
+    def on_own_clock(self) -> Steps:
+        """The same, *at* in days since the first sighting."""
+        return Steps(self.at - self.at[0] if len(self.at) else self.at, self.value, self.low, self.high)
+
+    def since_first(self) -> Steps:
+        """The same less the first value: change since the first sighting, the band still only of each rounding."""
+        base = self.value[0] if len(self.value) else 0.0
+        return Steps(self.at, self.value - base, self.low - base, self.high - base)
+
+
+def draw_steps(ax: Axes, steps: Steps, *, color: str, marker: str = "o") -> bool:
+    """Draw *steps* on *ax*: the line holds each value until the next sighting, and ends with the last.
+
+    Where it was not seen for longer than `UNSEEN_DAYS` the hold is dotted and has no band, for a level line would say
+    that nothing changed. Tells whether there was such a stretch.
+    """
+    after = np.flatnonzero(np.diff(steps.at) > UNSEEN_DAYS) + 1
+    # A break stands at the sighting before it, or the step would still be drawn to where the break is.
+    at = np.insert(steps.at, after, steps.at[after - 1])
+    value, low, high = (np.insert(column, after, np.nan) for column in (steps.value, steps.low, steps.high))
+    band = np.isfinite(low) & np.isfinite(high)
+    ax.fill_between(at, low, high, where=band.tolist(), step="post", color=color, alpha=0.2, linewidth=0, zorder=1.5)
+    ax.plot(at, value, drawstyle="steps-post", color=color, linewidth=1.5, zorder=2)
+    if after.size:
+        before, none = after - 1, np.full(after.size, np.nan)
+        held = np.column_stack([steps.at[before], steps.at[after], steps.at[after], none]).ravel()
+        level = np.column_stack([steps.value[before], steps.value[before], steps.value[after], none]).ravel()
+        ax.plot(held, level, color=color, linewidth=1, linestyle=UNSEEN_DASHES, zorder=1.8)
+    ax.plot(steps.at[-1:], steps.value[-1:], marker, color=color, markersize=4.5, zorder=3)
+    return bool(after.size)
+
+
+def rug_row(row: int) -> float:
+    """Where row *row* of the rugs begins, as a share of the Axes."""
+    return 0.006 + row * (RUG_HEIGHT + 0.008)
+
+
+def draw_rug(ax: Axes, at: Floats, *, row: int, color: str) -> None:
+    """Draw a tick for each sighting, in row *row* from 0, under the plot's floor (make room with `rug_room`)."""
+    across = blended_transform_factory(ax.transData, ax.transAxes)
+    bottom = rug_row(row)
+    ax.vlines(at, bottom, bottom + RUG_HEIGHT, transform=across, color=color, linewidth=0.8, alpha=0.9, zorder=2.5)
+
+
+def rug_room(ax: Axes, rows: int) -> float:
+    """Lower *ax*'s floor so that *rows* of rugs stand below everything that is drawn; return where it was."""
+    low, high = ax.get_ylim()
+    share = 0.014 + rows * (RUG_HEIGHT + 0.008)
+    ax.set_ylim(low - (high - low) * share / (1 - share), high)
+    return low

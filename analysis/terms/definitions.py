@@ -1,0 +1,163 @@
+"""Every threshold and named definition of the analysis, in one place, each with its source."""
+
+from __future__ import annotations
+
+# --- counts (ARCHITECTURE.md; site.md 7.1, 7.4) ---
+
+COUNTS = ("likes", "comments", "shares", "views", "saves", "user_followers", "user_likes", "user_videos")
+
+OF_TIKTOK = ("likes", "comments", "shares", "views", "saves")
+"""Counts of the TikTok: their series are keyed by `id`."""
+
+OF_CREATOR = ("user_followers", "user_likes", "user_videos")
+"""Counts of the creator: their series are keyed by `creator`."""
+
+NEVER_FALL = ("likes", "shares", "views", "saves")
+"""Counts taken as never falling: likes fall in 0.2 % of real pairs, saves in 0.7 % (site.md 5.1b)."""
+
+EXACT_BELOW = 10_000
+"""The site prints smaller numbers whole (site.md 7.1)."""
+
+UNIT_EDGES = {100: (10_000, 999_998), 100_000: (999_999, 999_999_998), 100_000_000: (999_999_999, None)}
+"""Display step -> the first and the last number that is printed with it (site.md 7.1): "1000K" ends at 999,998."""
+
+JSON_EDGES = {1_000_000: 999_950, 1_000_000_000: 999_950_000}
+"""A JSON number on the edge of two units may be either's, so it starts where the smaller unit's "1000" does."""
+
+WRAP = 2**32
+"""A creator's likes are sent as a signed 32-bit number that wraps (site.md 7.4)."""
+
+DISPLAY_GRID = ((1_000_000_000, 100_000_000), (1_000_000, 100_000), (EXACT_BELOW, 100))
+"""From each number on, the spacing of those that the site displays, the largest first (ARCHITECTURE.md, Counts)."""
+
+INT32_TOP = 2**31 - 1
+"""The largest number that a signed 32-bit field carries unwrapped."""
+
+DAY_HOURS = 24
+
+# --- gates (ARCHITECTURE.md, The analysis) ---
+
+ASIDE_AT_MOST = 0.01
+"""Share of lines that gates may set aside; more, and the file is not what it says it is."""
+
+FALLS_AT_MOST = 0.02
+"""Share of consecutive pairs whose likes may fall: moderation takes likes away, but not so many (NEVER_FALL)."""
+
+APART_DAYS, STRAY_AT_MOST = 366, 0.01
+"""Runs so far from all others that hold so small a share of the sightings, or less, cover no hour (reading.doubt)."""
+
+# --- what was sampled (ARCHITECTURE.md, The analysis) ---
+
+RBO_P = 0.98
+"""Persistence of rank-biased overlap: the first 100 ranks carry 91 % of its weight (Webber et al. 2010, eq. 21)."""
+
+INTERVAL = 0.95
+"""Level of every interval, unless it says otherwise."""
+
+# --- virality, specification, tails, audios (ARCHITECTURE.md, The analysis) ---
+VIRAL_LEVEL = 0.99
+"""A TikTok, audio or creator is viral at or above this quantile of those ranked (ARCHITECTURE.md, The analysis)."""
+
+RANKED_AT_LEAST = 100
+"""Fewer rows have no 99th percentile apart from their maximum: no verdict is given, which is not "not viral"."""
+
+LOWESS_FRACTION = 0.3
+"""Share of TikToks that each local line of the LOWESS weighs (Cleveland 1979 advises 0.2 to 0.8)."""
+
+OUTBREAK_WINDOW_H = 24.0
+"""The observed outbreak is the most a TikTok is guaranteed to have gained in one day."""
+
+ABSOLUTE_WINDOW_H, ABSOLUTE_LIKES = 168.0, 1_000_000
+"""The absolute row: a million likes in a week (ARCHITECTURE.md, The analysis)."""
+
+FIRST_DAY_AGE_H = 36.0
+"""The first-day measure rests on sightings at this age, in hours, or less (ARCHITECTURE.md, The analysis)."""
+
+SPECIFICATION_COUNTS = ("likes", "views", "shares", "comments", "saves")
+SPECIFICATION_WINDOWS_H = (6, 24, 72, 168)
+SPECIFICATION_LEVELS = (0.95, 0.99, 0.995)
+"""The 60 cells of the specification curve (Simonsohn, Simmons & Nelson 2020): counts x windows x thresholds."""
+
+TOP_SHARE = 0.01
+"""Whose share of all likes is reported: the top 1 %."""
+
+TOP_SHARE_NOMINAL = 0.97
+"""Level asked of its bootstrap so that it holds INTERVAL: asked for 95 % it held 93 % of lognormal likes with sigma 2
+(calibrated as Loh 1987 does, held against 1,000 replicates by benchmarks.analysis.coverage)."""
+
+AUDIO_RUNS_AT_LEAST = 3
+"""Audios seen in fewer runs are not ranked (ARCHITECTURE.md, The analysis)."""
+
+TAIL_AT_LEAST, TAIL_BEGINNINGS = 50, 200
+"""A tail holds 50 values or more (Clauset et al. 2009 advise so), and is tried from 200 beginnings at most."""
+
+GREATEST, GREATEST_AT_LEAST = 0.1, 30
+"""Share of values, and how many at least, that stand for the tail when a sample is drawn anew (heavytail)."""
+
+# creators, posting, events, association, ratios
+CREATOR_DAYS_AT_LEAST = 1.0
+"""A creator's gain per day rests on two counts 24 hours apart or more (ARCHITECTURE.md, The analysis)."""
+
+UPLOADS_AT_LEAST = 2
+"""Uploads seen that a lower bound of the posting rate needs: the first begins the window, the others fall in it."""
+
+GAP_PERCENTILES = (5, 25, 50, 75, 95)
+"""Percentiles of the days between uploads that are told."""
+
+EVENT_DAYS = 7
+"""The event study compares the 7 days after an onset with the 7 before."""
+
+EVENT_TOLERANCE_H = 24.0
+"""A count told at most this many hours from the time asked for stands for it; gains are scaled to the days between."""
+
+EVENT_CONTROLS = 3
+"""Creators without onset matched to each one with, at most; none serves twice."""
+
+EVENT_CALIPER = 0.5
+"""The farthest match: standard deviations of log followers and log sightings, Euclidean (Stuart 2010, section 3)."""
+
+EVENT_PAIRS_AT_LEAST = 8
+"""Fewer matched sets give no answer: from here on the interval holds at its level (benchmarks.analysis.coverage).
+
+One set tells no spread at all, and of a handful the resamples are mostly copies of each other."""
+
+EVENT_REPLICATES = 4_000
+"""Bootstrap replicates of the event study (sets drawn whole: Abadie & Spiess 2022); 30 lie beyond either end."""
+
+EVENT_NOMINAL = 0.985
+"""The level asked of bootstrap-t to hold `INTERVAL`: the confidence coefficient calibrated (Loh 1987, JASA 82:155).
+
+Asked for 95 %, it holds 90 to 92 % of 8 to 30 effects as skewed as lognormal 1 or as heavy-tailed as the difference of
+two such; asked for 98.5 %, 94 to 97 % of them, from 8 sets to 50, and about 98 % of normal ones (docs/truth.md), where
+it is 1.5 (8 sets) to 1.3 times (20) as wide as Student's t."""
+
+ASSOCIATION_REPLICATES = 200
+"""Bootstrap replicates of each association, every one with its own draw within the rounding bounds."""
+
+ASSOCIATION_TOLERANCE_H = 24.0
+"""Two counts of a creator were told over one window where both ends are at most this many hours apart."""
+
+ASSOCIATION_CREATORS_AT_LEAST = 20
+"""Fewer clusters than this give no interval that could be believed (Cameron, Gelbach & Miller 2008)."""
+
+ROUNDING_TAKES_AT_MOST = 0.125
+"""Where rounding takes more than this share of a correlation away, it cannot be given back: no answer.
+
+Up to here the intervals hold the truth at their level, of values and of ranks (benchmarks.analysis.coverage)."""
+
+RATIO_COMMENTS_AT_LEAST = 20
+"""Below 20 comments the ratio to likes is mostly the noise of single comments."""
+
+RATIO_PERCENTILES = (5, 50, 95)
+
+AGE_PERCENTILES = (50, 95, 99)
+"""Percentiles of how far the id's time lies from the upload that are told: most are off by seconds, few by days."""
+
+SLOPE_GROWTH = 10.0
+"""A TikTok shows how comments follow likes where its likes grew by this many widths of their rounding, or more."""
+
+SLOPE_CREATORS = 400
+"""Creators that the mixed model is fitted to, at most, drawn by seed: more cost minutes and narrow little."""
+
+SLOPE_CREATORS_AT_LEAST = 20
+"""Intervals robust to clusters are too short with fewer clusters than this (Cameron & Miller 2015, VI)."""

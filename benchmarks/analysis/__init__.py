@@ -1,0 +1,1 @@
+"""The analysis against the truth, and its engines against each other."""

@@ -1,0 +1,111 @@
+"""python -m benchmarks.analysis: the analysis against the truth of simulated worlds, its engines against each other.
+
+Exit code 0: every target met; 1: one was missed. 20 seeds of both profiles take about half an hour on two processors.
+Each measure of videos has a truth of its own (true_videos.py). Bursts are planted by what they add to a
+TikTok's own likes, and no measure ranks by that: their row says how few of them these definitions mean.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import machine
+from benchmarks.analysis.engines import Ran, compare
+from benchmarks.analysis.found import Hits, Judged, judge
+from benchmarks.printed import aligned, positive, say
+
+PROFILES = ("2022", "2025")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print, and return the exit code."""
+    told = _parser().parse_args(arguments)
+    print(aligned([("machine:", machine.machine()), ("load:", machine.load())]))
+    missed = []
+    for profile in told.profiles:
+        judged = []
+        for seed in range(1, told.seeds + 1):
+            say(f"profile {profile}, seed {seed}")
+            with tempfile.TemporaryDirectory(prefix="history-") as folder:
+                judged.append(judge(profile, seed, told.days, Path(folder)))
+        print(page(judged))
+        missed += [f"profile {profile}: {target}" for target in misses(judged)]
+    if told.sightings:
+        say(f"{told.sightings:,} sightings, every engine")
+        with tempfile.TemporaryDirectory(prefix="engines-") as folder:
+            ran = compare(told.sightings, Path(folder))
+        print(engines(ran, told.sightings))
+        missed += [f"{one.engine} gives other rows than pandas" for one in ran if not one.same]
+    print("\n".join(f"MISSED  {target}" for target in missed) or "every target met")
+    return int(bool(missed))
+
+
+def misses(judged: Sequence[Judged]) -> list[str]:
+    """The targets that were missed."""
+    found = []
+    if any(one.growth.exact < one.growth.wrapped for one in judged):
+        found.append("every unwrapped gain is exact")
+    if any(one.growth.ratio > 1 for one in judged):
+        found.append("the taut string is no worse than the naive difference, whatever the seed")
+    return found
+
+
+def page(judged: Sequence[Judged]) -> str:
+    """The tables of one profile: every seed, the sum of all, and the worst named."""
+    parts = []
+    rows: list[tuple[str, ...]]
+    for what in judged[0].hits:
+        rows = [("seed", "true", "found", "both", "precision", "recall")]
+        rows += [(str(one.seed), *_cells(one.hits[what])) for one in judged]
+        every = [one.hits[what] for one in judged]
+        rows.append(("all", *_cells(Hits(*(sum(getattr(h, n) for h in every) for n in ("true", "found", "both"))))))
+        worst = min(judged, key=lambda one: _or(one.hits[what].harmonic, math.inf))
+        parts.append(f"profile {judged[0].profile}, {what}\n{aligned(rows)}worst: seed {worst.seed}\n")
+    rows = [("seed", "sightings", "pairs", "taut string", "naive", "ratio", "unwrapped gains", "exact")]
+    for one in judged:
+        g = one.growth
+        errors = (f"{g.pairs:,}", f"{g.taut:,.1f}", f"{g.naive:,.1f}", f"{g.ratio:.3f}")
+        rows.append((str(one.seed), f"{one.sightings:,}", *errors, f"{g.wrapped:,}", f"{g.exact:,}"))
+    worst = max(judged, key=lambda one: _or(one.growth.ratio, -math.inf))
+    parts.append(
+        f"profile {judged[0].profile}, mean error of a gain in likes\n{aligned(rows)}worst: seed {worst.seed}\n"
+    )
+    return "\n".join(parts)
+
+
+def engines(ran: Sequence[Ran], sightings: int) -> str:
+    """The table of engines; ratios are to pandas."""
+    first = ran[0]
+    rows = [("engine", "s", "ratio", "peak MB", "ratio", "TikToks", "rows as pandas'")]
+    for one in ran:
+        seconds = (f"{one.seconds:.1f}", f"{one.seconds / first.seconds:.2f}")
+        peak = (f"{one.peak / 1e6:,.0f}", f"{one.peak / first.peak:.2f}")
+        rows.append((one.engine, *seconds, *peak, f"{one.rows:,}", "identical" if one.same else "DIFFERENT"))
+    return f"{sightings:,} sightings\n{aligned(rows)}"
+
+
+def _cells(hits: Hits) -> tuple[str, ...]:
+    shares = (f"{share:.2f}" if math.isfinite(share) else "-" for share in (hits.precision, hits.recall))
+    return (str(hits.true), str(hits.found), str(hits.both), *shares)
+
+
+def _or(value: float, otherwise: float) -> float:
+    return value if math.isfinite(value) else otherwise
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.analysis", description=__doc__)
+    parser.add_argument("--seeds", type=positive, default=20, help="worlds of each profile (default 20)")
+    parser.add_argument("--days", type=float, default=15, help="of each history (default 15)")
+    parser.add_argument("--profiles", nargs="+", choices=PROFILES, default=PROFILES)
+    parser.add_argument("--sightings", type=int, default=2_000_000, help="for the engines; 0: leave them out")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

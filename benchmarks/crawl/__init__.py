@@ -1,0 +1,1 @@
+"""The crawl against the method of 2022."""

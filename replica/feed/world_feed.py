@@ -1,0 +1,155 @@
+"""The feed that the world shows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from replica.feed.feed import Card, CreatorAnswer
+from replica.feed.showing import LATE, order
+from replica.items import creator_reply
+from replica.items.addresses import Media
+from replica.items.flavours import without
+from replica.items.item import list_item
+from replica.items.live_card import live_card
+from replica.items.truth import truth_of
+from replica.options import Options
+from replica.world.chance import dice, share
+from replica.world.entities import Creator, TikTok
+from replica.world.people import GIANTS
+from replica.world.world import World
+
+FAILURES = 0.01
+# The share of TikToks sent without a number of likes, once a visit is past its first cards; not in the replies of 2022.
+LIKELESS = 0.005
+REPEATED_FROM = 6  # no repeats or LIVE cards before this card of a visit
+
+
+class WorldSource:
+    """Cards and creators out of *world*."""
+
+    def __init__(self, world: World, options: Options, media: Media) -> None:
+        self.world, self.options, self.media = world, options, media
+
+    def visit(self, number: int, at: float) -> WorldVisit:
+        """The feed of the *number*-th visitor."""
+        return WorldVisit(self, number, at)
+
+    @cached_property
+    def late(self) -> frozenset[int]:
+        """Creators whose pages are gone and whom, unless told how many there are, no short visit meets."""
+        if self.options.creator_failures is not None:
+            return frozenset()
+        return frozenset(n for n in range(self.world.profile.creators) if self.refusal(n) is not None)
+
+    def card(self, tiktok: TikTok, at: float, *, late: bool = False) -> Card:
+        """*tiktok* as it is sent at *at*, with the truth beside it. *late*: past the first cards of a visit."""
+        counts, creator = self.world.counts(tiktok, at), self.world.creator_counts(tiktok.creator, at)
+        item = list_item(
+            tiktok,
+            counts,
+            creator,
+            era=self.options.era,
+            author_stats=self.options.author_stats,
+            media=self.media,
+            at=at,
+            seed=self.options.seed,
+        )
+        if late and likeless(tiktok, era=self.options.era, seed=self.options.seed):
+            without(item, "diggCount")
+        return Card(item, truth_of(tiktok, counts, creator, item))
+
+    def live(self, owner: Creator, at: float) -> Card:
+        """The card of *owner*'s LIVE room."""
+        return Card(live_card(owner, self.media, at), None)
+
+    def creator(self, handle: str, at: float) -> CreatorAnswer:
+        """The detail reply about *handle*."""
+        creator = self.world.creator_named(handle)
+        if creator is None:
+            return CreatorAnswer(creator_reply.REFUSALS["no-such-user"], "no-such-user", {})
+        counts = self.world.creator_counts(creator, at)
+        truth = {"user_followers": counts.followers, "user_likes": counts.likes, "user_videos": counts.videos}
+        refusal = self.refusal(creator.index)
+        if refusal is not None:
+            return CreatorAnswer(creator_reply.REFUSALS[refusal], refusal, truth)
+        told = creator_reply.detail(
+            creator, counts, era=self.options.era, media=self.media, at=at, seed=self.options.seed
+        )
+        reply = "statsV2" if "statsV2" in told["userInfo"] else "stats"
+        return CreatorAnswer(json.dumps(told, ensure_ascii=False), reply, truth)
+
+    def card_of(self, tiktok_id: str, at: float) -> Card | None:
+        """The card of one TikTok by its id."""
+        index = self.world.index_of.get(tiktok_id)
+        return None if index is None else self.card(self.world.tiktok(index), at)
+
+    def refusal(self, creator: int) -> str | None:
+        """The name of the refusal that is answered about creator number *creator*; None where they are told of."""
+        if creator < len(GIANTS):
+            return None
+        failures = FAILURES if self.options.creator_failures is None else self.options.creator_failures
+        return creator_reply.refusal_of(creator, failures, self.options.seed)
+
+
+def likeless(tiktok: TikTok, *, era: str, seed: int) -> bool:
+    """Whether *tiktok* is sent without a number of likes once a visit is past its first cards."""
+    return era != "a" and share(seed, "likeless", tiktok.id) < LIKELESS
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Which card comes next: a TikTok, or (`tiktok` None) the LIVE room of `owner`. `late`: past the first cards."""
+
+    tiktok: TikTok | None = None
+    late: bool = False
+    owner: Creator | None = None
+
+
+class WorldVisit:
+    """One visitor's way through the world: its TikToks in order, with LIVE cards and repeats between."""
+
+    def __init__(self, source: WorldSource, number: int, at: float) -> None:
+        self._source, self._number = source, number
+        self._order = order(source.world, number, at, late=source.late)
+        self._next = 0
+        self._served = 0
+
+    def take(self, wanted: int, at: float) -> list[Card]:
+        """The next cards."""
+        cards: list[Card] = []
+        while len(cards) < wanted and self.more():
+            cards.append(self._card(at))
+        return cards
+
+    def ahead(self, wanted: int, at: float) -> list[Card]:
+        """The last TikToks of the visit: whoever takes them for shown is found out (site.md 5.2)."""
+        last = self._order[max(self._next, len(self._order) - wanted) :]
+        return [self._source.card(self._source.world.tiktok(index), at) for index in last]
+
+    def more(self) -> bool:
+        """Whether any is left."""
+        return self._next < len(self._order)
+
+    def draw(self) -> Drawn:
+        """Go on by one card."""
+        self._served += 1
+        world = self._source.world
+        random = dice(world.seed, "card", self._number, self._served)
+        draw = random.random()
+        late = self._served > LATE
+        if self._served >= REPEATED_FROM:
+            if draw < world.profile.live:
+                return Drawn(owner=world.creator(random.randrange(len(GIANTS), min(1_000, world.profile.creators))))
+            if draw < world.profile.live + world.profile.repeats:
+                return Drawn(world.tiktok(random.choice(self._order[: self._next])), late=late)
+        self._next += 1
+        return Drawn(world.tiktok(self._order[self._next - 1]), late=late)
+
+    def _card(self, at: float) -> Card:
+        drawn = self.draw()
+        if drawn.tiktok is None:
+            assert drawn.owner is not None
+            return self._source.live(drawn.owner, at)
+        return self._source.card(drawn.tiktok, at, late=drawn.late)

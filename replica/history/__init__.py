@@ -1,0 +1,1 @@
+"""What hourly runs would have recorded of the world, and the truth beside it."""

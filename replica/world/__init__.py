@@ -1,0 +1,1 @@
+"""The simulated platform: creators, audios and TikToks whose truth is known at every time."""

@@ -1,0 +1,93 @@
+"""How counts grow: pure functions of what an entity is and of the time.
+
+A TikTok's counts ripen: after `ripening` days it has half of what it will ever have. Some burst: for a day or two
+everything multiplies. Some of what was counted is taken away again: deleted comments often, the rest seldom
+(site.md 7.5, 5.1b). Shapes and rates are invented; the shares of falling pairs are held to site.md 5.1b by a test.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+
+from replica.world.entities import Counts, TikTok
+from replica.world.profiles import Profile
+
+DAY_S = 86_400.0
+# How steeply each count follows the life of its TikTok: late viewers comment less and share more.
+STEEPNESS = {"likes": 1.0, "views": 1.0, "comments": 0.93, "shares": 1.04, "saves": 1.0}
+BURSTING = 0.05
+LARGEST_LOSS = 0.012
+
+
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """From `at` on, `gain` times what the TikTok had at its pivot comes on top, half of it within `half_s`."""
+
+    at: float
+    gain: float
+    half_s: float
+
+    def by(self, at: float) -> float:
+        """What of `gain` has come by *at*."""
+        return 0.0 if at <= self.at else self.gain * -math.expm1(-(at - self.at) * math.log(2) / self.half_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What happens to one TikTok. `losses`: per count, (time, share taken away), rising."""
+
+    born: float
+    ripening_s: float
+    bursts: tuple[Burst, ...]
+    losses: Mapping[str, tuple[tuple[float, float], ...]]
+
+    def height(self, at: float) -> float:
+        """How far the TikTok has come by *at*, without losses; 0 before it is posted."""
+        age = at - self.born
+        if age <= 0:
+            return 0.0
+        return age / (age + self.ripening_s) + sum(burst.by(at) for burst in self.bursts)
+
+    def kept(self, name: str, at: float) -> float:
+        """The share of *name* that losses up to *at* have left."""
+        losses = self.losses.get(name)
+        return math.prod(1 - part for when, part in losses if when <= at) if losses else 1.0
+
+
+def live(tiktok: TikTok, profile: Profile, random: Random, *, since: float, until: float) -> Life:
+    """Draw the life of *tiktok*; losses fall between *since* and *until*."""
+    ripening = profile.ripening * math.exp(random.gauss(0, 0.3)) * DAY_S
+    bursts: tuple[Burst, ...] = ()
+    if random.random() < BURSTING:
+        at = random.uniform(tiktok.served_from, tiktok.served_until)
+        height = (tiktok.pivot - tiktok.created_at) / (tiktok.pivot - tiktok.created_at + ripening)
+        gain = height * math.exp(random.gauss(0, 0.8))
+        bursts = (Burst(at, gain, random.uniform(4, 40) * 3600),)
+    start = max(since, tiktok.created_at)
+    losses = {name: tuple(_losses(rate, start, until, random)) for name, rate in profile.falls.items()}
+    return Life(tiktok.created_at, ripening, bursts, losses)
+
+
+def _losses(rate: float, start: float, until: float, random: Random) -> Iterator[tuple[float, float]]:
+    at = start
+    while (at := at + random.expovariate(rate / DAY_S)) < until:
+        yield at, random.uniform(0.001, LARGEST_LOSS)
+
+
+def counts(tiktok: TikTok, life: Life, at: float) -> Counts:
+    """The exact counts of *tiktok* at *at*; those of `scale` at its pivot."""
+    ratio = life.height(at) / life.height(tiktok.pivot)
+    return Counts(**{name: _count(name, ratio, tiktok, life, at) for name in STEEPNESS})
+
+
+def likes(tiktok: TikTok, life: Life, at: float) -> int:
+    """The likes alone of `counts`."""
+    return _count("likes", life.height(at) / life.height(tiktok.pivot), tiktok, life, at)
+
+
+def _count(name: str, ratio: float, tiktok: TikTok, life: Life, at: float) -> int:
+    kept = life.kept(name, at) / life.kept(name, tiktok.pivot)
+    return int(getattr(tiktok.scale, name) * ratio ** STEEPNESS[name] * kept + 0.5)

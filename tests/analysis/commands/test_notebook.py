@@ -1,0 +1,194 @@
+"""The notebooks run on the shipped sample, are stored without outputs, and hold prose and calls only."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import itertools
+import json
+import math
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbclient import NotebookClient
+
+from analysis.commands import notebook
+from analysis.load import load
+from analysis.plots.runs import run_calendar
+from tests.project import ROOT
+
+FOLDER = ROOT / "analysis"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+DEFINES = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.For,
+    ast.While,
+    ast.If,
+    ast.Try,
+    ast.With,
+)
+
+
+@pytest.fixture(autouse=True)
+def nobodys_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TIKTOK_DATA_DIR", raising=False)
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def code(path: Path) -> list[str]:
+    return [cell.source for cell in read(path).cells if cell.cell_type == "code"]
+
+
+def test_there_are_six() -> None:
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04", "05", "06"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_stored_empty_and_says_whose_data_it_shows(path: Path) -> None:
+    cells = read(path).cells
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in cells)
+    assert cells[0].cell_type == "markdown"
+    assert "**simulated**" in cells[0].source
+    assert any("FOLDER = notebook.data_folder()" in source for source in code(path))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_defines_nothing(path: Path) -> None:
+    found = [type(node).__name__ for source in code(path) for node in ast.walk(ast.parse(source))]
+    assert not {kind.__name__ for kind in DEFINES} & set(found)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_on_the_sample_without_a_warning(path: Path) -> None:
+    ran = read(path)
+    where = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(ran, timeout=120, kernel_name="python3", resources=where).execute()
+    outputs = [output for cell in ran.cells for output in cell.get("outputs", [])]
+    assert [output.text for output in outputs if output.output_type == "stream"] == []
+    assert sum("image/png" in output.get("data", {}) for output in outputs) >= 1
+
+
+def test_nothing_but_calls_and_names_stands_in_a_cell() -> None:
+    """No arithmetic, no masks, no reshaping: what a cell needs of these is in `commands.notebook`, and tested."""
+    for source in itertools.chain.from_iterable(code(path) for path in NOTEBOOKS):
+        nodes = list(ast.walk(ast.parse(source)))
+        assert not [node for node in nodes if isinstance(node, ast.Compare | ast.BinOp | ast.comprehension)], source
+        called = {
+            node.func.attr for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+        }
+        assert not called & {"isin", "rename", "mode", "assign", "merge", "groupby"}, source
+
+
+ID = 7_300_000_000_000_000_000
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Path:
+    """A folder whose likes are all exact: nothing is rounded, nothing wrapped, nobody has two sightings a day apart."""
+    lines = [
+        {"schema": 2, "run": "r1", "scraped_at": f"2026-03-01T10:00:{n % 60:02d}+00:00", "position": n + 1,
+         "id": str(ID + n), "url": f"https://www.tiktok.com/@c{n}/video/{ID + n}", "likes": 1_200_001 + n,
+         "username": f"https://www.tiktok.com/@c{n}", "likes_step": 1, "simulated": True}
+        for n in range(30)
+    ]  # fmt: skip
+    (tmp_path / "tiktoks.jsonlines").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return tmp_path
+
+
+def test_the_last_notebook_runs_where_nothing_is_rounded(odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIKTOK_DATA_DIR", str(odd))
+    ran = read(NOTEBOOKS[-1])
+    NotebookClient(ran, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}).execute()
+    assert "No likes in these data are rounded" in str(ran.cells)
+
+
+def test_the_tiktok_most_often_rounded_is_chosen_by_count_then_id() -> None:
+    frame = pd.DataFrame({"id": ["b", "b", "a", "a", "c", "c", "c"], "likes_step": [100, 100, 100, 100, 1, 1, None]})
+    often = notebook.most_often_rounded(frame.astype({"id": "str", "likes_step": "Int64"}))
+    assert often["id"].tolist() == ["a", "a"]
+    assert notebook.rounded_in_words(often) == "TikTok a: 2 of its 2 sightings tell rounded likes."
+
+
+def test_a_measure_says_of_how_many() -> None:
+    rows = {"measure": ["headline", "headline"], "ads": ["out", "in"], "n": [1_200, 80], "of": [1_300, 90]}
+    measures = pd.DataFrame({**rows, "viral": [12, None]}).astype(dict.fromkeys(("n", "of", "viral"), "Int64"))
+    assert notebook.defined(measures)["in_words"].tolist() == [
+        "12 viral: at or above the 99th percentile; 1,200 of 1,300 could be ranked (ads out)",
+        "80 of 90 could be ranked (ads in): fewer than 100, so there is no verdict",
+    ]
+
+
+def test_the_folder_is_yours_where_you_name_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIKTOK_DATA_DIR", str(tmp_path))
+    assert notebook.data_folder() == tmp_path
+
+
+def test_the_sample_is_small_whole_and_simulated() -> None:
+    assert sum(path.stat().st_size for path in notebook.SAMPLE.iterdir()) < 400_000
+    report = load(notebook.data_folder()).report
+    assert report.simulated
+    assert report.lines > 5_000
+    assert not report.bad
+    assert not report.torn_tail
+
+
+def test_the_two_creators_of_2022_are_given_one_wrap_which_is_a_lower_bound() -> None:
+    """-1934013585 is 2360953711 (ARCHITECTURE.md, Counts); the other, -2131727774, is 2163239522."""
+    lines = load(notebook.OVERFLOWED_2022, naive_zone="UTC").sightings
+    assert lines["user_likes"].tolist() == [2_360_953_711, 2_163_239_522]
+    assert lines["user_likes_shown"].tolist() == ["-1934013585", "-2131727774"]
+    assert set(lines["user_likes_repair"]) == {"minimum"}
+
+
+def test_a_plot_is_a_picture_and_a_record_a_table() -> None:
+    data = load(notebook.data_folder())
+    picture = notebook.drawn(run_calendar, data.coverage.hours)
+    assert picture._repr_png_().startswith(base64.b16decode("89504E47"))
+    assert "simulated" in notebook.told(data.report)["field"].tolist()
+
+
+def test_a_mapping_is_a_table_as_well_its_numbers_short() -> None:
+    assert notebook.told({"n": 3, "share": 0.20907440903385094}).to_dict("records") == [
+        {"field": "n", "value": "3"},
+        {"field": "share", "value": "0.2091"},
+    ]
+
+
+def test_tables_are_shown_whole_and_numbers_short() -> None:
+    options = ("display.max_columns", "display.max_colwidth", "display.float_format")
+    before = [value for name in options for value in (name, pd.get_option(name))]
+    frame = pd.DataFrame({"url": ["https://" + "x" * 90], "gain": pd.array([4_800_001.25], dtype="Float64")})
+    try:
+        notebook.readable_tables()
+        shown = frame.to_string()
+    finally:
+        pd.set_option(*before)
+    assert "x" * 90 in shown
+    assert "4,800,001" in shown
+
+
+def test_the_threshold_that_a_plot_draws_is_that_without_ads() -> None:
+    rows = {"measure": ["outbreak"] * 2, "ads": ["in", "out"], "threshold": [5, 3], "threshold_lo": [4, 2]}
+    measures = pd.DataFrame({**rows, "threshold_hi": [6, None]})
+    found = notebook.threshold(measures, "outbreak")
+    assert (found["threshold"], found["threshold_lo"]) == (3, 2)
+    assert math.isnan(found["threshold_hi"])
+
+
+def test_no_ranking_of_a_notebook_has_ads_in() -> None:
+    """Where creators, TikToks or ratios are measured to be ranked, the sightings are those without ads."""
+    counts_ads_apart = {"virality.tiktok_rows", "audios.audio_rows"}
+    for source in itertools.chain.from_iterable(code(path) for path in NOTEBOOKS):
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+        for call in calls:
+            if ast.unparse(call.func) == "scale.rows":
+                function, sightings = (ast.unparse(argument) for argument in call.args[:2])
+                assert sightings == ("sightings" if function in counts_ads_apart else "organic"), function

@@ -1,0 +1,11 @@
+"""What the crawl is told, read once into frozen values that check themselves.
+
+A setting that can't be used raises BadSetting, which stops the run with exit code 1 before a browser starts.
+"""
+
+from .browser import BrowserConfig
+from .crawl import CrawlConfig
+from .thresholds import Thresholds
+from .values import chosen, positive, whole
+
+__all__ = ["BrowserConfig", "CrawlConfig", "Thresholds", "chosen", "positive", "whole"]

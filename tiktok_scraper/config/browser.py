@@ -1,0 +1,69 @@
+"""Which browser is started and how, as told by the SELENIUM_* settings and some of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from .values import (
+    Settings,
+    address,
+    driver_arguments,
+    executable,
+    flag,
+    language_tag,
+    number,
+    one_of,
+    time_zone,
+    viewport,
+)
+
+DRIVERS = ("chrome", "firefox")
+
+
+@dataclass(frozen=True, slots=True)
+class BrowserConfig:
+    """Which browser is started, and how it looks to the site."""
+
+    driver_name: str = "chrome"
+    driver_path: str | None = None
+    browser_path: str | None = None
+    command_executor: str | None = None
+    arguments: tuple[str, ...] = ()
+    headless: bool = True
+    locale: str = "en-US"
+    zone: str = "UTC"
+    viewport: tuple[int, int] = (1280, 800)
+    block_media: bool = False
+    allow_no_sandbox: bool = False
+    page_timeout: float = 60.0
+    runs_dir: Path = field(default_factory=lambda: Path.cwd() / "runs")
+
+    @property
+    def languages(self) -> str:
+        """The languages the browser says it reads: the locale, and its language alone."""
+        return f"{self.locale},{self.locale.partition('-')[0]}"
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Read the SELENIUM_* settings and those of ours that a browser is started with.
+
+        Raises:
+            BadSetting: one of them can't be used.
+        """
+        return cls(
+            driver_name=one_of(settings, "SELENIUM_DRIVER_NAME", DRIVERS, "chrome"),
+            driver_path=executable(settings, "SELENIUM_DRIVER_EXECUTABLE_PATH"),
+            browser_path=executable(settings, "SELENIUM_BROWSER_EXECUTABLE_PATH"),
+            command_executor=address(settings, "SELENIUM_COMMAND_EXECUTOR"),
+            arguments=driver_arguments(settings.get("SELENIUM_DRIVER_ARGUMENTS")),
+            headless=flag(settings, "TIKTOK_HEADLESS", True),
+            locale=language_tag(settings, "TIKTOK_LOCALE", "en-US"),
+            zone=time_zone(settings, "TIKTOK_ZONE", "UTC"),
+            viewport=viewport(settings, "TIKTOK_VIEWPORT", "1280x800"),
+            block_media=flag(settings, "TIKTOK_BLOCK_MEDIA", False),
+            allow_no_sandbox=flag(settings, "TIKTOK_ALLOW_NO_SANDBOX", False),
+            page_timeout=max(30.0, 3 * number(settings, "TIKTOK_STEP_TIMEOUT", 20, at_least=1)),
+            runs_dir=Path(settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / "runs",
+        )

@@ -1,0 +1,52 @@
+"""How the feed is walked, as told by the TIKTOK_* settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from .values import Settings, chosen, flag, number, one_of, whole
+
+SOURCES = ("auto", "json", "page")
+CREATOR_COUNTS = ("always", "needed", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlConfig:
+    """How the feed is walked. Times in seconds."""
+
+    source: str = "auto"
+    creator_counts: str = "always"
+    pace: float = 3.0
+    jitter: float = 0.3
+    card_timeout: float = 5.0
+    step_timeout: float = 20.0
+    deadline: float = 3000.0
+    browser_restarts: int = 2
+    evidence: bool = False
+    keep_raw: bool = False
+    extra_fields: tuple[str, ...] = ()
+    data_dir: Path = field(default_factory=Path.cwd)
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> Self:
+        """Read the TIKTOK_* settings.
+
+        Raises:
+            BadSetting: one of them can't be used.
+        """
+        return cls(
+            source=one_of(settings, "TIKTOK_SOURCE", SOURCES, "auto"),
+            creator_counts=one_of(settings, "TIKTOK_CREATOR_COUNTS", CREATOR_COUNTS, "always"),
+            pace=number(settings, "TIKTOK_PACE", 3, at_least=0),
+            jitter=number(settings, "TIKTOK_JITTER", 0.3, at_least=0, at_most=1),
+            card_timeout=number(settings, "TIKTOK_CARD_TIMEOUT", 5, at_least=0.1),
+            step_timeout=number(settings, "TIKTOK_STEP_TIMEOUT", 20, at_least=1),
+            deadline=number(settings, "TIKTOK_DEADLINE", 3000, at_least=1),
+            browser_restarts=whole(settings, "TIKTOK_BROWSER_RESTARTS", 2, at_least=0),
+            evidence=flag(settings, "TIKTOK_EVIDENCE", False),
+            keep_raw=flag(settings, "TIKTOK_KEEP_RAW", False),
+            extra_fields=chosen(settings, "TIKTOK_EXTRA_FIELDS", ("caption", "hashtags")),
+            data_dir=Path(settings.get("TIKTOK_DATA_DIR") or Path.cwd()),
+        )

@@ -1,0 +1,171 @@
+"""The run's record: a line when it starts and a line when it ends, in runs.jsonlines.
+
+A start without an end is a run that was killed. Of numbers only what the run's stats hold is written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import secrets
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.settings import BaseSettings as Settings
+
+from ..config import BrowserConfig, CrawlConfig
+from ..items import SCHEMA, stamp
+from ..lines import LineFile
+
+FILE = "runs.jsonlines"
+SPIDER = "tiktok"  # other spiders may run in this project; they keep no record
+COUNTED = ("seen", "unique", "written", "repeated", "rejected", "live", "ads", "creators_asked", "creators_answered")
+TOLD = (
+    *(
+        "era",
+        "region",
+        "browser",
+        "browser_version",
+        "driver_version",
+        "agent",
+        "page_viewport",
+        "page_zone",
+        "robots_hash",
+        "robots_decision",
+    ),
+    *("bytes_from", "bytes_to", "sha256"),
+)
+
+
+def new_run_id(now: datetime) -> str:
+    """Return a new run's id: its UTC stamp and four hex digits, such as 20261122T220700Z-3fa9; ids sort by time."""
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+
+class RunRecord:
+    """Scrapy extension: gives the run its id (stat tiktok/run) and writes its start and its end."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._stats = crawler.stats
+        self._conditions = conditions(crawler.settings)
+        # Opened now, because a place that can't be written to should end the run before a browser starts.
+        self._file = LineFile(Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / FILE, sync_lines=1)
+        self._stats.set_value("tiktok/run", new_run_id(datetime.now(UTC)))
+        self._stats.set_value("tiktok/asked", getattr(crawler.spider, "limit", None))
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the start and the end of the spider.
+
+        Raises:
+            NotConfigured: the spider is not ours.
+            BadSetting: a setting can't be used.
+            CouldNotWrite: runs.jsonlines can't be opened.
+        """
+        if crawler.spidercls.name != SPIDER:
+            raise NotConfigured
+        record = cls(crawler)
+        crawler.signals.connect(record.spider_opened, signals.spider_opened)
+        crawler.signals.connect(record.spider_closed, signals.spider_closed)
+        return record
+
+    def spider_opened(self) -> None:
+        """Write the start."""
+        asked = {"asked": self._stats.get_value("tiktok/asked")}
+        self._file.append({**self._head("start"), **asked, **self._conditions})
+
+    def spider_closed(self, reason: str) -> None:
+        """Write the end, with the verdict that stands in the stats by then."""
+        stats = self._stats.get_stats()
+        ending = {
+            "reason": stats.get("tiktok/reason", reason),
+            "verdict": stats.get("tiktok/verdict"),
+            "because": stats.get("tiktok/because", []),
+        }
+        self._file.append({**self._head("end"), **ending, **outcome(stats), **self._conditions})
+        self._file.close()
+
+    def _head(self, event: str) -> dict[str, Any]:
+        run = self._stats.get_value("tiktok/run")
+        return {"event": event, "run": run, "schema": SCHEMA, "at": stamp(time.time())}
+
+
+def conditions(settings: Settings) -> dict[str, Any]:
+    """Return under which conditions the feed is asked: it answers to them, so a change among them matters.
+
+    Times in seconds. Read as the walk and the browser read them, so that what is recorded is what is used.
+
+    Raises:
+        BadSetting: one of them can't be used.
+    """
+    crawl, browser = CrawlConfig.from_settings(settings), BrowserConfig.from_settings(settings)
+    width, height = browser.viewport
+    return {
+        "pace": crawl.pace,
+        "jitter": crawl.jitter,
+        "locale": browser.locale,
+        "zone": browser.zone,
+        "viewport": f"{width}x{height}",
+        "wanted_source": crawl.source,
+        "creator_counts": crawl.creator_counts,
+        "headless": browser.headless,
+        "media": "blocked" if browser.block_media else "loaded",
+        "versions": versions(),
+        "settings_hash": settings_hash(settings),
+    }
+
+
+def outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what came of the run, by its stats: counts are 0 where nothing was counted, the rest null."""
+    return {
+        "asked": stats.get("tiktok/asked"),
+        **{name: stats.get(f"tiktok/{name}", 0) for name in COUNTED},
+        **{name: _under(stats, name) for name in ("source", "user_source", "note", "null")},
+        "name": name_hits(stats),
+        "repaired": stats.get("tiktok/repaired", 0),
+        "unreadable": stats.get("tiktok/unreadable", 0),
+        **{name: stats.get(f"tiktok/{name}") for name in TOLD},
+        "simulated": bool(stats.get("tiktok/simulated", False)),
+    }
+
+
+def name_hits(stats: Mapping[str, Any]) -> dict[str, float]:
+    """Return how often a field of the displayed page was where its name says, as a share of the times it was read.
+
+    From the stats tiktok/name/<field>/hit and /missed; a field that was never read is left out.
+    """
+    counts = _under(stats, "name")
+    shares = {}
+    for field in sorted({key.rpartition("/")[0] for key in counts}):
+        hit, missed = counts.get(f"{field}/hit", 0), counts.get(f"{field}/missed", 0)
+        if hit + missed:
+            shares[field] = round(hit / (hit + missed), 3)
+    return shares
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages whose change could change the lines."""
+    return {"python": platform.python_version(), **{name: version(name) for name in ("scrapy", "selenium")}}
+
+
+def settings_hash(settings: Mapping[str, Any]) -> str:
+    """Return a hash of all settings that shape a run: TIKTOK_* and SELENIUM_*, but not where the files are."""
+    shaping = {
+        name: str(settings.get(name))  # on the command line a number is text
+        for name in sorted(settings)
+        if name.startswith(("TIKTOK_", "SELENIUM_")) and name != "TIKTOK_DATA_DIR"
+    }
+    return hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
+
+
+def _under(stats: Mapping[str, Any], name: str) -> dict[str, Any]:
+    prefix = f"tiktok/{name}/"
+    return {key.removeprefix(prefix): value for key, value in sorted(stats.items()) if key.startswith(prefix)}

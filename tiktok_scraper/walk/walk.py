@@ -1,0 +1,237 @@
+"""One session's walk through the feed: what a turn brought -> what to do next. Pure; the clock is an argument."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from ..config import CrawlConfig
+from ..pages.dom import expected, read_viewer
+from ..pages.facts import FeedReply, ItemFacts
+from ..pages.names import ERAS
+from ..pages.state import Page, recognise
+from ..turn import Current, Turn
+from .asking import Asking
+from .decisions import Ask, Decision, End, Enter, Press, Step
+from .feed_order import FeedOrder
+from .sightings import Sighting, Sightings
+from .way_back import WayBack
+
+# Where the site has said that there is no more, a step is given this long, in seconds, to prove it wrong.
+LAST_STEP_S = 3.0
+# So many posts in a row that the run has seen already, and the feed is going in circles.
+REPEATS_IN_A_ROW = 30
+FINAL = {"captcha", "captcha-v1", "login-wall", "region", "waf", "feed-ended"}
+REFUSED_AS = {"empty": "empty-reply", "verify": "status-10000"}
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of one session. limit: TikToks of the whole run; ends_at: the deadline on the caller's clock."""
+
+    config: CrawlConfig
+    sightings: Sightings
+    asking: Asking
+    limit: int
+    ends_at: float
+    note: Callable[[str], None]
+    count: Callable[[str], None]  # a stat of the run, by its name
+    session: int = 1
+    era: str = ""
+    order: FeedOrder = field(default_factory=FeedOrder)
+    position: int = 0
+    next_step_at: float = 0.0
+    stepped_at: float = 0.0  # when the last step began
+    last_feed: str = "ok"
+    in_a_row: int = 0
+    shown: int = 0  # posts on screen that this run had seen already
+    live: int = 0
+    pressed: set[str] = field(default_factory=set)
+    mine: set[str] = field(default_factory=set)  # what this session has shown
+    asking_for: Ask | None = None
+    way: WayBack = field(default_factory=WayBack)
+
+    def take_feed(self, reply: FeedReply) -> None:
+        """Learn the order of a list that the page received, or that it was refused."""
+        self.last_feed = reply.status
+        if reply.status == "ok":
+            self.order.add(reply)
+        else:
+            self.note(f"feed-{reply.status}")
+
+    def take_loss(self, username: str) -> None:
+        """The page has cancelled its request for *username*."""
+        if self.way.cancels(username) or (self.asking_for and self.asking_for.username == username):
+            return  # asked anew when the walk comes back to it; or the rest's own outcome tells
+        if self.sightings.is_asked(username) and self.way.owe(username):
+            self.asking.cancelled()
+            self.sightings.await_creator(username, float("inf"))
+        else:
+            self.sightings.lost(username)
+
+    def next(self, turn: Turn, now: float) -> Decision:
+        """Decide what to do after *turn*; *now* in seconds of the clock that `next_step_at` is on."""
+        if turn.outcome == "cut":
+            return End("stopped")
+        if turn.outcome in {"slow", "dropped"}:
+            return End(turn.outcome)
+        if turn.action == "ask":
+            return self._after_ask(turn, now)
+        page = recognise(turn.look)
+        self.era = page.era or self.era
+        return self._obstacle(page) or self._after(turn, page, now)
+
+    def _after(self, turn: Turn, page: Page, now: float) -> Decision:
+        if turn.action == "open" or (turn.action == "press" and page.kind == "feed"):
+            return Enter() if page.kind in {"feed", "viewer"} else End(self._why("unknown-layout"))
+        if turn.outcome == "stuck" and self.way.turning and turn.current is not None:
+            self._give_up()
+            return self._show(turn, turn.current, now)
+        if turn.outcome == "stuck" or turn.current is None:
+            return End(self._why("feed-stuck" if turn.action == "step" else "unknown-layout"))
+        return self._show(turn, turn.current, now)
+
+    def _why(self, otherwise: str) -> str:
+        """The name of an end without a visible cause: the last list that came may tell it."""
+        if self.order.is_last(self.position):
+            return "feed-ended"
+        return REFUSED_AS.get(self.last_feed, otherwise)
+
+    def _obstacle(self, page: Page) -> Decision | None:
+        if page.cookie_banner and "cookie-banner" not in self.pressed:
+            self.pressed.add("cookie-banner")  # noted once and left alone
+            self.note("cookie-banner")
+        if page.kind in FINAL:
+            return End(page.kind)
+        if page.kind not in {"login-prompt", "error-page"}:
+            return None
+        if page.kind in self.pressed or page.button is None:
+            return End(self._why(page.kind))  # the site draws its error page for an empty list, too
+        self.pressed.add(page.kind)
+        self.note(page.kind)
+        button = page.button
+        return Press(button.x + button.width / 2, button.y + button.height / 2)
+
+    def _show(self, turn: Turn, current: Current, now: float) -> Decision:
+        """Note what is on screen, and ask for its creator."""
+        if self._is_full() and not self.sightings.seen(current.id):
+            return End("limit")  # another browser of the run was faster
+        new = not current.live and self._note_sighting(turn, current, now)
+        if not self.way.arrive(current.id, current.creator):
+            self._give_up()
+        if self.way.owed:
+            if new:  # its creator will be asked when the walk comes back to it
+                self.sightings.await_creator(current.creator, float("inf"))
+            return self._pay(current, now)
+        if self.way.is_behind:
+            return self._go_on(now)
+        # From step to step, not from post to post: what a step itself takes is part of the pace.
+        spread = 1 + self.config.jitter * random.uniform(-1, 1)
+        self.next_step_at = (self.stepped_at or now) + self.config.pace * spread
+        came_back = self.way.came_back()
+        if current.live:
+            self.live += 1
+            self.position += self.config.source == "page"  # else the lists tell its place
+        elif not new and not came_back:
+            self.shown += 1
+            self.in_a_row += 1
+            if self.in_a_row >= REPEATS_IN_A_ROW:
+                return End("repeats")
+        else:
+            self.in_a_row = 0
+            self.asking_for = self._held(self.asking.wanted(current) or self.asking.picture(current))
+            if self.asking_for is None:
+                self._await_earlier(current.creator, now)
+        return self.asking_for or self._go_on(now)
+
+    def _await_earlier(self, username: str, now: float) -> None:
+        """Nothing is asked of *username* here: an earlier TikTok may have, and the answer be on its way."""
+        if username not in self.asking.asked:
+            self.sightings.lost(username)
+        elif self.sightings.is_asked(username):
+            self.sightings.await_creator(username, now + self.config.card_timeout)
+
+    def _note_sighting(self, turn: Turn, current: Current, now: float) -> bool:
+        if current.id in self.mine:
+            return False
+        self.mine.add(current.id)
+        position = self.order.position(current.id, self.position)
+        for _ in self.order.passed_over(self.position, position):
+            self.note("passed-over")
+        self.position = max(self.position, position)
+        if self.sightings.seen(current.id):  # by another browser of this run
+            return False
+        return self.sightings.show(
+            Sighting(
+                id=current.id,
+                username=current.creator,
+                shown_at=turn.at,
+                late_at=now + self.config.card_timeout,
+                position=position,
+                session=self.session,
+                era=self.era,
+                page=partial(self._read, current, turn.url, self.era),
+            )
+        )
+
+    def _read(self, current: Current, url: str, era: str) -> ItemFacts | None:
+        facts = read_viewer(current.html, url=url, era=era)
+        if isinstance(facts, ItemFacts):
+            for name in expected(ERAS[era], facts.kind):
+                self.count(f"name/{name}/{'missed' if name in facts.missed else 'hit'}")
+            return facts
+        self.note("viewer-unreadable")
+        return None
+
+    def _held(self, ask: Ask | None) -> Ask | None:
+        """Hold back whoever waits for the creator until the rest on the name is over."""
+        if ask is not None:
+            self.sightings.await_creator(ask.username, float("inf"))
+        return ask
+
+    def _after_ask(self, turn: Turn, now: float) -> Decision:
+        ask, self.asking_for = self.asking_for, None
+        if ask is None or turn.current is None:
+            return self._go_on(now)
+        if ask.picture:
+            self.asking.pictured_by(turn)
+        again = None if ask.picture else self.asking.answered(turn, ask, now)
+        self.asking_for = self._held(again or self.asking.picture(turn.current))
+        if self.asking_for is not None:
+            return self.asking_for
+        if turn.outcome != "sent" or ask.until != "sent":
+            self.sightings.lost(ask.username)  # known by now, or not to be had
+        return self._pay(turn.current, now) if self.way.owed else self._go_on(now)
+
+    def _pay(self, current: Current, now: float) -> Decision:
+        """Ask anew for a creator whose reply was cancelled, or go to where that can be done."""
+        if current.creator in self.way.owed:
+            self.way.pay(current.creator)
+            self.asking_for = again = Ask(current.creator, "reply")
+            self._held(again)
+            return again
+        if self.way.owes_behind:
+            self.way.turn_back()
+            return Step(self.config.step_timeout, back=True)
+        return self._go_on(now)
+
+    def _give_up(self) -> None:
+        """Going back does not lead to whoever is owed: wait for none of them any more."""
+        unasked = {creator for _, creator in self.way.posts} - self.asking.asked
+        for username in self.way.give_up() | unasked:
+            self.sightings.lost(username)
+
+    def _is_full(self) -> bool:
+        return len(self.sightings.done) + len(self.sightings.pending) >= self.limit
+
+    def _go_on(self, now: float) -> Decision:
+        if self._is_full() and not self.way.left:
+            return End("limit")
+        if now >= self.ends_at:
+            return End("deadline")
+        last = self.order.is_last(self.position)
+        timeout = min(LAST_STEP_S, self.config.step_timeout) if last else self.config.step_timeout
+        self.stepped_at = max(now, self.next_step_at)
+        return Step(timeout, known=self.asking.known())
