@@ -1,0 +1,73 @@
+"""The commands that the documents name are there, with the options and defaults that they tell."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+import replica.__main__
+from replica.options import OBSTACLES, Options
+from tests.documents.texts import DOCUMENTS, coded, rows, text_of
+from tests.project import ROOT
+
+COMMANDS = "docs/commands.md"
+REPLICA = "docs/replica.md"
+RUN = sorted({name for path in DOCUMENTS for name in re.findall(r"python -m (\w+(?:\.\w+)*)", text_of(path))})
+NAMED = sorted(
+    {
+        name
+        for path in DOCUMENTS
+        for name in coded(text_of(path))
+        if re.fullmatch(r"(?:analysis|benchmarks|replica|tiktok_scraper)(?:\.\w+)+", name)
+        and not (ROOT / name).exists()
+    }
+)
+
+
+def test_every_command_of_make_is_documented_and_there() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    there = set(re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE))
+    documented = {word for row in rows(COMMANDS, "command") for word in re.findall(r"`make ([a-z]+)`", row[0])}
+    assert documented == there
+    for document in DOCUMENTS:
+        assert set(re.findall(r"`?\bmake ([a-z]+)`", text_of(document))) <= there, document
+
+
+@pytest.mark.parametrize("module", RUN)
+def test_every_module_to_run_is_there(module: str) -> None:
+    found = importlib.util.find_spec(module)
+    assert found is not None
+    if found.submodule_search_locations is not None:
+        assert importlib.util.find_spec(f"{module}.__main__") is not None
+    else:
+        assert found.origin is not None
+        assert '__name__ == "__main__"' in Path(found.origin).read_text()
+
+
+@pytest.mark.parametrize("module", NAMED)
+def test_every_module_named_is_there(module: str) -> None:
+    assert importlib.util.find_spec(module) is not None
+
+
+def test_every_option_of_the_replica_is_documented_with_its_default() -> None:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), pytest.raises(SystemExit):
+        replica.__main__.main(["serve", "--help"])
+    taken = set(re.findall(r"--[a-z-]+", printed.getvalue())) - {"--help"}
+    documented = {coded(row[0])[0]: row[1] for row in rows(REPLICA, "option")}
+    assert set(documented) == taken
+    for option, default in documented.items():
+        held = getattr(Options(), option.removeprefix("--").replace("-", "_"))
+        worded = {"--now": "now", "--creator-failures": "0.01, late"}
+        unset: dict[object, str] = {None: worded.get(option, "none"), False: "off"}
+        assert default == (unset[held] if held is None or held is False else str(held)), option
+
+
+def test_every_obstacle_of_the_replica_is_explained() -> None:
+    (told,) = (row[2] for row in rows(REPLICA, "option") if row[0] == "`--obstacle`")
+    assert [word for word in re.findall(r"[a-z]+(?:-[a-z]+)*", told) if word in OBSTACLES] == list(OBSTACLES)

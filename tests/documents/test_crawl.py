@@ -1,0 +1,88 @@
+"""docs/crawl.md says what the crawl can be told and what comes of it: settings, arguments, reasons, oddities."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+from tests.documents.sources import calls, returned, strings, trees
+from tests.documents.texts import DOCUMENTS, coded, given, rows, text_of
+from tests.project import ROOT
+from tiktok_scraper import settings
+from tiktok_scraper.runs import health
+from tiktok_scraper.runs.health import Thresholds
+from tiktok_scraper.spiders.tiktok_spider import TikTokSpider
+from tiktok_scraper.walk import walk
+
+CRAWL = "docs/crawl.md"
+# Kinds of page that end no run under their own name: those wanted, those that pass, those of no use.
+NO_ENDS = {"feed", "viewer", "shell", "unknown", "profile", "video-page", "other"}
+
+
+def test_every_setting_is_documented_and_every_documented_one_is_read() -> None:
+    read = set().union(*(given(text) for tree in trees() for text in strings(tree) if text in given(text)))
+    read |= {name for name in dir(settings) if name.startswith(("TIKTOK_", "SELENIUM_"))}
+    read |= {f"TIKTOK_HEALTH_{name.upper()}" for name in Thresholds.__dataclass_fields__ if name != "min_tiktoks"}
+    documented = [coded(row[0])[0] for row in rows(CRAWL, "setting")]
+    assert sorted(documented) == sorted(read)
+
+
+@pytest.mark.parametrize(("name", "default"), [(coded(row[0])[0], row[1]) for row in rows(CRAWL, "setting")])
+def test_the_default_documented_is_the_default(name: str, default: str) -> None:
+    if name.startswith("TIKTOK_HEALTH_"):
+        held = getattr(Thresholds(), name.removeprefix("TIKTOK_HEALTH_").lower())
+        assert float(default) == held
+    elif name == "TIKTOK_MIN_TIKTOKS":
+        assert default == "90 % of the limit"
+        assert [Thresholds().fewest(limit) for limit in (100, 20, 7)] == [90, 18, 7]
+    elif name == "TIKTOK_DATA_DIR":
+        assert default == "the project's root"
+        assert Path(settings.TIKTOK_DATA_DIR) == ROOT
+    elif default in {"found", "none"}:
+        assert not hasattr(settings, name)
+    else:
+        assert default == str(getattr(settings, name))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_no_document_names_a_setting_that_is_none(document: str) -> None:
+    documented = {coded(row[0])[0] for row in rows(CRAWL, "setting")}
+    assert given(text_of(document)) <= documented
+
+
+def test_every_argument_of_the_crawl_is_documented_with_its_default() -> None:
+    parameters = inspect.signature(TikTokSpider.__init__).parameters.values()
+    taken = {f"-a {p.name}": p.default for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD and p.name != "self"}
+    assert {coded(row[0])[0]: row[1] for row in rows(CRAWL, "argument")} == taken
+
+
+def end_reasons() -> set[str]:
+    """Every reason the package can give: named where a run ends, or of a page that ends it by its kind."""
+    ends = set().union(*(strings(call) for call in calls("End", "_why", "_finish", "_end_run")))
+    kinds = {str(c.args[0].value) for c in calls("Page") if c.args and isinstance(c.args[0], ast.Constant)}
+    pages_not_reached = returned("_get") - {"ok"}
+    named = {health.FAULT, *health.REASONS.values(), *walk.REFUSED_AS.values(), *walk.FINAL}
+    return ends | (kinds - NO_ENDS) | pages_not_reached | named
+
+
+def test_every_reason_a_run_can_end_for_is_documented() -> None:
+    documented = [coded(row[0])[0] for row in rows(CRAWL, "reason")]
+    assert len(set(documented)) == len(documented)
+    assert set(documented) == end_reasons()
+
+
+def test_every_oddity_a_run_can_note_is_documented() -> None:
+    noted: set[str] = set()
+    for call in calls("note"):
+        (told,) = call.args
+        noted |= strings(told) if isinstance(told, ast.Constant) else set()
+        noted |= {f"{next(iter(strings(told)))}*"} if isinstance(told, ast.JoinedStr) else set()
+    for call in calls("set_value"):
+        noted |= {text.removeprefix("tiktok/note/") for text in strings(call) if text.startswith("tiktok/note/")}
+    # Noted by the kind of the page that was got past, or that passed.
+    noted |= {"login-prompt", "error-page", "waf"}
+    documented = {coded(row[0])[0] for row in rows(CRAWL, "note")}
+    assert documented == noted
