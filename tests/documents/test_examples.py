@@ -27,11 +27,13 @@ async def _first_requests(spider: Callable[[], Any]) -> list[Any]:
     return [request async for request in spider().start()]
 
 
-def test_the_import_named_for_scrapy_seleniums_users_works() -> None:
+def test_the_request_named_beside_it_keeps_its_fields() -> None:
     (named,) = (code for code in coded(text_of("docs/scrapy-selenium.md")) if code.startswith("from "))
     names: dict[str, Any] = {}
     exec(named, names)
-    assert {"wait_time", "wait_until", "screenshot", "script"} <= set(vars(names["SeleniumRequest"]("http://a.test/")))
+    given = {"wait_time": 10, "wait_until": bool, "screenshot": True, "script": "1"}
+    replaced = names["SeleniumRequest"](url="http://a.test/", **given).replace(url="http://b.test/")
+    assert {name: getattr(replaced, name) for name in given} == given
 
 
 def test_the_script_shown_for_the_analysis_finds_what_it_imports() -> None:
