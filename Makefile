@@ -50,18 +50,19 @@ HOURLY := '$(CURDIR)/tiktok_scraper.cron'
 cron: setup ## crawl every hour, by your own crontab
 	@(crontab -l 2>/dev/null | grep -vF "$(HOURLY)"; echo "0 * * * * $(HOURLY)") | crontab -
 	@echo "Added to your crontab: 0 * * * * $(HOURLY)"
-	@echo "It crawls the live site from the next full hour on (ETHICS.md); make uncron takes it out again."
-	@[ "$$(id -u)" != 0 ] || echo "You are root: each run will be refused unless TIKTOK_ALLOW_NO_SANDBOX is set, see README."
+	@echo "It crawls the live site from the next full hour on (docs/ethics.md); make uncron takes it out again."
+	@[ "$$(id -u)" != 0 ] || echo "You are root: each run will be refused unless TIKTOK_ALLOW_NO_SANDBOX is set, see docs/crawl.md."
 
 uncron: ## stop crawling every hour
 	@crontab -l 2>/dev/null | grep -vF "$(HOURLY)" | crontab -
 	@echo "Your crontab has no hourly crawl of this checkout any more."
 
-pins: .venv/ready ## compile requirements*.txt anew from the .in files
-	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements.in -o requirements.txt
-	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements-dev.in -o requirements-dev.txt
+PIN := $(BIN)/uv pip compile --quiet --python-version
+pins: .venv/ready ## compile requirements*.txt anew from pyproject.toml
+	$(PIN) 3.11 --upgrade --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
+	$(PIN) 3.11 --upgrade --no-emit-index-url --no-annotate --no-header -c requirements.txt pyproject.toml --group dev -o requirements-dev.txt
 	for version in 3.12 3.13 3.14; do \
-	  $(BIN)/uv pip compile --quiet --python-version $$version --only-binary :all: --no-emit-index-url requirements-dev.in -o /dev/null || exit 1; \
+	  $(PIN) $$version --only-binary :all: --no-emit-index-url pyproject.toml --group dev -o /dev/null || exit 1; \
 	done
 
 clean: ## remove the virtual environment, the demo's data and all caches

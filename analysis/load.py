@@ -123,7 +123,7 @@ def _nothing(path: Path, source: _Source, found: str = "") -> NoGoodLines:
     if source.torn:
         found += f"; a torn line of {source.torn.length:,} bytes at the end"
     return NoGoodLines(
-        expected="at least one line that is a sighting (a JSON object as README describes)",
+        expected="at least one line that is a sighting (a JSON object as docs/data.md describes)",
         found=found,
         where=path,
         next_step="check that this is the file you meant; python -m tiktok_scraper.lines check FILE lists bad lines",

@@ -21,4 +21,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if is_real(item):
             item.add_marker(pytest.mark.flaky(reruns=1))
-        item.add_marker(pytest.mark.xdist_group("real" if is_real(item) else item.path.name))
+        item.add_marker(pytest.mark.xdist_group("real" if is_real(item) else item.nodeid.partition("::")[0]))

@@ -31,7 +31,7 @@ EXTENSIONS = {
     "tiktok_scraper.runs.progress.Progress": 600,
 }
 
-# Ours. README's table says what each means.
+# Ours. docs/crawl.md says what each means.
 TIKTOK_DATA_DIR = str(Path(__file__).resolve().parent.parent)
 TIKTOK_SOURCE = "auto"
 TIKTOK_CREATOR_COUNTS = "always"

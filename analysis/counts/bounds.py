@@ -1,6 +1,6 @@
 """What each count of a sighting may have been: the smallest and the largest number the site shows that way.
 
-The site rounds to nearest on a grid that widens with the number (site.md 7.1, 7.2; ARCHITECTURE.md, The analysis).
+The site rounds to nearest on a grid that widens with the number (site.md 7.1, 7.2; docs/measures.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a count gained in a window of time, from the bounds of its series (ARCHITECTURE.md, The analysis).
+"""What a count gained in a window of time, from the bounds of its series (docs/measures.md).
 
 Frames in are those of `series.tightened`: sorted by (key, time), whole entities.
 """

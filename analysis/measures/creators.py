@@ -69,7 +69,7 @@ def _seen(known: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_gains(rows: pd.DataFrame) -> pd.DataFrame:
-    """Between first and last count: [lo_last - hi_first, hi_last - lo_first] (ARCHITECTURE.md, The analysis)."""
+    """Between first and last count: [lo_last - hi_first, hi_last - lo_first] (docs/measures.md)."""
     twice = rows["followers_days"].gt(0).fillna(False)
     days = rows["followers_days"].where(rows["followers_days"] >= CREATOR_DAYS_AT_LEAST)
     rows["followers_gain"] = (rows["followers_last"] - rows["followers_first"]).where(twice)

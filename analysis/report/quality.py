@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.terms.definitions import COUNTS
 from analysis.terms.schema import DERIVED, SIGHTINGS
 
-# What a field says, in the words of the README's table of fields.
+# What a field says, in the words of the table of fields in docs/data.md.
 MEANING = {
     "likes": "likes of the TikTok",
     "comments": "comments on the TikTok",

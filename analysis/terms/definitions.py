@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# --- counts (ARCHITECTURE.md; site.md 7.1, 7.4) ---
+# --- counts (docs/counts.md; site.md 7.1, 7.4) ---
 
 COUNTS = ("likes", "comments", "shares", "views", "saves", "user_followers", "user_likes", "user_videos")
 
@@ -28,7 +28,7 @@ WRAP = 2**32
 """A creator's likes are sent as a signed 32-bit number that wraps (site.md 7.4)."""
 
 DISPLAY_GRID = ((1_000_000_000, 100_000_000), (1_000_000, 100_000), (EXACT_BELOW, 100))
-"""From each number on, the spacing of those that the site displays, the largest first (ARCHITECTURE.md, Counts)."""
+"""From each number on, the spacing of those that the site displays, the largest first (docs/counts.md)."""
 
 INT32_TOP = 2**31 - 1
 """The largest number that a signed 32-bit field carries unwrapped."""
@@ -46,7 +46,7 @@ FALLS_AT_MOST = 0.02
 APART_DAYS, STRAY_AT_MOST = 366, 0.01
 """Runs so far from all others that hold so small a share of the sightings, or less, cover no hour (reading.doubt)."""
 
-# --- what was sampled (ARCHITECTURE.md, The analysis) ---
+# --- what was sampled (docs/measures.md) ---
 
 RBO_P = 0.98
 """Persistence of rank-biased overlap: the first 100 ranks carry 91 % of its weight (Webber et al. 2010, eq. 21)."""
@@ -54,9 +54,9 @@ RBO_P = 0.98
 INTERVAL = 0.95
 """Level of every interval, unless it says otherwise."""
 
-# --- virality, specification, tails, audios (ARCHITECTURE.md, The analysis) ---
+# --- virality, specification, tails, audios (docs/measures.md) ---
 VIRAL_LEVEL = 0.99
-"""A TikTok, audio or creator is viral at or above this quantile of those ranked (ARCHITECTURE.md, The analysis)."""
+"""A TikTok, audio or creator is viral at or above this quantile of those ranked (docs/measures.md)."""
 
 RANKED_AT_LEAST = 100
 """Fewer rows have no 99th percentile apart from their maximum: no verdict is given, which is not "not viral"."""
@@ -68,10 +68,10 @@ OUTBREAK_WINDOW_H = 24.0
 """The observed outbreak is the most a TikTok is guaranteed to have gained in one day."""
 
 ABSOLUTE_WINDOW_H, ABSOLUTE_LIKES = 168.0, 1_000_000
-"""The absolute row: a million likes in a week (ARCHITECTURE.md, The analysis)."""
+"""The absolute row: a million likes in a week (docs/measures.md)."""
 
 FIRST_DAY_AGE_H = 36.0
-"""The first-day measure rests on sightings at this age, in hours, or less (ARCHITECTURE.md, The analysis)."""
+"""The first-day measure rests on sightings at this age, in hours, or less (docs/measures.md)."""
 
 SPECIFICATION_COUNTS = ("likes", "views", "shares", "comments", "saves")
 SPECIFICATION_WINDOWS_H = (6, 24, 72, 168)
@@ -86,7 +86,7 @@ TOP_SHARE_NOMINAL = 0.97
 (calibrated as Loh 1987 does, held against 1,000 replicates by benchmarks.analysis.coverage)."""
 
 AUDIO_RUNS_AT_LEAST = 3
-"""Audios seen in fewer runs are not ranked (ARCHITECTURE.md, The analysis)."""
+"""Audios seen in fewer runs are not ranked (docs/measures.md)."""
 
 TAIL_AT_LEAST, TAIL_BEGINNINGS = 50, 200
 """A tail holds 50 values or more (Clauset et al. 2009 advise so), and is tried from 200 beginnings at most."""
@@ -96,7 +96,7 @@ GREATEST, GREATEST_AT_LEAST = 0.1, 30
 
 # creators, posting, events, association, ratios
 CREATOR_DAYS_AT_LEAST = 1.0
-"""A creator's gain per day rests on two counts 24 hours apart or more (ARCHITECTURE.md, The analysis)."""
+"""A creator's gain per day rests on two counts 24 hours apart or more (docs/measures.md)."""
 
 UPLOADS_AT_LEAST = 2
 """Uploads seen that a lower bound of the posting rate needs: the first begins the window, the others fall in it."""

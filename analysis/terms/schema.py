@@ -4,7 +4,7 @@ The types are fixed and never inferred: an id "007" stays "007", and a column of
 Missing is NA, zero is zero.
 
 **sightings**: one row a sighting, sorted by (scraped_at, run, position), RangeIndex. `SIGHTINGS` has its columns in
-their order: every field of README by its name, then three derived ones.
+their order: every field of docs/data.md by its name, then three derived ones.
 
 - `str` (NA missing): url, audio, audio_url, username, the eight `<count>_shown`, user_likes_repair, id, creator_id,
   audio_id, created_from, run, era, source, user_source, kind, language; derived: creator (the handle out of

@@ -1,6 +1,6 @@
 """What a crawl makes of the count blocks it is sent: one number a count, its step, and the text that differs.
 
-The rules of the file (README), written anew from the replica's side: `statsV2` before `stats`, the creator's own reply
+The rules of the file (data.md), written anew from the replica's side: `statsV2` before `stats`, the creator's own reply
 before the item, a V2 block with anything finer than the display grid exact throughout, saves exact in every V2 block,
 a creator's zeros untold where all are zero or the TikTok is paid for, a negative total 2^32 added once.
 """

@@ -29,5 +29,5 @@ def check_names(names: Iterable[str]) -> None:
     for name in sorted(names):
         if name.startswith(PREFIX) and name not in ours:
             near = get_close_matches(name, ours, 1)
-            hint = f"did you mean {near[0]}?" if near else f"README lists them: {', '.join(sorted(ours))}"
+            hint = f"did you mean {near[0]}?" if near else f"docs/crawl.md lists them: {', '.join(sorted(ours))}"
             raise BadSetting(f"there is no setting {name}; {hint}")

@@ -41,7 +41,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """End this session's walk. reason: one of README's end reasons, as in runs.jsonlines."""
+    """End this session's walk. reason: one of the end reasons of docs/crawl.md, as in runs.jsonlines."""
 
     reason: str
 

@@ -141,7 +141,7 @@ def test_the_sample_is_small_whole_and_simulated() -> None:
 
 
 def test_the_two_creators_of_2022_are_given_one_wrap_which_is_a_lower_bound() -> None:
-    """-1934013585 is 2360953711 (ARCHITECTURE.md, Counts); the other, -2131727774, is 2163239522."""
+    """-1934013585 is 2360953711 (docs/counts.md); the other, -2131727774, is 2163239522."""
     lines = load(notebook.OVERFLOWED_2022, naive_zone="UTC").sightings
     assert lines["user_likes"].tolist() == [2_360_953_711, 2_163_239_522]
     assert lines["user_likes_shown"].tolist() == ["-1934013585", "-2131727774"]

@@ -24,7 +24,7 @@ HOSTILE = (
 
 
 def step_of(value: int) -> int:
-    """The display's grid (README, "How sure a number is")."""
+    """The display's grid (docs/data.md, "How sure a number is")."""
     return 1 if value < 10_000 else 100 if value < 1_000_000 else 100_000
 
 

@@ -1,4 +1,4 @@
-"""Golden cases: a folder each in tests/pages, `case.json` (about, reader, its arguments), `input.*`, `expected.json`.
+"""Golden cases: a folder each beside this file, `case.json` (about, reader, its arguments), `input.*`, `expected.json`.
 
 A missing answer is written once and fails, until somebody has read it.
 """
