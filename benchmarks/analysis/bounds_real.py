@@ -1,4 +1,4 @@
-"""Real counts that are known exactly, rounded by the site's rule: the saved pages beside the checkout, and a README there.
+"""Real counts that are known exactly, rounded by the site's rule (the saved pages beside the checkout, README there).
 
 Yields nothing where the captures aren't beside the checkout.
 """
