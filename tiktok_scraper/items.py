@@ -1,4 +1,4 @@
-"""TikTok: one sighting, field by field as in tiktoks.jsonlines, and how its addresses are spelled."""
+"""TikTok: one sighting, field by field as in tiktoks.jsonlines; what of it may leave; how its addresses are spelled."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class TikTok:
     """One TikTok shown to one run.
 
     Fields stand in the file's order. None is "not told", 0 is zero; before the pipeline a count may be text.
-    Times are ISO 8601 in UTC, made by `stamp`. `told`, what each block said of the counts, isn't written.
+    Times are ISO 8601 in UTC, made by `stamp`. `told`, what each block said of the counts, isn't written, and caption
+    and hashtags are only where `extras` names them (TIKTOK_EXTRA_FIELDS); Scrapy, which reads items through
+    ItemAdapter, sees no more of it (pipelines/adapter.py).
     """
 
     scraped_at: str | None = None
@@ -80,17 +82,26 @@ class TikTok:
     language: str | None = None
     simulated: bool = False
     schema: int = SCHEMA
-    caption: str | None = None
-    hashtags: tuple[str, ...] = ()
+    caption: str | None = field(default=None, repr=False)
+    hashtags: tuple[str, ...] = field(default=(), repr=False)
+    extras: tuple[str, ...] = field(default=(), repr=False)
     told: Told = field(default_factory=lambda: _NO_TELL, repr=False)
 
 
-FIELDS = tuple(f.name for f in fields(TikTok) if f.name not in (*EXTRAS, "told"))
+FIELDS = tuple(f.name for f in fields(TikTok) if f.name not in (*EXTRAS, "extras", "told"))
 
 
-def record(tiktok: TikTok, extras: Iterable[str] = ()) -> dict[str, Any]:
-    """Return the line's object: the file's fields in their order, then the *extras* asked for."""
-    return {name: getattr(tiktok, name) for name in (*FIELDS, *(name for name in EXTRAS if name in extras))}
+def leaving(extras: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of what may leave an item, in the file's order: its line's fields, and the *extras* asked for.
+
+    The one rule for every way out: the file, what is set aside, feed exports and logs.
+    """
+    return (*FIELDS, *(name for name in EXTRAS if name in extras))
+
+
+def record(tiktok: TikTok) -> dict[str, Any]:
+    """Return the line's object: what may leave the item, in the file's order."""
+    return {name: getattr(tiktok, name) for name in leaving(tiktok.extras)}
 
 
 def creator_url(username: str | None) -> str | None:

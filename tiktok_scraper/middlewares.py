@@ -29,6 +29,8 @@ from .errors import BrowserDied, BrowserError, DriverWithheld
 from .turn import Turn
 
 logger = logging.getLogger(__name__)
+# At DEBUG it holds every reply and page whole, with what is not collected.
+logging.getLogger("selenium").setLevel(logging.INFO)
 T = TypeVar("T")
 # How often a wait looks whether the run is ending.
 CUT_EVERY_S = 0.05

@@ -58,6 +58,7 @@ def a_line(**changed: Any) -> dict[str, Any]:
         simulated=True,
         caption="hello #world",
         hashtags=("world",),
+        extras=EXTRAS,
     )
     told = {
         "statsV2": {"likes": "38884", "comments": "504", "shares": "0", "views": "1585253", "saves": "29100"},
@@ -70,7 +71,7 @@ def a_line(**changed: Any) -> dict[str, Any]:
         setattr(tiktok, f"{name}_shown", count.shown)
     tiktok.source, tiktok.user_source = settled.source, settled.user_source
     tiktok.user_likes_repair, tiktok.user_likes_wraps = settled.repair, settled.wraps
-    line: dict[str, Any] = orjson.loads(encode(record(tiktok, EXTRAS)))
+    line: dict[str, Any] = orjson.loads(encode(record(tiktok)))
     return line | changed
 
 

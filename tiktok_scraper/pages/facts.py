@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .scrub import kept
+
 Told = Mapping[str, Mapping[str, str]]
 
 LIVE_CARD = "a LIVE card"  # the reason an Unreadable gives for what is a broadcast, no TikTok
@@ -43,10 +45,16 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A card of a reply that is no TikTok we can read: kept with its reason, never dropped in silence."""
+    """A card of a reply that is no TikTok we can read: kept with its reason, never dropped in silence.
+
+    raw: the card as it came, scrubbed from the start, so that no export and no log can hold more than that.
+    """
 
     reason: str
-    raw: Any
+    raw: Any = field(repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "raw", kept(self.raw))
 
 
 @dataclass(frozen=True, slots=True)

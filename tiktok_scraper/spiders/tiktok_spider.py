@@ -21,6 +21,7 @@ from ..items import TikTok
 from ..lines import check_mixing
 from ..pages.facts import PageFacts, Unreadable
 from ..pages.robots import judge
+from ..pipelines.adapter import TikTokAdapter  # noqa: F401  whatever exports our items sees no more than may leave
 from ..runs.raw import RawReplies
 from ..turn import Event, Turn
 from ..walk.asking import Asking
@@ -70,7 +71,7 @@ class TikTokSpider(Spider):
         config = spider.config = CrawlConfig.from_settings(crawler.settings)
         # Connected before any extension, so that all of them find the limit.
         crawler.signals.connect(spider.opened, signals.spider_opened)
-        spider.sightings = Sightings("", config.source, config.card_timeout)
+        spider.sightings = Sightings("", config.source, config.card_timeout, extras=config.extra_fields)
         spider.asking = Asking(config, spider.sightings, spider.note)
         spider.intake = Intake(config, spider.sightings, spider.note, spider.learn)
         spider.restarts_left = config.browser_restarts
@@ -223,7 +224,8 @@ class TikTokSpider(Spider):
             told,
             session=walk.session,
             errback=self.failed,
-            meta={"session": walk.session},
+            # A cache of Scrapy's would keep whole replies, and answer with the feed of another day.
+            meta={"session": walk.session, "dont_cache": True},
             **rest,
         )
 

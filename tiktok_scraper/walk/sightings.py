@@ -39,12 +39,16 @@ class Creator:
 
 @dataclass(slots=True)
 class Sightings:
-    """The run's sightings. source: "auto", "json" or "page"; timeout: seconds a sighting may stay incomplete."""
+    """The run's sightings. source: "auto", "json" or "page"; timeout: seconds a sighting may stay incomplete.
+
+    extras: which of caption and hashtags are collected; what is not asked for goes no further than here.
+    """
 
     run: str
     source: str = "auto"
     timeout: float = 5.0
     simulated: bool = False
+    extras: tuple[str, ...] = ()
     pending: dict[str, Sighting] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
     items: dict[str, tuple[ItemFacts, float]] = field(default_factory=dict)
@@ -163,8 +167,9 @@ class Sightings:
             duration=facts.duration,
             language=facts.language,
             simulated=self.simulated,
-            caption=facts.caption,
-            hashtags=facts.hashtags,
+            caption=facts.caption if "caption" in self.extras else None,
+            hashtags=facts.hashtags if "hashtags" in self.extras else (),
+            extras=self.extras,
             told=joined(item, page, creator),
         )
 

@@ -7,7 +7,8 @@ import json
 from pathlib import Path
 
 from tiktok_scraper.pages.data import read_feed_reply
-from tiktok_scraper.runs.raw import DEEPEST, RawReplies
+from tiktok_scraper.pages.scrub import DEEPEST
+from tiktok_scraper.runs.raw import RawReplies
 from tiktok_scraper.turn import Event
 
 ITEM = {

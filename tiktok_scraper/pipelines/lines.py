@@ -1,7 +1,4 @@
-"""What happens to a sighting on its way to the file: its counts are settled, then it becomes a line.
-
-Items that are not ours pass through: another spider may run in this project.
-"""
+"""The last pipeline: a sighting -> its line, or what is set aside with its reason."""
 
 from __future__ import annotations
 
@@ -9,7 +6,8 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
@@ -17,52 +15,18 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 
-from .config import chosen, whole
-from .counts.settling import settle
-from .errors import CouldNotWrite, IncompleteTikTok, MixedLines
-from .items import EXTRAS, FIELDS, OF_CREATOR, OF_TIKTOK, TikTok, record, stamp
-from .lines import LineFile, check_mixing
-from .pages.facts import Told, Unreadable
-from .runs.raw import length_alone, scrubbed
+from ..config import chosen, whole
+from ..errors import CouldNotWrite, IncompleteTikTok, MixedLines
+from ..items import EXTRAS, FIELDS, TikTok, record, stamp
+from ..lines import LineFile, check_mixing
+from ..pages.facts import Unreadable
+from ..runs.record import new_run_id
+from .other_items import sighting_of, tells_of_a_tiktok, unlike_a_line
 
 logger = logging.getLogger(__name__)
 
 NINE_OF_2022 = FIELDS[:9]
 _ID = re.compile(r"[0-9]+")
-
-
-class CountsPipeline:
-    """Makes numbers of what the blocks of a sighting told."""
-
-    def __init__(self, stats: StatsCollector) -> None:
-        self._stats = stats
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        """Take the crawler's stats."""
-        return cls(crawler.stats)
-
-    def process_item(self, item: Any) -> Any:
-        """Settle a TikTok's counts in place; an unreadable one becomes null, its text kept as shown."""
-        if not isinstance(item, TikTok):
-            return item
-        settled = settle(_told_with_fields(item), ad=item.ad)
-        for name, count in settled.counts.items():
-            setattr(item, name, count.value)
-            setattr(item, f"{name}_step", count.step)
-            setattr(item, f"{name}_shown", count.shown)
-        item.source, item.user_source = settled.source, settled.user_source
-        item.user_likes_repair, item.user_likes_wraps = settled.repair, settled.wraps
-        self._stats.inc_value(f"tiktok/source/{settled.source or 'none'}")
-        self._stats.inc_value(f"tiktok/user_source/{settled.user_source or 'none'}")
-        if settled.repair:
-            self._stats.inc_value("tiktok/repaired")
-            self._stats.inc_value(f"tiktok/repaired/{settled.repair}")
-        for unread in settled.unread:
-            self._stats.inc_value("tiktok/unreadable")
-            self._stats.inc_value(f"tiktok/unreadable/{unread.count}")
-            logger.warning("%s: %s of %s can't be read: %s", item.url, unread.count, unread.block, unread.reason)
-        return item
 
 
 class LinesPipeline:
@@ -86,6 +50,7 @@ class LinesPipeline:
         self._file: LineFile | None = None
         self._rejected: LineFile | None = None
         self._written: set[str] = set()
+        self._run: str | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -116,11 +81,12 @@ class LinesPipeline:
         """
         try:
             if isinstance(item, Unreadable):
-                self._set_aside(_kept(item.raw), item.reason)
-            if isinstance(item, TikTok):
-                self._append(item)
+                self._set_aside(item.raw, item.reason)
+            if tells_of_a_tiktok(item):
+                tiktok = self._sighting(item)
+                self._append(tiktok)
         except IncompleteTikTok as error:
-            self._set_aside({**record(item, self._extras), "told": item.told}, str(error))
+            self._set_aside({**record(tiktok), "told": tiktok.told}, str(error))
         except (CouldNotWrite, MixedLines) as error:
             self._give_up(error)
         return item
@@ -135,16 +101,27 @@ class LinesPipeline:
             self._stats.set_value("tiktok/bytes_to", self._file.end)
             self._stats.set_value("tiktok/sha256", self._file.digest)
 
+    def _sighting(self, item: Any) -> TikTok:
+        """The item itself, or what another spider's item tells, as ours; both with the extras asked for alone."""
+        if isinstance(item, TikTok):
+            item.extras = self._extras
+            return item
+        now = time.time()
+        self._run = self._run or self._stats.get_value("tiktok/run") or new_run_id(datetime.fromtimestamp(now, UTC))
+        return sighting_of(item, run=self._run, now=now, extras=self._extras)
+
     def _append(self, item: TikTok) -> None:
         if not item.url or not item.id or not _ID.fullmatch(item.id):
             raise IncompleteTikTok(f"expected a TikTok with its url and id, found url {item.url!r}, id {item.id!r}")
+        if strange := unlike_a_line(item):
+            raise IncompleteTikTok(strange)
         if item.id in self._written:
             self._stats.inc_value("tiktok/second_line")
             raise IncompleteTikTok(f"a second line of {item.id} in one run: each TikTok should come once")
         self._file = self._file or self._opened(self.path)
         if not self._written:
             check_mixing(self.path, item.simulated)
-        self._file.append(record(item, self._extras))
+        self._file.append(record(item))
         self._written.add(item.id)
         self._stats.inc_value("tiktok/written")
         self._stats.inc_value("tiktok/ads", int(item.ad is True))
@@ -180,11 +157,6 @@ class LinesPipeline:
         return file
 
 
-def _kept(raw: Any) -> Any:
-    """What is kept of a card as it came: of people no more than a line would hold."""
-    return length_alone(raw) if isinstance(raw, str) else scrubbed(raw)
-
-
 def _ender(crawler: Crawler) -> Callable[[str], None]:
     """Return what ends the run early under a reason of ours."""
     tasks = set()
@@ -194,16 +166,3 @@ def _ender(crawler: Crawler) -> Callable[[str], None]:
         tasks.add(asyncio.ensure_future(crawler.engine.close_spider_async(reason=reason)))
 
     return end
-
-
-def _told_with_fields(item: TikTok) -> Told:
-    """The blocks, with counts that a spider put into the fields as text added to what the page told."""
-    texts: Mapping[str, str] = {
-        name: text for name in (*OF_TIKTOK, *OF_CREATOR) if isinstance(text := getattr(item, name), str)
-    }
-    if not texts:
-        return item.told
-    own = {name: text for name, text in texts.items() if name in OF_TIKTOK}
-    creator = {name: text for name, text in texts.items() if name in OF_CREATOR}
-    told = item.told
-    return {**told, "page": {**own, **told.get("page", {})}, "card": {**creator, **told.get("card", {})}}

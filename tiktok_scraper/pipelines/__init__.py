@@ -1,0 +1,11 @@
+"""What happens to a sighting on its way to the file: its counts are settled, then it becomes a line.
+
+Items are read and written through ItemAdapter, so a dict, scrapy.Item or other item of another spider that tells of a
+TikTok by the file's fields is cleaned and written too. What tells of anything else passes through.
+"""
+
+from .adapter import TikTokAdapter
+from .counts import CountsPipeline
+from .lines import LinesPipeline
+
+__all__ = ["CountsPipeline", "LinesPipeline", "TikTokAdapter"]
