@@ -18,6 +18,8 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from tiktok_scraper.browser import session
+from tiktok_scraper.browser.step import step
 from tiktok_scraper.browser.viewer import Viewer
 from tiktok_scraper.browser_requests import BrowserRequest
 from tiktok_scraper.turn import Turn
@@ -83,14 +85,13 @@ class Steps:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Have every viewer tell of its steps."""
-        step = Viewer.step
 
         def told(viewer: Viewer, timeout: float, *, back: bool = False, **rest: Any) -> Any:
             if not back:
                 note(crawler, step=time.monotonic())
             return step(viewer, timeout, back=back, **rest)
 
-        Viewer.step = told  # type: ignore[method-assign,assignment]
+        session.step = told  # type: ignore[attr-defined]
         return cls()
 
 

@@ -21,6 +21,7 @@ from .launch import Launched, launch
 from .look import look
 from .processes import kill_tree
 from .rest import Rest, save_counts_line
+from .step import step
 from .viewer import Viewer
 
 # Pages that go away by themselves: the skeleton until it is drawn, the challenge that a real browser passes.
@@ -149,7 +150,7 @@ class Session:
     def _step(self, timeout: float, back: bool = False, known: tuple[str, ...] | None = None) -> Turn:
         viewer = self._need_viewer()
         events: list[Event] = []
-        found = viewer.step(timeout, back=back, meanwhile=lambda: events.extend(self._drain()))
+        found = step(viewer, timeout, cut=self._cut, back=back, meanwhile=lambda: events.extend(self._drain()))
         if found is not None:
             self._current = found
             if known is not None and found.creator and found.creator not in known:

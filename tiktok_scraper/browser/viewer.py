@@ -1,4 +1,4 @@
-"""The viewer: enter it, step it, rest the pointer on the creator's name.
+"""The viewer: enter it, see which post is on screen, press a key, rest the pointer on the creator's name.
 
 Written against the tables of pages/names.py; what is on screen is read by one script (current.js), and key and
 pointer go through one W3C actions call, which works in every browser.
@@ -42,13 +42,8 @@ if (!element) return null;
 const r = element.getBoundingClientRect();
 return [r.x + r.width / 2, r.y + r.height / 2];
 """
-ARROW_DOWN, ARROW_UP = "\ue015", "\ue013"
-# A key that falls while the page is busy is lost, so it is pressed again; too soon, and two steps are taken.
-PRESS_AGAIN_S = 0.4
 # Long enough to see twice where the post is: one that still moves is not read.
 STILL_S = 0.1
-# A viewer left alone for this long may have moved on by itself.
-MAY_MOVE_AFTER_S = 1.0
 
 
 class Viewer:
@@ -65,8 +60,8 @@ class Viewer:
         self.leaves = False
         # Whether it does so before the key: a page that draws the next link under it would ask for that one by chance.
         self.leaves_first = False
-        self._read_at = 0.0
-        self._moving = False
+        self.read_at = 0.0
+        self.moving = False  # the media or the texts of the next post are on their way
         self.presses = 0
         self.seen: Look | None = None  # what covered the page, and what did not, when the last post was read
 
@@ -76,38 +71,10 @@ class Viewer:
         while time.monotonic() < end and not self._cut():
             if point := self._driver.execute_script(OPENER_JS, asdict(self._names)):
                 self.click(*point)
-                if found := self._wait(min(2.0, timeout)):
+                if found := self.wait(min(2.0, timeout)):
                     return found
             else:
                 time.sleep(0.05)
-        return None
-
-    def step(
-        self, timeout: float, *, back: bool = False, meanwhile: Callable[[], None] = lambda: None
-    ) -> Current | None:
-        """Go to the next post (or *back* to the one before); None if nothing new was shown in *timeout* seconds.
-
-        meanwhile: what there is to do while the page changes.
-
-        A viewer that has moved on by itself counts as stepped: its post would be passed over otherwise.
-        """
-        self.presses, self._moving = 0, False
-        self.leaves_first |= back  # whoever goes back asks there anew, and by intent only
-        left_alone = time.monotonic() - self._read_at > MAY_MOVE_AFTER_S
-        if not back and left_alone and (found := self._wait(STILL_S)):
-            return found
-        end = time.monotonic() + timeout
-        tried_button = False
-        while time.monotonic() < end and not self._cut():
-            if not self._moving:
-                self._press(ARROW_UP if back else ARROW_DOWN)
-                self.presses += 1
-                meanwhile()
-            if found := self._wait(PRESS_AGAIN_S):
-                return found
-            if not back and not self._moving and not tried_button and time.monotonic() > end - timeout / 2:
-                tried_button = True
-                self.click_on(self._names.next_button)
         return None
 
     def rest_on_creator(self, current: Current) -> None:
@@ -136,6 +103,10 @@ class Viewer:
         self._point([self._move(x, y), {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
         self.resting = self._on_a_name = False
 
+    def click_next(self) -> bool:
+        """Click the view's next button; False where there is none."""
+        return self.click_on(self._names.next_button)
+
     def click_on(self, css: str) -> bool:
         """Click the middle of the first drawn element of *css*; False where there is none."""
         point = self._driver.execute_script(MIDDLE_JS, css) if css else None
@@ -144,20 +115,23 @@ class Viewer:
         self.click(*point)
         return True
 
-    def _wait(self, seconds: float) -> Current | None:
+    def wait(self, seconds: float) -> Current | None:
+        """The next post, once it has wholly arrived; None if none has within *seconds*."""
         return self._read(seconds, last_key=self._key)
 
     def _read(self, seconds: float, *, last_key: str) -> Current | None:
         told = self._driver.execute_async_script(CURRENT_JS, asdict(self._names), last_key, seconds * 1000, brief())
-        self._read_at = time.monotonic()
-        self._moving = told == "moving"
-        if told is None or self._moving:
+        self.read_at = time.monotonic()
+        self.moving = told == "moving"
+        if told is None or self.moving:
             return None
         self.seen = Look.from_dict(told.pop("look"))
         self._key, self._away = told.pop("key"), tuple(told.pop("away"))
         return Current(**told)
 
-    def _press(self, key: str) -> None:
+    def press(self, key: str) -> None:
+        """Press a key; the pointer leaves the name before or after, where it has to."""
+        self.presses += 1
         if self.leaves_first:
             self.leave()
         self._act("key", [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}])
