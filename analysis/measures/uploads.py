@@ -6,9 +6,9 @@ import math
 
 import pandas as pd
 from scipy.stats import chisquare
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis.measures.ads import is_ad
+from analysis.statistics.intervals import share_interval
 from analysis.terms.definitions import INTERVAL
 from analysis.terms.errors import need_columns
 
@@ -69,8 +69,7 @@ def _shares(uploaded: pd.DataFrame, bins: pd.Series, how_many: int) -> pd.DataFr
     frame = pd.DataFrame({"tiktoks": count}, index=every)
     frame[["share", "share_lo", "share_hi"]] = pd.NA
     if len(uploaded):
-        alpha = (1 - INTERVAL) / how_many
-        low, high = proportion_confint(count.to_numpy(), len(uploaded), alpha=alpha, method="wilson")
+        low, high = share_interval(count.to_numpy(), len(uploaded), 1 - (1 - INTERVAL) / how_many)
         frame["share"], frame["share_lo"], frame["share_hi"] = count / len(uploaded), low, high
     frame["likes_median"] = uploaded["likes_last"].astype("Float64").groupby(bins).median().reindex(every)
     return frame.astype(_SHARES)

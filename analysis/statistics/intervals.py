@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
 
 from analysis.terms.definitions import INTERVAL
 
@@ -77,6 +78,12 @@ def poisson_interval(events: ArrayLike, level: float = LEVEL) -> tuple[Floats, F
         low = np.where(k > 0, stats.chi2.ppf(tail, 2 * k) / 2, 0.0)
         high = stats.chi2.ppf(1 - tail, 2 * (k + 1)) / 2
     return np.where(np.isnan(k), np.nan, low), np.asarray(high, dtype=float)
+
+
+def share_interval(hits: ArrayLike, of: int, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """Wilson's interval of a share, for each number of hits of *of* drawn independently (Wilson 1927). of: above 0."""
+    low, high = proportion_confint(np.asarray(hits), of, alpha=1 - level, method="wilson")
+    return np.asarray(low, dtype=float), np.asarray(high, dtype=float)
 
 
 def quantile_ranks(n: int, quantile: float, level: float = LEVEL) -> tuple[int, int]:

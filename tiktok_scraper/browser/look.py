@@ -30,7 +30,7 @@ def look(driver: WebDriver) -> Look:
 
 
 def brief() -> list[Any]:
-    """What look.js is asked of a page known to be the viewer (current.js calls it).
+    """What look.js is asked of a page known to be the viewer (arrived.js calls it).
 
     It reads no text of the page itself, which is dear, and fewer hits of each name; every sign that may cover the
     page is still looked for.

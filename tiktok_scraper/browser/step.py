@@ -1,7 +1,7 @@
 """A step: what is pressed for it, and when it has come.
 
 Key presses are never counted as moves: a step has come when another post is on screen and has wholly arrived, which
-current.js says.
+arrived.js says.
 """
 
 from __future__ import annotations

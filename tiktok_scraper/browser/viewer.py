@@ -1,6 +1,6 @@
 """The viewer: enter it, see which post is on screen, press a key, rest the pointer on the creator's name.
 
-Written against the tables of pages/names.py; what is on screen is read by one script (current.js), and key and
+Written against the tables of pages/names.py; what is on screen is read by one script (arrived.js), and key and
 pointer go through one W3C actions call, which works in every browser.
 """
 
@@ -22,7 +22,7 @@ from ..pages.state import Look
 from ..turn import Current
 from .look import LOOK_JS, brief
 
-CURRENT_JS = LOOK_JS + (Path(__file__).parent / "current.js").read_text(encoding="utf-8")
+CURRENT_JS = LOOK_JS + (Path(__file__).parent / "arrived.js").read_text(encoding="utf-8")
 # The first card that is no LIVE card, brought into view: the middle of what opens it.
 OPENER_JS = """
 const [names] = arguments;

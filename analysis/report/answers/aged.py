@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measures import age
-from analysis.report.answers.part import part
 from analysis.report.answers.said import unanswered
+from analysis.report.answers.share import share_told
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, join
 from analysis.report.wording import interval, number, ordinal
@@ -27,7 +27,7 @@ def age_by_id(context: Context) -> Child:
         " in the middle, by ",
         join(others, " and "),
         "; ",
-        part(
+        share_told(
             context,
             int((errors["error_s"] > HOUR_S).sum()),
             n,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measures import overview
-from analysis.report.answers.part import part
 from analysis.report.answers.said import NOT_ESTIMATED, bounds, count, creator_link, first, tied, unanswered
+from analysis.report.answers.share import share_told
 from analysis.report.answers.taken_up import audio_link
 from analysis.report.answers.viral import tiktok_link
 from analysis.report.context import Context
@@ -175,7 +175,7 @@ def falls(context: Context) -> Child:
         "there and no growth is claimed across",
         interval=NOT_ESTIMATED,
     )
-    fell = part(
+    fell = share_told(
         context,
         report.falls,
         report.pairs,

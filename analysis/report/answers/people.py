@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.report.answers.middle import middle
-from analysis.report.answers.part import part
 from analysis.report.answers.said import NOT_ESTIMATED, bounds, creator_link, first, tied, unanswered
+from analysis.report.answers.share import share_told
 from analysis.report.context import Context
 from analysis.report.markup import Child
 from analysis.report.wording import day, interval, missing, number, plural, short, whole
@@ -108,7 +108,7 @@ def most_prolific(context: Context) -> Child:
         interval=NOT_ESTIMATED,
     )
     once = int((rows["tiktoks"] == 1).sum())
-    single = part(
+    single = share_told(
         context,
         once,
         len(rows),

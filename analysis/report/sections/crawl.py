@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.plots import runs as plots
 from analysis.report.answers import seen
 from analysis.report.answers.changes import changed, in_words
-from analysis.report.answers.part import part
 from analysis.report.answers.said import count, unanswered
+from analysis.report.answers.share import share_told
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.tables import Ads, Column
@@ -206,7 +206,7 @@ def _accumulation(context: Context) -> Html:
         definition="ids that no earlier run saw",
         of=of,
     )
-    share_new = part(
+    share_new = share_told(
         context,
         new,
         of,

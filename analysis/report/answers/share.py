@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from statsmodels.stats.proportion import proportion_confint
-
 from analysis.report.context import Context
 from analysis.report.markup import Html
 from analysis.report.wording import interval, share
-from analysis.terms.definitions import INTERVAL
+from analysis.statistics.intervals import share_interval
 
 
-def part(context: Context, hits: int, of: int, what: str, *, definition: str, units: str) -> Html:
+def share_told(context: Context, hits: int, of: int, what: str, *, definition: str, units: str) -> Html:
     """*hits* of *of* as a share; units: what is counted, in the plural. of: above 0."""
-    low, high = proportion_confint(hits, of, alpha=1 - INTERVAL, method="wilson")
+    low, high = (float(end) for end in share_interval(hits, of))
     return context.facts(
         share(hits / of),
         what,
