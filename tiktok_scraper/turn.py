@@ -33,7 +33,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The post on screen in the viewer. id "" with live True for a LIVE card; rectangle of the creator's link."""
+    """The post on screen in the viewer. id "" with live True for a LIVE card; rectangle of the creator's link.
+
+    creator "": the page draws none, or none where the pointer could go.
+    """
 
     id: str
     live: bool = False

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from replica.feed.file_counts import counted, told_count
 from replica.feed.file_media import with_our_media
 from replica.items.addresses import Media
-from replica.items.creator_reply import envelope
+from replica.items.creator_reply import envelope, private
 from replica.items.display import shared
 
 Held = Mapping[str, Any]  # {"user": {...}, "stats": {...}}, both as in the file
@@ -18,7 +19,7 @@ def held_in(told: Any) -> dict[str, Held]:
     found: dict[str, Held] = {}
     for user, stats in _told_of(told):
         handle = user.get("uniqueId")
-        if handle and stats.get("followerCount") and _likes(stats):
+        if isinstance(handle, str) and handle and counted(stats.get("followerCount")) and likes_of(stats):
             found[handle] = {"user": user, "stats": stats}
     return found
 
@@ -27,18 +28,20 @@ def detail(held: Held, media: Media, at: float) -> dict[str, Any]:
     """The detail reply of a creator in the file: `stats` as there; no `statsV2`, for nothing exact is known."""
     user = with_our_media(dict(held["user"]), media, at)
     stats = held["stats"]
-    printed = (shared(stats["followerCount"]), str(stats.get("followingCount", 0)), shared(_likes(stats)))
+    followers, likes = counted(stats["followerCount"]) or 0, likes_of(stats) or 0
+    printed = (shared(followers), str(stats.get("followingCount", 0)), shared(likes))
     info = {"user": user, "stats": dict(stats), "itemList": []}
-    return envelope(info, user["uniqueId"], user.get("nickname", ""), printed=printed, at=at)
+    told = envelope(info, user["uniqueId"], str(user.get("nickname") or ""), printed=printed, at=at)
+    return private(told) if user.get("privateAccount") is True else told
 
 
 def truth(held: Held) -> dict[str, Any]:
     """What the file says, for the ledger: rounded and wrapped as it is there."""
     stats = held["stats"]
     return {
-        "user_followers": stats["followerCount"],
-        "user_likes": _likes(stats),
-        "user_videos": stats.get("videoCount"),
+        "user_followers": counted(stats["followerCount"]),
+        "user_likes": likes_of(stats),
+        "user_videos": counted(stats.get("videoCount")),
     }
 
 
@@ -56,8 +59,10 @@ def author_of(item: Mapping[str, Any]) -> Mapping[str, Any]:
     }
 
 
-def _likes(stats: Mapping[str, Any]) -> int:
-    return int(stats.get("heartCount") or stats.get("heart") or 0)
+def likes_of(stats: Mapping[str, Any]) -> int | None:
+    """A creator's likes as *stats* tell them, wrapped as they may be; `heart` where `heartCount` is 0 or not told."""
+    told = [n for n in map(told_count, (stats.get("heartCount"), stats.get("heart"))) if n is not None and n != -1]
+    return next((number for number in told if number), told[0] if told else None)
 
 
 def _told_of(told: Any) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
@@ -67,11 +72,12 @@ def _told_of(told: Any) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]
             yield from _told_of(part)
     if not isinstance(told, dict):
         return
-    if "authorStats" in told and "author" in told:
+    if isinstance(told.get("authorStats"), dict) and "author" in told:
         yield author_of(told), told["authorStats"]
     if isinstance(told.get("user"), dict) and isinstance(told.get("stats"), dict):
         yield told["user"], told["stats"]
     if isinstance(told.get("users"), dict) and isinstance(told.get("stats"), dict):
-        yield from ((user, told["stats"][name]) for name, user in told["users"].items() if name in told["stats"])
+        both = ((user, told["stats"].get(name)) for name, user in told["users"].items())
+        yield from ((user, stats) for user, stats in both if isinstance(user, dict) and isinstance(stats, dict))
     for part in told.values():
         yield from _told_of(part)

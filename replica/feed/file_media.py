@@ -20,7 +20,7 @@ VIDEOS = frozenset(("playAddr", "downloadAddr", "UrlList"))
 def with_our_media(item: dict[str, Any], media: Media, at: float) -> dict[str, Any]:
     """A copy of *item* whose pictures and videos are at our addresses; nothing else is changed."""
     replaced: dict[str, Any] = _replaced(item, "", str(item.get("id") or item.get("createTime")), media, at)
-    if "imagePost" in item and isinstance(item.get("video"), dict):
+    if item.get("imagePost") and isinstance(item.get("video"), dict):
         kept = {key: item["video"][key] for key in VIDEOS & item["video"].keys() if not item["video"][key]}
         replaced["video"] |= kept
     return replaced

@@ -1,8 +1,9 @@
 """--items FILE: real items served as they are.
 
 Any shape that real JSON has: an item, a list of items, a list envelope, a list of envelopes, SIGI_STATE, a
-rehydration scope. Items are sent verbatim and in order, LIVE cards too; only media addresses become ours. A creator
-is held where the file gives both followers and likes; others are answered with no bytes. Then the feed ends.
+rehydration scope. Items are sent verbatim and in order, LIVE cards too, whatever they lack and in whatever form their
+counts are; only media addresses become ours. A creator is held where the file gives both followers and likes; others
+are answered with no bytes. Then the feed ends.
 """
 
 from __future__ import annotations
@@ -21,31 +22,43 @@ from replica.items.addresses import Media
 Raw = dict[str, Any]
 
 
-def items_in(told: Any) -> Iterator[Raw]:
-    """Every item in *told*, in the order in which a feed would show them."""
+# The keys of lists of items; what such a list holds is an item, however little it tells.
+LISTS = ("itemList", "items", "webapp.updated-items")
+# What an item is known by elsewhere: two of these beside an id. Creators, audios and challenges have one at most.
+PARTS = ("author", "stats", "statsV2", "authorStats", "video", "music", "imagePost", "createTime")
+
+
+def items_in(told: Any, *, listed: bool = True) -> Iterator[Raw]:
+    """Every item in *told*, in the order in which a feed would show them; *listed*: it is a list of them, or a file."""
     if isinstance(told, list):
         for part in told:
-            yield from items_in(part)
+            yield from items_in(part, listed=listed)
     elif isinstance(told, dict):
-        if is_item(told):
+        if is_item(told) or (listed and is_id(told.get("id"))):
             yield told
-        elif "ItemModule" in told:
+        elif isinstance(told.get("ItemModule"), dict):
             yield from _of_sigi_state(told)
         else:
-            for part in told.values():
-                yield from items_in(part)
+            for key, part in told.items():
+                yield from items_in(part, listed=key in LISTS)
 
 
 def is_item(told: Mapping[str, Any]) -> bool:
     """Whether *told* is a TikTok or a LIVE card; a music, challenge or video object has an id too."""
-    return "liveRoomInfo" in told or ("author" in told and "stats" in told and isinstance(told.get("id"), str))
+    return "liveRoomInfo" in told or (is_id(told.get("id")) and sum(part in told for part in PARTS) >= 2)
+
+
+def is_id(told: Any) -> bool:
+    """Whether *told* is an id, as text or as a number."""
+    return isinstance(told, str | int) and not isinstance(told, bool)
 
 
 def _of_sigi_state(state: Mapping[str, Any]) -> Iterator[Raw]:
     module: Mapping[str, Raw] = state["ItemModule"]
-    lists = [part["list"] for part in state.get("ItemList", {}).values() if part.get("list")]
-    ids = dict.fromkeys([*(id_ for listed in lists for id_ in listed), *module])
-    yield from (module[id_] for id_ in ids if id_ in module)
+    parts = (state.get("ItemList") or {}).values()
+    lists = [part["list"] for part in parts if isinstance(part, dict) and isinstance(part.get("list"), list)]
+    ids = dict.fromkeys([*(id_ for listed in lists for id_ in listed if isinstance(id_, str)), *module])
+    yield from (module[id_] for id_ in ids if isinstance(module.get(id_), dict))
 
 
 class FileSource:
@@ -92,7 +105,7 @@ class FileSource:
 
     def card_of(self, tiktok_id: str, at: float) -> Card | None:
         """The card of one TikTok by its id."""
-        places = (n for n, item in enumerate(self._items) if item.get("id") == tiktok_id)
+        places = (n for n, item in enumerate(self._items) if str(item.get("id")) == tiktok_id)
         place = next(places, None)
         return None if place is None else self.card(place, at)
 

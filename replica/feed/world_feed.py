@@ -72,12 +72,14 @@ class WorldSource:
         counts = self.world.creator_counts(creator, at)
         truth = {"user_followers": counts.followers, "user_likes": counts.likes, "user_videos": counts.videos}
         refusal = self.refusal(creator.index)
-        if refusal is not None:
+        tells = refusal == "private" and creator_reply.private_tells(creator.index, self.options.seed)
+        if refusal is not None and not tells:
             return CreatorAnswer(creator_reply.REFUSALS[refusal], refusal, truth)
         told = creator_reply.detail(
             creator, counts, era=self.options.era, media=self.media, at=at, seed=self.options.seed
         )
         reply = "statsV2" if "statsV2" in told["userInfo"] else "stats"
+        told = creator_reply.private(told) if tells else told
         return CreatorAnswer(json.dumps(told, ensure_ascii=False), reply, truth)
 
     def card_of(self, tiktok_id: str, at: float) -> Card | None:

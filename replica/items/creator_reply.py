@@ -19,6 +19,9 @@ REFUSALS = {
     "banned": json.dumps({"statusCode": 10221, "statusMsg": "", "userInfo": {}}),
     "private": json.dumps({"statusCode": 10222, "statusMsg": "", "userInfo": {}}),
 }
+# Of private accounts so many are named and told of all the same, beside the status that says that they are private.
+PRIVATE_TELLS = 0.5
+PRIVATE = 10222
 # Of era b's time; statsV2 came about July 2025, before which replies had `stats` only (site.md 4.2).
 LACKS_V2 = {"a": 1.0, "b": 0.1, "c": 0.0}
 
@@ -38,6 +41,18 @@ def detail(creator: Creator, counts: CreatorCounts, *, era: str, media: Media, a
         user["region"] = "US"  # until July 2025 (site.md 4.4)
     info: dict[str, Any] = {"user": user, **count_blocks(creator, counts, era=era, seed=seed), "itemList": []}
     return envelope(info, creator.handle, creator.nickname, printed=_printed(counts), at=at)
+
+
+def private(told: Mapping[str, Any]) -> dict[str, Any]:
+    """The detail reply *told*, of a private account that is named and told of all the same."""
+    info = told["userInfo"]
+    user = {**info["user"], "privateAccount": True}
+    return {**told, "statusCode": PRIVATE, "status_code": PRIVATE, "userInfo": {**info, "user": user}}
+
+
+def private_tells(creator: int, seed: int) -> bool:
+    """Whether the reply about creator number *creator*, whose account is private, tells of them."""
+    return share(seed, "private-tells", creator) < PRIVATE_TELLS
 
 
 def count_blocks(creator: Creator, counts: CreatorCounts, *, era: str, seed: int) -> dict[str, Any]:

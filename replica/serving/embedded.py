@@ -69,7 +69,8 @@ def sigi_item(raw: Item) -> dict[str, Any]:
             "authorSecId": author.get("secUid"),
             "avatarThumb": author.get("avatarThumb"),
         }
-        item.pop("statsV2", None)  # came in 2024
+        if "stats" in item:
+            item.pop("statsV2", None)  # came in 2024
     if "createTime" in item:
         item["createTime"] = str(item["createTime"])
     return item
@@ -78,7 +79,7 @@ def sigi_item(raw: Item) -> dict[str, Any]:
 def sigi_state(kind: str, first: Sequence[Item], config: Mapping[str, Any]) -> dict[str, Any]:
     """SIGI_STATE of a feed page or of a video's own page. LIVE cards have no id and aren't listed."""
     items = [sigi_item(raw) for raw in first if raw.get("id")]
-    ids = [item["id"] for item in items]
+    ids = [str(item["id"]) for item in items]
     listed = {
         "list": ids,
         "browserList": ids,
@@ -92,7 +93,7 @@ def sigi_state(kind: str, first: Sequence[Item], config: Mapping[str, Any]) -> d
         "AppContext": {"appContext": app_context(config), "initialized": True, "lang": "en"},
         "SEO": {"metaParams": {"title": config["title"]}, "pageType": 1},
         "ItemList": {"foryou" if kind == "feed" else "video": listed},
-        "ItemModule": {item["id"]: item for item in items},
+        "ItemModule": dict(zip(ids, items, strict=True)),
         "UserModule": user_module(first),
         "I18n": {"lang": "en", "translations": TRANSLATIONS},
     }
@@ -107,10 +108,10 @@ def user_module(first: Sequence[Item]) -> dict[str, Any]:
     stats: dict[str, Any] = {}
     for raw in first:
         author = raw.get("author")
-        if isinstance(author, Mapping):
-            users[author["uniqueId"]] = dict(author)
+        if isinstance(author, Mapping) and (name := str(author.get("uniqueId") or "")):
+            users[name] = dict(author)
             if raw.get("authorStats"):
-                stats[author["uniqueId"]] = raw["authorStats"]
+                stats[name] = raw["authorStats"]
     return {"users": users, "stats": stats}
 
 

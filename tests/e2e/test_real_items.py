@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.captures import CAPTURES
+from tests.odd_items import ODD, UNREADABLE
 
 PULLS = CAPTURES / "json" / "2025-02_recommend_item_list_12_pulls.json"
 SIGI = CAPTURES / "json" / "2022-03_foryou_SIGI_STATE.json"
@@ -116,3 +117,17 @@ def test_the_nine_tiktoks_of_2022_end_as_a_feed_that_has_ended(crawl: Any) -> No
             assert (line[f"user_{name}"], line[f"user_{name}_step"]) == (stats[key], grid(stats[key])), line["id"]
         assert line["user_likes_repair"] is None
         assert line["user_source"] == "detail"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("era", ["b", "c"])
+def test_the_walk_goes_on_past_whatever_an_item_lacks(crawl: Any, tmp_path: Path, era: str) -> None:
+    path = tmp_path / "items.json"
+    path.write_text(json.dumps({"itemList": [item for item, _ in ODD.values()]}), encoding="utf-8")
+    crawled = crawl(limit=100, era=era, items=path, settings={"TIKTOK_CARD_TIMEOUT": 2})
+    lines = {int(line["id"][-2:]): line for line in crawled.lines}
+    assert set(lines) == set(ODD), crawled.printed
+    for number, (_, expected) in ODD.items():
+        assert {name: lines[number][name] for name in expected} == expected, number
+    assert (crawled.end["reason"], crawled.end["unreadable"]) == ("feed-ended", UNREADABLE)
+    assert (crawled.end["rejected"], crawled.end["seen"]) == (0, len(ODD))

@@ -7,6 +7,14 @@ const drawn = (element) => {
   const r = element.getBoundingClientRect();
   return r.width > 0 && r.height > 0;
 };
+// A name to show, as ads have them, may hold a "%" of its own.
+const decoded = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
 const idIn = (text) => ((text || "").match(/\/(?:video|photo)\/(\d+)/) || [])[1] || "";
 
 const onScreen = (root) => {
@@ -28,11 +36,12 @@ const told = (post, id, key, live) => {
   const r = link ? link.getBoundingClientRect() : { x: 0, y: 0, width: 0, height: 0 };
   const m = media.getBoundingClientRect();
   const anchor = link && (link.closest("a") || link.querySelector("a"));
-  const href = anchor ? decodeURIComponent(new URL(anchor.href, location.href).pathname) : "";
+  const href = anchor ? decoded(new URL(anchor.href, location.href).pathname) : "";
+  const name = (href.match(/^\/@([^/]*)/) || [null, link ? link.textContent.trim() : ""])[1];
   return {
     key, id, live,
-    creator: ((href.match(/^\/@([^/]+)/) || [])[1]) || (link ? link.textContent.trim() : ""),
-    x: r.x, y: r.y, width: r.width, height: r.height,
+    creator: name, // beside an address without one stands a date, or a name to show
+    x: r.x, y: link ? r.y : m.y, width: r.width, height: r.height,
     away: [Math.max(2, m.x + m.width / 2), Math.max(2, m.y + m.height / 2)],
     html: post.outerHTML,
   };
@@ -57,15 +66,25 @@ const identify = () => {
   return { post, id: ids[0], key: ids[0], live: false, alone: ids.length === 1 };
 };
 
+// As told but for the creator, where the post has been on screen for long enough without one to rest on.
+const BARE_FOR_MS = 250;
+let bareSince = null;
+const unreachable = (facts) => {
+  const now = performance.now();
+  if (!bareSince || bareSince.key !== facts.key) bareSince = { key: facts.key, at: now };
+  return now - bareSince.at < BARE_FOR_MS ? null : { ...facts, creator: "", width: 0, height: 0 };
+};
+
 const current = () => {
   const found = identify();
   if (!found || found.key === lastKey) return null; // telling more is dear, and the old post is looked at most
   const facts = told(found.post, found.id, found.key, found.live);
   if (found.live) return facts;
   const x = facts.x + Math.min(facts.width / 2, 30), y = facts.y + facts.height / 2;
-  if (!facts.width || x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return null;
+  // A post that tells no creator, or where the pointer can't go, is a post all the same, once it stays so.
+  if (!facts.width || x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return unreachable(facts);
   // One witness alone may be the address, which runs ahead: then the creator must agree with it.
-  const inPath = decodeURIComponent((location.pathname.match(/^\/@([^/]+)/) || [])[1] || "");
+  const inPath = decoded((location.pathname.match(/^\/@([^/]+)/) || [])[1] || "");
   return !found.alone || inPath === facts.creator ? facts : null;
 };
 

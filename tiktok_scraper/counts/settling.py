@@ -3,6 +3,9 @@
 Of a TikTok's own counts the page's data comes first (statsV2 before stats) and the page's text fills what it
 lacks. Of the creator's, the page's own /api/user/detail/ reply comes first, the preview card's text next, the
 item's own authorStats, rounded, last.
+
+A number that no count can be (-1) is refused, and so is the page's own printing of it: the site adds 2^32 to a
+negative before it prints ("4.3B", site.md 7.1), so that text tells nothing more. Whatever else the page shows counts.
 """
 
 from __future__ import annotations
@@ -12,8 +15,8 @@ from dataclasses import dataclass, field
 
 from ..errors import UnreadableCount
 from ..items import OF_CREATOR, OF_TIKTOK
-from ..pages.facts import Told
-from .read import Count, clipped, finer, read_count
+from ..pages.facts import HEART, Told
+from .read import WRAP, Count, bounds, clipped, finer, read_count
 from .wraps import LOWEST, unwrap
 
 NOTHING = Count(None, None, None)
@@ -27,6 +30,7 @@ _CREATOR_BLOCKS = {
 }
 _SENT_EXACT_OR_ROUNDED = ("statsV2", "detailV2", "authorStatsV2")  # site.md section 4.2
 _ITEM_BLOCKS = ("authorStats", "authorStatsV2")
+_PRINTED = ("page", "card")  # by the page itself, out of the same data
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class _Reader:
     told: Told
     ad: bool
     unread: list[Unread] = field(default_factory=list)
+    refused: set[tuple[str, int]] = field(default_factory=set)  # (count, number) that data told and none can be
 
     def block(self, name: str) -> dict[str, Count]:
         """Read one block; a block's or an ad's zeros that mean "not told" come without a number."""
@@ -67,17 +72,34 @@ class _Reader:
         if name in _CREATOR_BLOCKS and name != "card":
             untold = (name in _ITEM_BLOCKS and self.ad) or not any(c.value for c in counts.values())
             counts = {k: _unless_zero(c) for k, c in counts.items()} if untold else counts
+        if HEART in counts and counts["user_likes"].value is None:
+            counts["user_likes"] = counts[HEART]
         return counts
 
     def _count(self, count: str, block: str, text: str) -> Count:
+        count = "user_likes" if count == HEART else count
         try:
             read = read_count(text)
-            if read.value is not None and read.value < (LOWEST if count == "user_likes" else 0):
+            if read.value is not None and _is_none(count, read.value):
+                self.refused.add((count, read.value))
                 raise UnreadableCount(f"expected {count} of 0 or more, found {clipped(text)!r} in {block}")
+            told = (count, -1) in self.refused  # by the data, and counted there
+            if block == "page" and count in OF_TIKTOK and _prints(read, -1) and not told:
+                raise UnreadableCount(f"expected {count}, found {clipped(text)!r}, which the site prints for -1")
         except UnreadableCount as error:
             self.unread.append(Unread(count, block, clipped(text), str(error)))
             return Count(None, None, clipped(text.strip()))
         return read
+
+    def without_printings(self, name: str, block: Mapping[str, Count]) -> Mapping[str, Count]:
+        """Return *block* without the numbers that are but the page's printing of what was refused in its data."""
+        if name not in _PRINTED:
+            return block
+        refused = self.refused
+        return {
+            count: Count(None, None, told.shown) if any(c == count and _prints(told, n) for c, n in refused) else told
+            for count, told in block.items()
+        }
 
 
 def settle(told: Told, *, ad: bool | None = None) -> Settled:
@@ -91,8 +113,9 @@ def settle(told: Told, *, ad: bool | None = None) -> Settled:
     counts: dict[str, Count] = {}
     origins: dict[str, str] = {}
     for names, blocks in ((OF_TIKTOK, own), (OF_CREATOR, creator)):
+        true = {block: reader.without_printings(block, told) for block, told in blocks.items()}
         for name in names:
-            counts[name], origins[name] = _first(name, blocks)
+            counts[name], origins[name] = _first(name, true)
     likes, repair, wraps = _repaired(counts["user_likes"], origins["user_likes"], creator)
     counts["user_likes"] = likes
     used = {_TIKTOK_BLOCKS[origins[name]] for name in OF_TIKTOK if origins[name]}
@@ -123,6 +146,7 @@ def _repaired(
     if likes.value is None or likes.step is None:
         return likes, None, None
     others = {name: counts["user_likes"] for name, counts in blocks.items() if "user_likes" in counts}
+    others |= {f"{name}.{HEART}": counts[HEART] for name, counts in blocks.items() if HEART in counts}
     evidence = {
         name: (count.value, count.step)
         for name, count in others.items()
@@ -132,6 +156,19 @@ def _repaired(
     if total.repair is None:
         return likes, None, None
     return Count(total.value, likes.step, likes.shown or str(likes.value)), total.repair, total.wraps
+
+
+def _is_none(count: str, value: int) -> bool:
+    """Whether *value* can't be a number of *count*. A creator's likes may have wrapped; -1 says: not told."""
+    return value == -1 or value < (LOWEST if count == "user_likes" else 0)
+
+
+def _prints(printed: Count, refused: int) -> bool:
+    """Whether a text of the page is what the site prints for *refused*, a negative: 2^32 more, rounded."""
+    if printed.value is None or printed.step is None:
+        return False
+    low, high = bounds(printed.value, printed.step)
+    return low <= refused + WRAP <= high
 
 
 def _with_exact_steps(counts: dict[str, Count]) -> dict[str, Count]:

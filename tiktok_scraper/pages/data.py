@@ -25,9 +25,9 @@ def read_feed_reply(body: str) -> FeedReply:
     if not isinstance(sent, Mapping):
         return FeedReply("unreadable")
     code = _status_code(sent)
-    if refusal := _refusal(sent, code):
-        return FeedReply(refusal, status_code=code)
     cards = next((sent[key] for key in ("itemList", "items") if isinstance(sent.get(key), list)), None)
+    if refusal := _refusal(sent, code, tells=bool(cards)):
+        return FeedReply(refusal, status_code=code)
     if cards is None and code == _LIMIT:
         cards = []
     if cards is None:
@@ -63,8 +63,6 @@ def _creator(sent: Any) -> CreatorReply:
     if not isinstance(sent, Mapping):
         return CreatorReply("unreadable")
     code = _status_code(sent)
-    if _refusal(sent, code):
-        return CreatorReply("refused", status_code=code)
     info = _part(sent, "userInfo")
     user = _part(info, "user")
     told, unread = {}, []
@@ -73,10 +71,13 @@ def _creator(sent: Any) -> CreatorReply:
             told[name], unknown = read_counts(counts, CREATOR_COUNTS)
             unread += [f"{name}.{key}" for key in unknown]
     username = text(user.get("uniqueId")) or None
+    if _refusal(sent, code, tells=username is not None and any(told.values())):
+        return CreatorReply("refused", status_code=code)
     if username is None:
         # The failure form of 2023 has an empty userInfo.
         return CreatorReply("unreadable" if user else "refused", status_code=code)
-    return CreatorReply("ok", username, text(user.get("id")) or None, told, code, tuple(unread))
+    creator_id = text(user.get("id")) or None
+    return CreatorReply("ok", username, creator_id, told, code, tuple(unread), odd_code=_odd(code))
 
 
 def _rehydration(scopes: Mapping[str, Any]) -> PageFacts:
@@ -119,9 +120,9 @@ def _sigi(state: Mapping[str, Any]) -> PageFacts:
 
 def _sigi_feed(state: Mapping[str, Any], feed: Mapping[str, Any]) -> FeedReply | None:
     code = _status_code(feed)
-    if refusal := _refusal(feed, code):
-        return FeedReply(refusal, status_code=code)
     cards = _sigi_cards(state, feed)
+    if refusal := _refusal(feed, code, tells=any(isinstance(card, Mapping) for card in cards)):
+        return FeedReply(refusal, status_code=code)
     return _list(cards, has_more=feed.get("hasMore"), code=code) if cards else None
 
 
@@ -153,13 +154,22 @@ def _list(cards: Iterable[Any], *, has_more: Any = None, code: int | None = None
             unreadable.append(read)
             order.append("")
     more = has_more if isinstance(has_more, bool) else None
-    return FeedReply("ok", tuple(items), tuple(order), tuple(unreadable), more, code)
+    return FeedReply("ok", tuple(items), tuple(order), tuple(unreadable), more, code, odd_code=_odd(code))
 
 
-def _refusal(sent: Mapping[str, Any], code: int | None) -> str | None:
+def _refusal(sent: Mapping[str, Any], code: int | None, *, tells: bool) -> str | None:
+    """How a reply refuses, if it does. What it *tells* counts before its code: a private creator's carries counts.
+
+    A call to verify is none of these: what stands behind a captcha is not meant to be read.
+    """
     if code == _VERIFY or sent.get("type") == "verify":
         return "verify"
-    return None if code is None or code in (0, _LIMIT) else "refused"
+    return "refused" if _odd(code) is not None and not tells else None
+
+
+def _odd(code: int | None) -> int | None:
+    """A code that is none of success."""
+    return None if code in (None, 0, _LIMIT) else code
 
 
 def _status_code(sent: Mapping[str, Any]) -> int | None:

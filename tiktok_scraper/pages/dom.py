@@ -17,7 +17,7 @@ from tiktok_scraper.pages.facts import LIVE_CARD, Card, ItemFacts, Told, Unreada
 from tiktok_scraper.pages.names import AUDIO_LABEL, CARD, ERAS, FEED_CARD, VIDEO_PAGE, EraNames
 
 _ADDRESS = re.compile(r"/@(?P<name>[^/?#]*)/(?P<kind>video|photo)/(?P<id>\d+)")
-_NAME = re.compile(r"/@(?P<name>[^/?#]+)")
+_NAME = re.compile(r"/@(?P<name>[^/?#]*)")
 _MEDIA_ID = re.compile(r"-(?P<id>\d{15,})$")
 _COUNTS = ("likes", "comments", "saves", "shares")
 _NOT_LOADED = "--"
@@ -145,7 +145,7 @@ def _name_of(link: Selector) -> str | None:
     """The name in the link's address; the text beside it may be a display name."""
     for href in link.xpath("ancestor-or-self::a/@href").getall():
         if found := _NAME.search(href):
-            return unquote(found["name"])
+            return unquote(found["name"]) or None  # the page itself was told none
     return _text(link) or None
 
 

@@ -3,8 +3,8 @@
 `told` maps a block to what it said: block -> count name -> text. Blocks: "stats", "statsV2", "authorStats",
 "authorStatsV2" (of an item), "detail", "detailV2" (of a creator reply's stats and statsV2), "card" (the
 preview card's text), "page" (the viewer's DOM). Count names are those of the file: likes, comments, shares,
-views, saves, user_followers, user_likes, user_videos. A block that is absent was not sent; a count absent in
-it likewise.
+views, saves, user_followers, user_likes, user_videos; besides, "heart" where a block tells the creator's likes
+under two names and they differ. A block that is absent was not sent; a count absent in it likewise.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from .scrub import kept
 
 Told = Mapping[str, Mapping[str, str]]
 
+HEART = "heart"  # beside user_likes in a block: its other name for them
 LIVE_CARD = "a LIVE card"  # the reason an Unreadable gives for what is a broadcast, no TikTok
 
 
@@ -62,7 +63,8 @@ class FeedReply:
     """One list of cards: a recommend reply or the batch embedded in the page.
 
     status: "ok", "empty" (no bytes), "verify" (status 10000), "refused" (any other status that is no
-    success), "unreadable" (no JSON, or no list in it).
+    success, and no card beside it), "unreadable" (no JSON, or no list in it). odd_code: the status of a list that
+    was read although it is none of success.
     order: an entry per card of the reply, in order: the TikTok's id, "live" for a LIVE card, "" for an
     unreadable one.
     """
@@ -73,13 +75,15 @@ class FeedReply:
     unreadable: tuple[Unreadable, ...] = ()
     has_more: bool | None = None
     status_code: int | None = None
+    odd_code: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CreatorReply:
     """A reply of /api/user/detail/, joined to its TikToks by `username`, which is as in the reply.
 
-    status: "ok", "empty", "refused", "unreadable".
+    status: "ok", "empty", "refused", "unreadable". odd_code: the status of a reply that was read, since it names the
+    creator and tells counts, although the status is none of success: 10222, a private account.
     """
 
     status: str
@@ -88,6 +92,7 @@ class CreatorReply:
     told: Told = field(default_factory=dict)
     status_code: int | None = None
     unread: tuple[str, ...] = ()  # as in ItemFacts
+    odd_code: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tiktok_scraper.pages.audio import audio_name, audio_url
-from tiktok_scraper.pages.facts import LIVE_CARD, ItemFacts, Unreadable
+from tiktok_scraper.pages.facts import HEART, LIVE_CARD, ItemFacts, Unreadable
 
 ITEM_COUNTS = {
     "diggCount": "likes",
@@ -20,7 +20,7 @@ CREATOR_COUNTS = {
     "heartCount": "user_likes",
     "videoCount": "user_videos",
 }
-# Known and not collected. `heart` says what heartCount says.
+# Known and not collected; `heart` is read beside heartCount.
 _IGNORED = frozenset({"repostCount", "followingCount", "diggCount", "friendCount", "heart"})
 _ITEM_BLOCKS = {
     "stats": ITEM_COUNTS,
@@ -74,8 +74,11 @@ def is_live(raw: Mapping[str, Any], item_id: str) -> bool:
 def read_counts(block: Mapping[str, Any], names: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """Return the counts of *block* as text under the file's names, and the keys that could not be read."""
     counts = {name: shown for key, name in names.items() if (shown := text(block.get(key)))}
-    if "heartCount" in names and counts.get("user_likes", "0") == "0" and (heart := text(block.get("heart"))):
-        counts["user_likes"] = heart  # wraps were once sent as 0 beside the true number (2020-11, site.md 7.4)
+    if "heartCount" in names and (heart := text(block.get("heart"))):
+        if counts.get("user_likes", "0") == "0":
+            counts["user_likes"] = heart  # wraps were once sent as 0 beside the true number (2020-11, site.md 7.4)
+        elif heart != counts["user_likes"]:
+            counts[HEART] = heart  # one of the two has wrapped (2021, site.md 7.4)
     unread = [key for key in block if key not in names and key not in _IGNORED]
     unread += [key for key in names if block.get(key) is not None and text(block[key]) is None]
     return counts, sorted(map(str, unread))

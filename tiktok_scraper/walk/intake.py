@@ -66,6 +66,8 @@ class Intake:
         self.sightings.add_feed(reply, at)
         for name in {name for item in reply.items for name in item.unread}:
             self.note(f"unread-{name}")
+        if reply.odd_code is not None:
+            self.note(f"feed-status-{reply.odd_code}")
         yield from reply.unreadable
 
     def _creator(self, event: Event) -> None:
@@ -74,6 +76,8 @@ class Intake:
             self.sightings.add_creator(reply, event.at)
             for name in reply.unread:
                 self.note(f"unread-{name}")
+            if reply.odd_code is not None:
+                self.note(f"creator-status-{reply.odd_code}")
             return
         self.note(f"creator-{reply.status}")
         if event.username:

@@ -7,10 +7,15 @@ when nobody waits for them any more: after the timeout what was not told stays N
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..items import TikTok, creator_url, stamp, tiktok_url, uploaded
 from ..pages.facts import CreatorReply, FeedReply, ItemFacts, Told
+
+# In a TikTok's address, where no creator is told: its id alone leads there. Nobody's handle has one character.
+NOBODY = "_"
+# What scripts print of a name that is not there.
+PRINTED_OF_NO_NAME = ("undefined", "null")
 
 
 @dataclass(slots=True)
@@ -84,6 +89,14 @@ class Sightings:
         self.pending[sighting.id] = sighting
         return True
 
+    def named(self, id: str, shown: str) -> str:
+        """The creator of a TikTok as the page has *shown* it; "" where that is what scripts print of no name at all.
+
+        Accounts may be called so: it is no name only where the page's own data have none.
+        """
+        item, _ = self.items.get(id, (None, 0))
+        return "" if shown in PRINTED_OF_NO_NAME and item is not None and item.username is None else shown
+
     def seen(self, id: str) -> bool:
         """Whether the viewer has shown the TikTok in this run."""
         return id in self.pending or id in self.done
@@ -128,10 +141,11 @@ class Sightings:
         self.done.add(sighting.id)
         item, at = self.items.get(sighting.id, (None, sighting.shown_at))
         page = None if self.source == "json" else sighting.page()
-        creator = self.creators.get((item and item.username) or sighting.username)
+        username = self.named(sighting.id, sighting.username)
+        creator = self.creators.get((item and item.username) or username)
         if creator is None and sighting.awaited:
             self.unanswered += 1
-        return self._tiktok(sighting, item, page, creator, at)
+        return self._tiktok(replace(sighting, username=username), item, page, creator, at)
 
     def _tiktok(
         self,
@@ -142,11 +156,11 @@ class Sightings:
         at: float,
     ) -> TikTok:
         facts = item or page or ItemFacts(sighting.id, sighting.username, {})
-        username = facts.username or sighting.username
+        username = facts.username or sighting.username or None
         created_at, created_from = uploaded(facts.created_at, sighting.id)
         return TikTok(
             scraped_at=stamp(at),
-            url=tiktok_url(username, sighting.id, facts.kind),
+            url=tiktok_url(username or NOBODY, sighting.id, facts.kind),
             audio=facts.audio or (page and page.audio) or None,
             audio_url=facts.audio_url or (page and page.audio_url) or None,
             username=creator_url(username),

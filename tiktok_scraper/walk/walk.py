@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..config import CrawlConfig
@@ -115,14 +115,15 @@ class Walk:
         return Press(button.x + button.width / 2, button.y + button.height / 2)
 
     def _show(self, turn: Turn, current: Current, now: float) -> Decision:
-        """Note what is on screen, and ask for its creator."""
+        """Note what is on screen, and ask for its creator, if it has one."""
+        current = replace(current, creator=self.sightings.named(current.id, current.creator))
         if self._is_full() and not self.sightings.seen(current.id):
             return End("limit")  # another browser of the run was faster
         new = not current.live and self._note_sighting(turn, current, now)
         if not self.way.arrive(current.id, current.creator):
             self._give_up()
         if self.way.owed:
-            if new:  # its creator will be asked when the walk comes back to it
+            if new and current.creator:  # its creator will be asked when the walk comes back to it
                 self.sightings.await_creator(current.creator, float("inf"))
             return self._pay(current, now)
         if self.way.is_behind:

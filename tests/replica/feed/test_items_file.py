@@ -13,6 +13,7 @@ import pytest
 from replica.options import Options
 from replica.serving.server import Replica
 from tests.captures import CAPTURES, capture
+from tests.odd_items import ID, ODD, ODD_TEXTS
 from tests.replica.asking import Client
 
 # Keys whose addresses become ours.
@@ -174,3 +175,55 @@ def test_real_items_are_served_back_equal(name: str, count: int) -> None:
         if card["id"]:
             assert card["video"]["cover"].startswith(site.base)
             assert "imagePost" in card or card["video"]["playAddr"].startswith(site.base)
+
+
+@pytest.mark.parametrize("era", ["a", "b"])
+def test_odd_items_are_served_as_they_stand_and_told_of_as_far_as_can_be(era: str, tmp_path: Path) -> None:
+    path = tmp_path / "items.json"
+    path.write_text(json.dumps([item for item, _ in ODD.values()]))
+    with served(path, era) as site:
+        cards = Client(site).cards()
+        truth = {int(line["id"][-2:]): line for line in Client(site).truth()}
+    assert [without_media(card) for card in cards] == [without_media(item) for item, _ in ODD.values()]
+    for number, (item, expected) in ODD.items():
+        known = {name: value for name, value in expected.items() if name in truth[number]}
+        known.pop("created_at", None)  # of what tells none, the truth is none
+        if number == 7:
+            known["user_likes"] = item["authorStats"]["heartCount"]  # wrapped, as it was sent
+        assert {name: truth[number][name] for name in known} == known, number
+    assert truth[14]["sent"] == {"stats": ODD_TEXTS}
+    assert (truth[11]["created_at"], truth[13]["likes"]) == (None, None)
+
+
+def test_an_item_of_a_list_is_served_however_little_it_tells(tmp_path: Path) -> None:
+    bare = [{"id": "71"}, {"id": "72", "music": None, "stats": [], "author": [], "video": "no", "createTime": "soon"}]
+    path = tmp_path / "items.json"
+    path.write_text(json.dumps({"statusCode": 0, "itemList": bare}))
+    with served(path) as site:
+        assert Client(site).cards() == bare
+        lines = Client(site).truth()
+    assert [line["id"] for line in lines] == ["71", "72"]
+    assert {line["likes"] for line in lines} == {line["username"] for line in lines} == {None}
+
+
+def test_a_creator_told_in_text_is_held_and_a_private_one_answered_with_its_status(tmp_path: Path) -> None:
+    told = {"followerCount": "1.2M", "heartCount": "34 500"}
+    author = {"id": "1", "uniqueId": "quiet.one", "nickname": None, "privateAccount": True}
+    path = tmp_path / "items.json"
+    path.write_text(json.dumps([item("71", author=author, authorStats=told)]))
+    with served(path) as site:
+        client = Client(site)
+        client.cards()
+        reply = json.loads(client.creator("quiet.one"))
+        (line,) = client.truth()
+    assert (reply["statusCode"], reply["userInfo"]["stats"]) == (10222, told)
+    assert (line["creator"]["user_followers"], line["creator"]["user_likes"]) == (1_200_000, 34_500)
+
+
+def test_other_objects_with_ids_are_no_items(tmp_path: Path) -> None:
+    user = {"id": "5", "uniqueId": "x", "createTime": 1, "nickname": "x"}
+    others = {"user": user, "music": {"id": "6", "title": "t"}, "challenge": {"id": "7", "title": "t", "stats": {}}}
+    path = tmp_path / "items.json"
+    path.write_text(json.dumps({"seen": others, "itemInfo": {"itemStruct": item(f"{ID}01")}}))
+    with served(path) as site:
+        assert [card["id"] for card in Client(site).cards()] == [f"{ID}01"]

@@ -233,3 +233,58 @@ def test_twelve_real_feed_replies() -> None:
     assert seen["rounded"] >= 131 - seen["small"]
     assert 0 < seen["exact"] <= 28
     assert seen["followers told"] == seen["followers sent"] > 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "heart", "total", "wraps"),
+    [("1005032704", "5300000000", 5_300_000_000, 1), ("-977433948", "11907467940", 11_907_467_940, 3)],
+)
+def test_heart_beside_heart_count_says_how_often_it_wrapped(sent: str, heart: str, total: int, wraps: int) -> None:
+    for block in ("authorStats", "detail"):
+        settled = settle({block: {"user_likes": sent, "heart": heart}})
+        assert settled.counts["user_likes"].value == total
+        assert (settled.repair, settled.wraps) == ("evidence", wraps)
+        assert settled.counts["user_likes"].shown == sent
+
+
+def test_a_heart_that_has_wrapped_says_nothing_of_a_heart_count_that_has_not() -> None:
+    settled = settle({"authorStats": {"user_likes": "5300000000", "heart": "1005032704"}})
+    assert values(settled) == {"user_likes": 5_300_000_000}
+    assert settled.repair is None
+
+
+def test_heart_stands_for_a_heart_count_that_is_no_count() -> None:
+    settled = settle({"authorStats": {"user_likes": "n/a 7", "heart": "4200000000"}})
+    assert values(settled) == {"user_likes": 4_200_000_000}
+    assert [unread.count for unread in settled.unread] == ["user_likes"]
+
+
+@pytest.mark.parametrize("block", ["stats", "statsV2"])
+@pytest.mark.parametrize("printing", ["4.3B", "-1"])  # with 2^32 added, and as it is
+def test_the_pages_own_printing_of_a_refused_count_does_not_replace_it(block: str, printing: str) -> None:
+    settled = settle({block: {"likes": "-1", "comments": "6"}, "page": {"likes": printing, "comments": "6"}})
+    assert values(settled) == {"comments": 6}
+    assert settled.counts["likes"].shown == "-1"
+    assert settled.source == "json"
+    assert (block, "likes") in {(unread.block, unread.count) for unread in settled.unread}
+
+
+def test_whatever_else_the_page_shows_stands_for_a_refused_count() -> None:
+    settled = settle({"stats": {"likes": "-1"}, "page": {"likes": "61.2K"}})
+    assert values(settled) == {"likes": 61_200}
+    assert settled.source == "page"
+
+
+def test_the_printing_of_no_count_is_none_without_the_data_too() -> None:
+    settled = settle({"page": {"likes": "4.3B", "comments": "4.2B"}})
+    assert values(settled) == {"comments": 4_200_000_000}
+    assert [unread.count for unread in settled.unread] == ["likes"]
+
+
+def test_creators_counts_of_minus_one_are_not_told_nor_is_the_cards_printing_of_them() -> None:
+    told = {"user_followers": "-1", "user_likes": "-1"}
+    settled = settle({"detail": told, "card": {"user_followers": "4.3B", "user_likes": "4.3B"}})
+    assert values(settled) == {}
+    assert (settled.repair, settled.user_source) == (None, None)
+    settled = settle({"detail": told, "card": {"user_followers": "38.6K", "user_likes": "594K"}})
+    assert values(settled) == {"user_followers": 38_600, "user_likes": 594_000}

@@ -385,3 +385,37 @@ def test_evidence_is_taken_of_a_negative_total_once() -> None:
     rig.sightings.add_creator(CreatorReply("ok", "u1", "7", {"detail": {"user_likes": "-1934013585"}}), 1000.0)
     assert rig.walk.next(turn("ask", "reply", on="1", by="u1"), 0) == Ask("u1", "card", picture=True)
     assert isinstance(rig.walk.next(turn("ask", "card", on="1", by="u1", picture="x.png"), 0), Step)
+
+
+def test_a_post_without_a_creator_is_stepped_past_and_nobody_is_asked_for() -> None:
+    rig = Rig()
+    nameless = FeedReply("ok", tuple(ItemFacts(id, None, {"stats": {"likes": "1"}}) for id in "123"), ("1", "2", "3"))
+    rig.walk.take_feed(nameless)
+    rig.sightings.add_feed(nameless, 1000.0)
+    assert isinstance(rig.walk.next(turn("enter", on="1"), 0), Step)
+    assert isinstance(rig.walk.next(turn("step", on="2", by="undefined"), 0), Step)
+    assert isinstance(rig.walk.next(turn("step", on="3"), 0), Step)
+    due = rig.sightings.due(0)
+    assert [tiktok.id for tiktok in due] == ["1", "2", "3"]
+    assert [tiktok.username for tiktok in due] == [None] * 3
+
+
+def test_an_account_that_is_called_so_is_asked_for() -> None:
+    rig = Rig()
+    reply = FeedReply("ok", (ItemFacts("1", "undefined", {"stats": {"likes": "1"}}),), ("1",))
+    rig.walk.take_feed(reply)
+    rig.sightings.add_feed(reply, 1000.0)
+    assert rig.walk.next(turn("enter", on="1", by="undefined"), 0) == Ask("undefined", "sent")
+
+
+def test_a_post_without_a_creator_is_not_held_back_while_another_is_owed() -> None:
+    rig = Rig()
+    rig.serve("1")
+    nameless = FeedReply("ok", (ItemFacts("2", None, {"stats": {"likes": "1"}}),), ("2",))
+    rig.walk.take_feed(nameless)
+    rig.sightings.add_feed(nameless, 1000.0)
+    rig.walk.next(turn("enter", on="1", by="u1"), 0)
+    rig.walk.next(turn("ask", "sent", on="1", by="u1"), 0)
+    rig.walk.take_loss("u1")
+    assert rig.walk.next(turn("step", on="2"), 0) == Step(rig.config.step_timeout, back=True)
+    assert [tiktok.id for tiktok in rig.sightings.due(0)] == ["2"]

@@ -1,0 +1,55 @@
+"""What a turn's replies say counts before their status; a status that is none of success is noted."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.tiktok_scraper.walk.test_walk import Rig, turn
+from tiktok_scraper.turn import Event
+from tiktok_scraper.walk.intake import Intake
+
+
+def taken(*events: Event) -> tuple[Rig, Counter[str]]:
+    rig = Rig()
+    intake = Intake(rig.config, rig.sightings, rig.note, lambda _: None)
+    assert list(intake.take(rig.walk, turn("step", events=events))) == []
+    return rig, rig.notes
+
+
+def creator(status: int, **stats: Any) -> Event:
+    body = {"statusCode": status, "userInfo": {"user": {"id": "71", "uniqueId": "ann"}, "stats": stats}}
+    return Event("creator", "http://127.0.0.1/", 1.0, body=json.dumps(body), username="ann")
+
+
+@pytest.mark.parametrize("status", [10222, 10202, 77])
+def test_a_creators_reply_that_tells_counts_is_read_whatever_its_status(status: int) -> None:
+    rig, notes = taken(creator(status, followerCount=120, heartCount=3400))
+    assert rig.sightings.creators["ann"].told == {"detail": {"user_followers": "120", "user_likes": "3400"}}
+    assert notes == {f"creator-status-{status}": 1}
+
+
+@pytest.mark.parametrize("status", [0, 10404])
+def test_nothing_is_noted_of_a_success(status: int) -> None:
+    rig, notes = taken(creator(status, followerCount=120))
+    assert "ann" in rig.sightings.creators
+    assert notes == {}
+
+
+@pytest.mark.parametrize(("status", "stats"), [(10222, {}), (10000, {"followerCount": 120})])
+def test_one_that_tells_nothing_or_asks_to_verify_is_refused(status: int, stats: dict[str, int]) -> None:
+    rig, notes = taken(creator(status, **stats))
+    assert rig.sightings.creators == {}
+    assert notes == {"creator-refused": 1}
+
+
+def test_a_list_is_read_whatever_its_status() -> None:
+    item = {"id": "5", "author": {"uniqueId": "ann"}, "stats": {"diggCount": 9}}
+    body = json.dumps({"statusCode": 10234, "itemList": [item], "hasMore": False})
+    rig, notes = taken(Event("feed", "http://127.0.0.1/", 1.0, body=body))
+    assert rig.walk.order.cards == ["5"]
+    assert rig.walk.last_feed == "ok"
+    assert notes == {"feed-status-10234": 1}
