@@ -4,6 +4,7 @@ TikTokScraperError
 ├── BadSetting (also ValueError)   a setting or argument can't be used: the run stops before a browser starts
 │   └── MixedLines                 simulated and real lines would stand in one file
 ├── CouldNotWrite                  a data file can't be opened, locked or written
+│   └── NotLines                   it is of another kind than JSON lines: gzip, UTF-16, an array, ...
 ├── UnreadableCount (also ValueError)   a count's text is no count that the site prints
 ├── IncompleteTikTok               a TikTok without url or id: it can't be a line
 └── BrowserError
@@ -53,3 +54,7 @@ class MixedLines(BadSetting):
 
 class CouldNotWrite(TikTokScraperError):
     """A data file can't be opened, locked or written; it ends with its last whole line."""
+
+
+class NotLines(CouldNotWrite):
+    """A data file is of another kind than JSON lines: nothing is appended to it and nothing taken out of it."""

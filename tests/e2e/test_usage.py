@@ -65,3 +65,15 @@ def test_simulated_lines_are_never_added_to_real_ones(tmp_path: Path) -> None:
     assert '"reason":"mixed-lines"' in (tmp_path / "runs.jsonlines").read_text()
     assert asked == [], "nothing is crawled"
     assert (tmp_path / "tiktoks.jsonlines").read_text() == real
+
+
+@pytest.mark.parametrize("name", ["tiktoks.jsonlines", "runs.jsonlines"])
+def test_a_file_of_another_kind_is_named_with_its_remedy(tmp_path: Path, name: str) -> None:
+    wide = '{"scraped_at":"2026-01-01T00:00:00+00:00"}\n'.encode("utf-16")
+    (tmp_path / name).write_bytes(wide)
+    done = run(tmp_path)
+    assert done.returncode == 1
+    (told,) = done.stderr.splitlines()
+    assert f"{name} is UTF-16, no JSON lines, and stays as it is." in told
+    assert "iconv -f UTF-16 -t UTF-8" in told
+    assert (tmp_path / name).read_bytes() == wide

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 from ..errors import TikTokScraperError
-from .mixing import kinds_in
+from .aside import aside_of
+from .mixing import kind_of
 from .read import Line, read_lines
-from .repair import repair
+from .repair import check_lines, repair
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,15 +27,25 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def check(path: Path) -> int:
-    """Print each bad line and the totals."""
+    """Print each bad line and the totals.
+
+    Raises:
+        NotLines: the file is of another kind.
+    """
+    check_lines(path)
     good = bad = 0
+    kinds = set()
     for line in read_lines(path):
         if isinstance(line, Line):
             good += 1
+            kinds.add(kind_of(line.record))
+            if line.marked:
+                print(f"byte {line.offset}: a byte order mark before a whole line, which is passed over")
         else:
             bad += 1
-            print(f"byte {line.offset}, {line.length} bytes: {line.reason}")
-    mixed = len(kinds_in(path)) > 1
+            found = f"; {len(line.records)} whole on it, for which repair makes lines" if line.records else ""
+            print(f"byte {line.offset}, {line.length} bytes: {line.reason}{found}")
+    mixed = kinds >= {True, False}
     print(f"{path}: {good} whole lines, {bad} bad" + (", simulated and real ones mixed" if mixed else ""))
     return 1 if bad or mixed else 0
 
@@ -42,9 +53,9 @@ def check(path: Path) -> int:
 def mend(path: Path) -> int:
     """Repair the file and print what was done."""
     done = repair(path)
+    where = f" to {aside_of(path)}" if done.moved else ""
     print(
-        f"{path}: {done.kept} lines kept, {done.moved} bad moved to {path.name}.torn, "
-        f"{done.salvaged} records salvaged from them"
+        f"{path}: {done.kept} lines kept, {done.salvaged} records salvaged from bad ones, {done.moved} bad moved{where}"
     )
     return 0
 

@@ -14,7 +14,10 @@ from typing import Any, Self
 
 import orjson
 
-from ..errors import CouldNotWrite
+from ..errors import CouldNotWrite, NotLines
+from .aside import aside
+from .foreign import HEAD, foreign
+from .record import LONGEST, records_on
 from .tail import torn_tail
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -37,6 +40,7 @@ class LineFile:
 
         Raises:
             CouldNotWrite: the file can't be opened or locked; the message says why.
+            NotLines: it is of another kind, such as gzip: it stays as it is.
         """
         self.path = path
         self.sync_lines = sync_lines
@@ -95,9 +99,14 @@ class LineFile:
     def _open(self) -> int:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            return os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            fd = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
-            raise CouldNotWrite(f"{self.path} can't be opened for appending: {error.strerror}") from error
+            link = f" (a link to {self.path.readlink()})" if self.path.is_symlink() else ""
+            raise CouldNotWrite(f"{self.path}{link} can't be opened for appending: {error.strerror}") from error
+        if (known := foreign(os.pread(fd, HEAD, 0))) is not None:
+            os.close(fd)
+            raise NotLines(f"{known.told(self.path)}; or choose another place with TIKTOK_DATA_DIR")
+        return fd
 
     @contextmanager
     def _at_the_end(self) -> Iterator[int]:
@@ -129,18 +138,28 @@ class LineFile:
             self._fd = self._open()
 
     def _mend(self, size: int) -> int:
-        """Give the last line its newline if it is whole, else move it aside; returns the new end."""
+        """Give the last line its newline if it is whole, else leave what is whole on it; returns the new end."""
         whole, tail = torn_tail(self._fd, size)
         if not tail:
             self._write(b"\n", size)
             return size + 1
-        with self.path.with_name(self.path.name + ".torn").open("ab") as aside:
-            aside.write(tail + b"\n")
-            aside.flush()
-            os.fsync(aside.fileno())
+        spans = records_on(tail) if len(tail) < LONGEST else []
+        kept = b"".join(tail[begins:ends] + b"\n" for begins, ends in spans)
+        edges = [0, *(edge for span in spans for edge in span), len(tail)]
+        rest = [tail[begins:ends] for begins, ends in zip(edges[::2], edges[1::2], strict=True)]
+        try:
+            with aside(self.path) as torn:
+                torn.write(b"".join(piece + b"\n" for piece in rest if piece.strip()))
+        except OSError as error:
+            raise CouldNotWrite(
+                f"{self.path} ends in a torn line, which could not be set aside: {error.strerror}. It is as it was; "
+                "free some space, or choose another place with TIKTOK_DATA_DIR"
+            ) from error
         os.ftruncate(self._fd, whole)
         self.torn += 1
-        return whole
+        if kept:
+            self._write(kept, whole)
+        return whole + len(kept)
 
     def _write(self, line: bytes, end: int) -> None:
         try:

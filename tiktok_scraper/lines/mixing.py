@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-
-import orjson
+from typing import Any
 
 from ..errors import MixedLines
+from .record import NotARecord, record_of
 
 _SAMPLE = 1 << 16  # bytes at each end
 
@@ -42,9 +42,20 @@ def kinds_in(path: Path) -> set[bool]:
     return {kind for raw in (*head, *tail) if (kind := _kind(raw)) is not None}
 
 
+def kind_of(record: dict[str, Any]) -> bool | None:
+    """Return whether a line is simulated; None where it doesn't tell.
+
+    A sighting that doesn't say so is real, as those of 2022 are. A run's event that doesn't say so is of the kind that
+    another event of its run tells: when a run starts, nobody has answered yet.
+    """
+    told = record.get("simulated")
+    if told is not None:
+        return bool(told)
+    return False if "event" not in record and "url" in record else None
+
+
 def _kind(raw: bytes) -> bool | None:
     try:
-        record = orjson.loads(raw)
-    except orjson.JSONDecodeError:
+        return kind_of(record_of(raw))
+    except NotARecord:
         return None
-    return bool(record.get("simulated", False)) if isinstance(record, dict) else None

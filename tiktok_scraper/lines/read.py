@@ -7,28 +7,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-LONGEST = 1 << 24  # bytes; our lines have about 2,000, and a run of NULs after a power cut may have many more
+from .record import BEGINNINGS, LONGEST, MARK, NotARecord, beginning, record_of, records_on
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A whole line: its object, its byte offset and its length with the newline."""
+    """A whole line: its object, its byte offset and its length with the newline. marked: a byte order mark is on it."""
 
     offset: int
     length: int
     record: dict[str, Any]
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A line that is no whole object: byte offset, length, why. torn: it is the last and has no newline."""
+    """A line that is no whole object: byte offset, length, why. torn: it is the last and has no newline.
+
+    records: where whole records stand on it all the same, from which byte of the file to which.
+    """
 
     offset: int
     length: int
     reason: str
     torn: bool = False
+    records: tuple[tuple[int, int], ...] = ()
 
 
 def read_lines(path: Path, start: int = 0) -> Iterator[Line | Bad]:
@@ -37,6 +40,7 @@ def read_lines(path: Path, start: int = 0) -> Iterator[Line | Bad]:
     Raises:
         OSError: the file can't be opened or read.
     """
+    beginnings = Beginnings()
     with path.open("rb") as file:
         file.seek(start)
         offset = start
@@ -45,22 +49,37 @@ def read_lines(path: Path, start: int = 0) -> Iterator[Line | Bad]:
             while not raw.endswith(b"\n") and len(raw) == LONGEST and (more := file.readline(LONGEST)):
                 length += len(more)
                 raw = raw if len(more) == LONGEST else raw + more
-            yield _judged(raw, offset, length)
+            yield _judged(raw, offset, length, beginnings)
             offset += length
 
 
-def _judged(raw: bytes, offset: int, length: int) -> Line | Bad:
+class Beginnings:
+    """With which keys the lines of a file begin, so that a record glued to a torn one is told from a part of it."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def note(self, key: str | None) -> None:
+        """Note the first key of a line."""
+        if key is not None:
+            self._seen.add(key)
+
+    def known(self) -> frozenset[str]:
+        """The keys seen, and those of our files where none of them was seen yet."""
+        seen = frozenset(self._seen)
+        return seen if seen & BEGINNINGS else seen | BEGINNINGS
+
+
+def _judged(raw: bytes, offset: int, length: int, beginnings: Beginnings) -> Line | Bad:
     torn = not raw.endswith(b"\n")
     if length > LONGEST:
         return Bad(offset, length, f"longer than {LONGEST} bytes", torn)
-    if not raw.strip():
-        return Bad(offset, length, "empty", torn)
-    if b"\0" in raw:
-        return Bad(offset, length, "holds NUL bytes, as after a power cut", torn)
     try:
-        record = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        return Bad(offset, length, "cut short" if torn else f"no JSON: {error}", torn)
-    if not isinstance(record, dict):
-        return Bad(offset, length, f"no object but {type(record).__name__}", torn)
-    return Line(offset, length, record)
+        record = record_of(raw)
+    except NotARecord as wrong:
+        beginnings.note(beginning(raw))
+        found = records_on(raw, beginnings.known()) if wrong.salvageable else []
+        reason = "cut short" if torn and str(wrong).startswith("no JSON") else str(wrong)
+        return Bad(offset, length, reason, torn, tuple((offset + begin, offset + end) for begin, end in found))
+    beginnings.note(next(iter(record), None))
+    return Line(offset, length, record, marked=raw.startswith(MARK))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-import orjson
+from .record import LONGEST, is_record
 
 _BLOCK = 1 << 16
 
@@ -23,8 +23,5 @@ def torn_tail(fd: int, size: int) -> tuple[int, bytes]:
     tail = b"".join(reversed(blocks))
     cut = tail.rfind(b"\n") + 1
     tail = tail[cut:]
-    try:
-        whole = isinstance(orjson.loads(tail), dict)
-    except orjson.JSONDecodeError:
-        whole = False
+    whole = len(tail) < LONGEST and is_record(tail)
     return (size, b"") if whole else (start + cut, tail)

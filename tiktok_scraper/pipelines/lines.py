@@ -58,7 +58,7 @@ class LinesPipeline:
 
         Raises:
             BadSetting: one of them can't be used.
-            CouldNotWrite: there is a file that can't be appended to.
+            CouldNotWrite: there is a file that can't be appended to, such as one of another kind.
         """
         pipeline = cls(
             Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()),
@@ -67,9 +67,11 @@ class LinesPipeline:
             extras=chosen(crawler.settings, "TIKTOK_EXTRA_FIELDS", EXTRAS),
             end_run=_ender(crawler),
         )
-        if pipeline.path.exists():
-            # Found out now, a file that takes no lines costs no visit.
+        # Found out now, a file that takes no lines costs no visit.
+        if _is_named(pipeline.path):
             pipeline._file = pipeline._opened(pipeline.path)
+        if _is_named(pipeline.rejected_path):
+            pipeline._rejected = pipeline._opened(pipeline.rejected_path)
         return pipeline
 
     def process_item(self, item: Any) -> Any:
@@ -155,6 +157,10 @@ class LinesPipeline:
             self._stats.inc_value("tiktok/torn", file.torn)
             logger.warning("%s ended in a torn line, which is now in %s.torn", path, path.name)
         return file
+
+
+def _is_named(path: Path) -> bool:
+    return path.exists() or path.is_symlink()  # a link may lead to a disk that is not there
 
 
 def _ender(crawler: Crawler) -> Callable[[str], None]:

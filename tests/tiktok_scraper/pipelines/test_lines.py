@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from scrapy.exceptions import DropItem
 from scrapy.utils.test import get_crawler
 
 from tests.project import ROOT
-from tiktok_scraper.errors import BadSetting, CouldNotWrite
+from tiktok_scraper.errors import BadSetting, CouldNotWrite, NotLines
 from tiktok_scraper.items import FIELDS, TikTok, creator_url, tiktok_url
 from tiktok_scraper.pages.facts import Unreadable
 from tiktok_scraper.pipelines import CountsPipeline, LinesPipeline
@@ -239,6 +240,23 @@ def test_a_place_that_takes_no_lines_ends_the_run(crawler: Crawler, tmp_path: Pa
 def test_a_file_that_cannot_be_opened_is_found_before_the_crawl(crawler: Crawler, tmp_path: Path) -> None:
     (tmp_path / "tiktoks.jsonlines").mkdir()
     with pytest.raises(CouldNotWrite, match="can't be opened"):
+        LinesPipeline.from_crawler(crawler)
+
+
+@pytest.mark.parametrize("name", ["tiktoks.jsonlines", "rejected.jsonlines"])
+def test_a_file_of_another_kind_is_found_before_the_crawl_and_stays(
+    crawler: Crawler, tmp_path: Path, name: str
+) -> None:
+    packed = gzip.compress(b'{"url":"x"}\n')
+    (tmp_path / name).write_bytes(packed)
+    with pytest.raises(NotLines, match=rf"{name} is gzip, no JSON lines, .*gunzip < "):
+        LinesPipeline.from_crawler(crawler)
+    assert (tmp_path / name).read_bytes() == packed
+
+
+def test_a_link_to_a_disk_that_is_not_there_is_found_before_the_crawl(crawler: Crawler, tmp_path: Path) -> None:
+    (tmp_path / "tiktoks.jsonlines").symlink_to(tmp_path / "unmounted" / "tiktoks.jsonlines")
+    with pytest.raises(CouldNotWrite, match="a link to "):
         LinesPipeline.from_crawler(crawler)
 
 
