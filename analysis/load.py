@@ -17,7 +17,8 @@ from analysis.reading.cache import read_parts
 from analysis.reading.coverage import Coverage, coverage, with_lines
 from analysis.reading.digest import sha256
 from analysis.reading.doubt import missing_lines, without_strays
-from analysis.reading.gates import check_gates, falling
+from analysis.reading.foreign import HEAD, MARK, Foreign, foreign
+from analysis.reading.gates import check_gates, check_readable, falling
 from analysis.reading.line_by_line import BadLine
 from analysis.reading.load_report import LoadReport
 from analysis.reading.part import Part, last_line
@@ -60,6 +61,7 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
         source = _read(path, cache, beside.generation)
     if not any(part.table.num_rows for part in source.parts):
         raise _nothing(path, source)
+    forced = _unfit(path, source, force=force)
     everything = whole(source.parts, naive_zone=naive_zone, old_simulated=beside.simulated, where=str(path))
     if everything.sightings.empty and force:
         raise _nothing(path, source, "no sighting that passes the gates")
@@ -69,7 +71,7 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
     covered = coverage(runs)
     report = _report(path, source, everything, beside, naive_zone)
     lost = missing_lines(runs, len(report.bad) + report.duplicates + len(everything.gates.aside))
-    warnings = (*warnings_of(report), *told, *strays, *lost, *covered.warnings)
+    warnings = (*warnings_of(report), *forced, *told, *strays, *lost, *covered.warnings)
     return Loaded(
         sightings=everything.sightings,
         runs=runs,
@@ -81,23 +83,41 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """The file as read: its parts in their order, its size and hash, and a torn tail."""
+    """The file as read: its parts in their order, its size and hash, a torn tail.
+
+    known: what it is, where it is of another kind. marked: it begins with a byte order mark.
+    """
 
     parts: list[Part]
     size: int
     sha256: str
     torn: BadLine | None
+    known: Foreign | None
+    marked: bool
+
+    @property
+    def bad(self) -> list[BadLine]:
+        """The bad lines of all parts."""
+        return [line for part in self.parts for line in part.bad]
 
 
 def _read(path: Path, cache: Path | None, generation: int, size: int = BLOCK) -> _Source:
     """Read the file as long as it is now: a crawl may be appending to it."""
     with path.open("rb") as file, ThreadPoolExecutor(1) as aside:
         end = os.fstat(file.fileno()).st_size
+        head = file.read(min(end, HEAD))
         digest = aside.submit(sha256, file, 0, end)
         parts = read_parts(file, end, directory=cache, generation=generation, size=size)
         at = parts[-1].end if parts else 0
         last, torn = last_line(file, at, end)
-        return _Source(parts if last is None else [*parts, last], end, digest.result(), torn)
+        return _Source(
+            parts=parts if last is None else [*parts, last],
+            size=end,
+            sha256=digest.result(),
+            torn=torn,
+            known=foreign(head),
+            marked=head.startswith(MARK),
+        )
 
 
 @contextmanager
@@ -115,7 +135,14 @@ def _readable(path: Path) -> Iterator[None]:
 
 
 def _nothing(path: Path, source: _Source, found: str = "") -> NoGoodLines:
-    bad = [line for part in source.parts for line in part.bad]
+    if source.known is not None:
+        return NoGoodLines(
+            expected="lines, each a JSON object",
+            found=str(source.known),
+            where=path,
+            next_step=source.known.advice(path),
+        )
+    bad = source.bad
     if not found:
         found = f"{source.size:,} bytes and not one" if source.size else "an empty file"
     if bad:
@@ -130,6 +157,24 @@ def _nothing(path: Path, source: _Source, found: str = "") -> NoGoodLines:
     )
 
 
+def _unfit(path: Path, source: _Source, *, force: bool) -> list[str]:
+    """What speaks against the whole file, gone on by force; GateFailed where it is not forced."""
+    try:
+        if source.known is not None:
+            raise GateFailed(
+                expected="lines, each a JSON object",
+                found=f"{source.known}, in which some records can be read all the same",
+                where=path,
+                next_step=f"{source.known.advice(path)}; or go on with those records alone with --force (force=True)",
+            )
+        check_readable(source.bad, sum(part.lines for part in source.parts), str(path))
+    except GateFailed as failed:
+        if not force:
+            raise
+        return [f"Gate failed, gone on by force: {failed}"]
+    return []
+
+
 def _gates(everything: Whole, falls: int, pairs: int, where: str, *, force: bool) -> list[str]:
     try:
         return check_gates(everything.gates.counted, everything.lines, falls, pairs, where)
@@ -140,7 +185,7 @@ def _gates(everything: Whole, falls: int, pairs: int, where: str, *, force: bool
 
 
 def _report(path: Path, source: _Source, everything: Whole, beside: Beside, naive_zone: str | None) -> LoadReport:
-    bad = tuple(line for part in source.parts for line in part.bad)
+    bad = tuple(source.bad)
     return LoadReport(
         where=str(path),
         lines=sum(part.lines for part in source.parts),
@@ -148,7 +193,8 @@ def _report(path: Path, source: _Source, everything: Whole, beside: Beside, naiv
         sha256=source.sha256,
         schemas=everything.schemas,
         bad=bad,
-        salvaged=sum(line.salvaged for line in bad),
+        salvaged=sum(line.salvaged for line in bad) + (source.torn.salvaged if source.torn else 0),
+        marked=source.marked,
         torn_tail=source.torn,
         duplicates=everything.duplicates,
         set_aside=everything.gates.counted,

@@ -9,12 +9,14 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from analysis.reading.line_by_line import BadLine, read_lines
+from analysis.reading.foreign import HEAD, foreign
+from analysis.reading.line_by_line import BadLine, read_file
 from analysis.reading.runs import read_runs
 from analysis.terms.errors import NoFile
 from analysis.terms.schema import empty_runs
 
 LINES, RUNS_FILE, REJECTED = "tiktoks.jsonlines", "runs.jsonlines", "rejected.jsonlines"
+_PACKED = {".gz": "gunzip --keep", ".xz": "unxz --keep", ".zst": "unzstd --keep", ".bz2": "bunzip2 --keep"}
 _REASON = pa.schema([("reason", pa.string())])
 
 
@@ -43,6 +45,16 @@ def lines_of(where: Path) -> Path:
     path = where / LINES if where.is_dir() else where
     if path.is_file():
         return path
+    packed = (
+        sorted(found.name for found in where.glob(f"{LINES}.*") if found.suffix in _PACKED) if where.is_dir() else []
+    )
+    if packed:
+        raise NoFile(
+            expected=f"a folder with {LINES}",
+            found=f"only {packed[0]}",
+            where=where,
+            next_step=f"unpack it first, such as with {_PACKED[Path(packed[0]).suffix]} {packed[0]}",
+        )
     found = "a folder without it" if where.is_dir() else "no such file" if not path.exists() else "something else"
     raise NoFile(
         expected=f"a folder with {LINES}, or a .jsonlines file",
@@ -67,6 +79,8 @@ def _rejected(path: Path) -> tuple[dict[str, int], tuple[BadLine, ...]]:
         data = path.read_bytes()
     except FileNotFoundError:
         return {}, ()
-    read = read_lines(data, 0, _REASON)
+    if (known := foreign(data[:HEAD])) is not None:
+        return {}, (BadLine(0, len(data), str(known)),)
+    read = read_file(data, _REASON, begins="run")
     reasons = read.table.column("reason").to_pylist()
     return dict(sorted(Counter(reason or "no reason told" for reason in reasons).items())), read.bad

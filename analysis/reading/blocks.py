@@ -1,9 +1,9 @@
 """Cut a file of JSON lines into blocks at newlines, and read a block in one go where nothing is wrong with it.
 
 pyarrow's reader is some ten times faster than the json module, but one bad line fails its whole block, and it is
-lenient in its own ways: it joins records on one line, skips empty lines, lets NaN and broken UTF-8 pass, and crashes
-on a block of a bare `null`. So it is given only blocks in which each line looks like one object, its rows are counted
-against the lines, and any doubt sends the block, and only that block, to analysis/reading/line_by_line.py.
+lenient in its own ways: it joins records on one line, skips empty lines, lets Inf, broken UTF-8 and any nesting pass,
+and crashes on a block of a bare `null`. So it is given only blocks in which each line looks like one object, its rows
+are counted against the lines, and any doubt sends the block, and only that block, to analysis/reading/line_by_line.py.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.json
 
-from analysis.reading.line_by_line import LINE_FROM, LONGEST, BadLine, Read, read_lines
+from analysis.reading.json_line import DEEPEST, LONGEST
+from analysis.reading.line_by_line import LINE_FROM, BadLine, Read, read_lines
 
 BLOCK = 32 << 20  # bytes
 _CHUNK = 4 << 20  # what pyarrow gives a thread at a time; a line that is longer fails its block
-_NEWLINE, _OPEN, _CLOSE = b"\n{}"
+_NEWLINE, _OPEN, _CLOSE, _LIST = b"\n{}["
 _NO_NUMBER = re.compile(rb"[:,\[]\s*-?(?:NaN|Inf)")
 
 
@@ -116,6 +117,8 @@ def _looks_sound(data: bytes, starts: np.ndarray, ends: np.ndarray) -> bool:
         return False
     if not ((array[starts] == _OPEN).all() and (array[ends - 1] == _CLOSE).all()) or (ends - starts).max() > LONGEST:
         return False
+    if _may_be_deep(data, array, starts):
+        return False
     if (b"NaN" in data or b"Inf" in data) and _NO_NUMBER.search(data):
         return False
     try:
@@ -123,3 +126,11 @@ def _looks_sound(data: bytes, starts: np.ndarray, ends: np.ndarray) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _may_be_deep(data: bytes, array: np.ndarray, starts: np.ndarray) -> bool:
+    """Whether a line has more brackets than may stand in each other."""
+    if data.count(b"[") + data.count(b"{") <= DEEPEST + len(starts) - 1:  # each line has one at least
+        return False
+    brackets = ((array == _OPEN) | (array == _LIST)).astype(np.int32)
+    return bool(np.add.reduceat(brackets, starts).max() > DEEPEST)

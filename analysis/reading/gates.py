@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.counts.bounds import bounds
 from analysis.counts.series import falls
-from analysis.terms.definitions import ASIDE_AT_MOST, FALLS_AT_MOST
+from analysis.reading.json_line import EMPTY
+from analysis.reading.line_by_line import BadLine
+from analysis.terms.definitions import ASIDE_AT_MOST, FALLS_AT_MOST, UNREADABLE_AT_MOST
 from analysis.terms.errors import GateFailed
 from analysis.terms.schema import KNOWN_SCHEMAS
 
@@ -22,10 +25,14 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Gated:
-    """passed: the sightings that pass. aside: the others, with the column gate (str): the first one each fails."""
+    """passed: the sightings that pass. aside: the others, with the column gate (str): the first one each fails.
+
+    passes: which of the sightings judged pass (bool, indexed as they were).
+    """
 
     passed: pd.DataFrame
     aside: pd.DataFrame
+    passes: pd.Series
 
     @property
     def counted(self) -> dict[str, int]:
@@ -46,7 +53,7 @@ def gated(sightings: pd.DataFrame) -> Gated:
         gate[fails & gate.isna()] = name
     passes = gate.isna()
     aside = sightings[~passes].assign(gate=gate[~passes])
-    return Gated(sightings[passes].reset_index(drop=True), aside.reset_index(drop=True))
+    return Gated(sightings[passes].reset_index(drop=True), aside.reset_index(drop=True), passes)
 
 
 def falling(sightings: pd.DataFrame) -> tuple[int, int]:
@@ -59,6 +66,28 @@ def falling(sightings: pd.DataFrame) -> tuple[int, int]:
     low, high = bounds(told["likes"], told["likes_step"], told["likes_shown"])
     fallen = falls(told[["id", "scraped_at"]].assign(likes_lo=low, likes_hi=high), "likes")
     return len(fallen), len(told) - told["id"].nunique()
+
+
+def check_readable(bad: Sequence[BadLine], lines: int, where: str) -> None:
+    """Make sure that most of the file could be read. bad: of *lines* lines in all.
+
+    Blank lines hold nothing, and of a line on which whole records were found the most is read: neither counts. A
+    single line stops nothing, however small the file.
+
+    Raises:
+        GateFailed: more than 2 % of the lines, and more than one, gave no sighting.
+    """
+    unread = [line for line in bad if not line.salvaged and line.reason != EMPTY]
+    told = lines - sum(line.reason == EMPTY for line in bad)
+    if len(unread) <= max(1, UNREADABLE_AT_MOST * told):
+        return
+    raise GateFailed(
+        expected=f"at most {UNREADABLE_AT_MOST:.0%} of {told:,} lines that can't be read",
+        found=f"{len(unread):,} ({len(unread) / told:.1%}), the first at byte {unread[0].offset:,}: {unread[0].reason}",
+        where=where,
+        next_step="list them with python -m tiktok_scraper.lines check FILE and find out what wrote them, or go on "
+        "without them with --force (force=True)",
+    )
 
 
 def check_gates(counted: dict[str, int], lines: int, falls: int, pairs: int, where: str) -> list[str]:

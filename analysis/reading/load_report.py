@@ -13,12 +13,13 @@ class LoadReport:
 
     where: the file. lines: lines with a newline, good and bad (and a whole last one without). bytes, sha256: of the
     whole file as read. schemas: sightings by schema version. bad: each bad line. salvaged: records found whole on bad
-    lines. torn_tail: what stands after the last newline and is no whole record yet. duplicates: lines of an id that
-    its run already has. set_aside: gate -> lines that failed it. falls, pairs: likes that fell between consecutive
-    sightings of a TikTok, beyond rounding. naive_lines, naive_zone, zone_assumed: lines with local times, the zone
-    they were read in, and whether nobody named it; ambiguous, nonexistent: those in the hour that comes twice or
-    never. rejected: reason -> lines of rejected.jsonlines. runs_bad, rejected_bad: bad lines of runs.jsonlines and
-    rejected.jsonlines. simulated: all lines come from the replica. warnings: sentences a report must show.
+    lines. torn_tail: what stands after the last newline and is no whole record yet. duplicates: lines that repeat an
+    earlier one (see `repeats`). set_aside: gate -> lines that failed it. falls, pairs: likes that fell between
+    consecutive sightings of a TikTok, beyond rounding. naive_lines, naive_zone, zone_assumed: lines with local times,
+    the zone they were read in, and whether nobody named it; ambiguous, nonexistent: those in the hour that comes twice
+    or never. rejected: reason -> lines of rejected.jsonlines. runs_bad, rejected_bad: bad lines of runs.jsonlines and
+    rejected.jsonlines. marked: the file begins with a byte order mark. simulated: all lines come from the replica.
+    warnings: sentences a report must show.
     """
 
     where: str
@@ -41,5 +42,6 @@ class LoadReport:
     rejected: dict[str, int] = field(default_factory=dict)
     runs_bad: tuple[BadLine, ...] = ()
     rejected_bad: tuple[BadLine, ...] = ()
+    marked: bool = False
     simulated: bool = False
     warnings: tuple[str, ...] = ()

@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from analysis.reading.blocks import Block, read_block
 from analysis.reading.derived import derived
+from analysis.reading.json_line import LONGEST, is_whole
 from analysis.reading.judging import NAIVE, judged
-from analysis.reading.line_by_line import LONGEST, BadLine, is_whole
+from analysis.reading.line_by_line import BadLine
 from analysis.terms.schema import LINE, MOMENT, SIGHTINGS, TEXT, TRUTH, WHOLE, to_frame
 
 _ARROW = {TEXT: pa.string(), WHOLE: pa.int64(), TRUTH: pa.bool_(), MOMENT: pa.timestamp("us", "UTC")}
@@ -50,12 +51,18 @@ def read_part(block: Block) -> Part:
 def last_line(file: BinaryIO, at: int, end: int) -> tuple[Part | None, BadLine | None]:
     """Return what stands after the last newline, from byte *at* to *end*: a line that lacks only it, or a torn one.
 
-    A crawl may be writing it, so a torn one is left for the next time. Neither where nothing stands there.
+    A crawl may be writing it, so a torn one is left for the next time, but for whole records that stand on it.
+    Neither where nothing stands there.
     """
     tail = os.pread(file.fileno(), min(end - at, LONGEST), at)
-    if len(tail) == end - at and is_whole(tail):
-        return read_part(Block(at, tail)), None
-    return None, BadLine(at, end - at, "torn: no newline yet, left for next time") if tail else None
+    if not tail:
+        return None, None
+    found = read_part(Block(at, tail)) if len(tail) == end - at else None
+    if found is not None and is_whole(tail):
+        return found, None
+    salvaged = found.table.num_rows if found is not None else 0
+    torn = BadLine(at, end - at, "torn: no newline yet, left for next time", salvaged)
+    return replace(found, bad=(), lines=0) if found is not None and salvaged else None, torn
 
 
 def _bad(block: Block, bad: tuple[BadLine, ...], wrong: dict[int, str]) -> tuple[BadLine, ...]:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from analysis.reading.line_by_line import BadLine, is_whole, read_lines
+from analysis.reading.foreign import HEAD, foreign
+from analysis.reading.line_by_line import BadLine, read_file
 from analysis.terms.schema import MOMENT, RUNS, TEXT, empty_runs, to_frame, typed
 
 _TEXTS = ("reason", "verdict", "media", "locale", "zone", "viewport", "agent", "era", "region")
@@ -40,8 +41,9 @@ def read_runs(path: Path) -> Recorded:
         data = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return Recorded(empty_runs())
-    cut = data.rfind(b"\n") + 1
-    read = read_lines(data if is_whole(data[cut:]) else data[:cut], 0, RECORD)
+    if (known := foreign(data[:HEAD])) is not None:
+        return Recorded(empty_runs(), (BadLine(0, len(data), str(known)),))
+    read = read_file(data, RECORD)
     events = to_frame(read.table).sort_values("line_from", ignore_index=True)
     at = pd.to_datetime(events["at"], utc=True, format="ISO8601", errors="coerce").astype(MOMENT)
     events = events.assign(at=at, run=events["run"].fillna(events["event"] + " " + events["at"]))

@@ -9,8 +9,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.reading.beside import lines_of, read_beside
@@ -18,6 +16,7 @@ from analysis.reading.blocks import BLOCK
 from analysis.reading.cache import each_part
 from analysis.reading.naive import Clock
 from analysis.reading.part import Part, last_line
+from analysis.reading.repeats import Repeats
 from analysis.reading.whole import whole
 from analysis.terms.errors import MixedData
 
@@ -54,24 +53,7 @@ def stream(
                 where=path,
                 next_step="split the file by the field simulated, and read each part alone",
             )
-        yield repeats.without(found)
-
-
-class Repeats:
-    """Remembers which TikToks each run has, eight bytes a sighting: the 19 digits that pass the gates fit a uint64."""
-
-    def __init__(self) -> None:
-        self._seen: dict[str, npt.NDArray[np.uint64]] = {}
-
-    def without(self, sightings: pd.DataFrame) -> pd.DataFrame:
-        """The *sightings* whose run has not had their id in an earlier block."""
-        ids = sightings["id"].astype("uint64").to_numpy()
-        again = np.zeros(len(sightings), dtype=bool)
-        for run, rows in sightings.groupby("run", sort=False).indices.items():
-            seen = self._seen.get(str(run), np.empty(0, dtype=np.uint64))
-            again[rows] = np.isin(ids[rows], seen)
-            self._seen[str(run)] = np.concatenate([seen, ids[rows]])
-        return sightings[~again]
+        yield repeats.without(found, told.untold)
 
 
 def _parts(path: Path, size: int, cache: Path | None, generation: int) -> Iterator[Part]:

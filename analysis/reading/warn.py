@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.reading.line_by_line import BadLine
 from analysis.reading.load_report import LoadReport
 
 
@@ -18,10 +19,16 @@ def warnings_of(report: LoadReport) -> list[str]:
         f"{len(report.bad):,} of {report.lines:,} lines are bad and were left out, {report.salvaged:,} whole records "
         "on them were salvaged.": report.bad,
         "The last line is torn, as if it were still being written; it was left for next time.": report.torn_tail,
-        f"{report.duplicates:,} lines tell of a TikTok that their run had already told of; the first was "
-        "kept.": report.duplicates,
-        f"{len(report.runs_bad):,} lines of runs.jsonlines are bad; what they told is missing.": report.runs_bad,
-        f"{len(report.rejected_bad):,} lines of rejected.jsonlines are bad, and among no reason's "
-        "count.": report.rejected_bad,
+        f"{report.duplicates:,} lines tell of a TikTok that their run had already told of, or tell no run and are the "
+        "same as an earlier line; the first was kept.": report.duplicates,
+        f"{len(report.runs_bad):,} lines of runs.jsonlines are bad; what they told is missing"
+        f"{_first(report.runs_bad)}.": report.runs_bad,
+        f"{len(report.rejected_bad):,} lines of rejected.jsonlines are bad, and among no reason's count"
+        f"{_first(report.rejected_bad)}.": report.rejected_bad,
+        "The file begins with a byte order mark, which was passed over.": report.marked,
     }
     return [sentence for sentence, true in told.items() if true]
+
+
+def _first(bad: tuple[BadLine, ...]) -> str:
+    return f" (the first: {bad[0].reason})" if bad else ""

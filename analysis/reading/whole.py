@@ -13,20 +13,23 @@ from analysis.reading.gates import Gated, gated
 from analysis.reading.judging import NAIVE
 from analysis.reading.naive import Clock, Placed, placed, zone_named
 from analysis.reading.part import PART, Part
+from analysis.reading.repeats import repeated
 from analysis.terms.errors import MixedData
 from analysis.terms.schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, to_frame, typed
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """sightings: as analysis/terms/schema.py says. aside: those that failed a gate, with the column gate.
+    """sightings: as analysis/terms/schema.py says. untold: whether their lines tell no run (bool, alike indexed).
+    aside: those that failed a gate, with the column gate.
 
-    duplicates: how many sightings of an id that its run had already were left out. lines: sightings before either.
+    duplicates: how many sightings that repeat an earlier one were left out (`repeats`). lines: sightings before either.
     naive: how many had local times; ambiguous, nonexistent, clock: see analysis/reading/naive.py. schemas: version ->
     sightings.
     """
 
     sightings: pd.DataFrame
+    untold: pd.Series
     gates: Gated
     lines: int
     duplicates: int
@@ -61,13 +64,18 @@ def whole(
     _check_kinds(frame, where)
     naive = frame[NAIVE].notna()
     local = placed(frame.loc[naive, NAIVE], zone, clock)
+    untold = frame["run"].isna()
     frame = _timed(frame, local)
     gates = gated(typed(frame, SIGHTINGS))
-    again = gates.passed.duplicated(["run", "id"])
-    sightings = gates.passed[~again].sort_values(list(SIGHTINGS_ORDER), kind="stable", ignore_index=True)
+    untold = untold[gates.passes].reset_index(drop=True)
+    again = repeated(gates.passed, untold)
+    sightings = gates.passed[~again].sort_values(list(SIGHTINGS_ORDER), kind="stable")
+    untold = untold.reindex(sightings.index).reset_index(drop=True)
+    sightings = sightings.reset_index(drop=True)
     schemas = Counter(sightings["schema"].tolist())
     return Whole(
         sightings=sightings,
+        untold=untold,
         gates=gates,
         lines=len(frame),
         duplicates=int(again.sum()),

@@ -194,10 +194,12 @@ def test_nothing_to_read_is_said_in_one_sentence(tmp_path: Path) -> None:
         load(tmp_path)
     with pytest.raises(NoGoodLines, match="an empty file"):
         load(written(tmp_path))
-    with pytest.raises(NoGoodLines, match="1,024 bytes and not one"):
+    with pytest.raises(NoGoodLines, match="found data of a kind not known here, no JSON lines"):
         load(written(tmp_path, bytes(range(256)) * 4))
-    with pytest.raises(NoGoodLines, match="2 bad lines, the first at byte 0: no JSON"):
+    with pytest.raises(NoGoodLines, match="found text of another kind, no JSON lines"):
         load(written(tmp_path, b"rubbish\n", b"more\n"))
+    with pytest.raises(NoGoodLines, match="18 bytes and not one; 2 bad lines, the first at byte 0: no JSON"):
+        load(written(tmp_path, b'{"scrap\n', b'{"scraped\n'))
     with pytest.raises(NoGoodLines, match="torn line of 7 bytes"):
         load(written(tmp_path, b'{"scrap'))
     with pytest.raises(NoGoodLines, match="no sighting that passes"):

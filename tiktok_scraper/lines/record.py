@@ -103,7 +103,7 @@ def _parsed(raw: bytes) -> Any:
     if b"\0" in raw:
         raise NotARecord("holds NUL bytes, as after a power cut", salvageable=True)
     try:
-        text = raw.removeprefix(MARK).decode()
+        text = raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise NotARecord(f"no UTF-8 at its byte {error.start}", salvageable=True) from error
     if not text.strip(" \t\r\n"):

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from analysis.load import load
-from analysis.reading.gates import check_gates, falling, gated
+from analysis.reading.gates import check_gates, check_readable, falling, gated
+from analysis.reading.line_by_line import BadLine
 from analysis.terms.errors import GateFailed
-from tests.analysis.lines_of import IDS, line, written
+from tests.analysis.lines_of import IDS, encoded, line, written
 
 NONE = {"upload after sighting": 0, "id": 0, "schema": 0}
 
@@ -82,3 +83,39 @@ def test_gates_keep_the_order_and_every_row(tmp_path: Path) -> None:
     found = gated(wrong)
     assert (found.passed["position"].tolist(), found.aside["position"].tolist()) == ([2, 3, 4, 5], [1])
     assert found.counted == {**NONE, "id": 1}
+
+
+def torn(number: int, reason: str = "no JSON", salvaged: int = 0) -> list[BadLine]:
+    return [BadLine(10 * at, 10, reason, salvaged) for at in range(number)]
+
+
+def test_up_to_two_percent_that_cannot_be_read_stop_nothing_nor_does_a_single_line() -> None:
+    check_readable([], 0, "here")
+    check_readable(torn(1), 2, "here")
+    check_readable(torn(2), 100, "here")
+    with pytest.raises(
+        GateFailed, match=r"here: expected at most 2% of 100 lines .*3 \(3\.0%\), the first at byte 0: no"
+    ):
+        check_readable(torn(3), 100, "here")
+
+
+def test_blank_lines_and_those_whose_records_were_found_are_read() -> None:
+    check_readable(torn(100, "empty") + torn(50, salvaged=2), 200, "here")
+    with pytest.raises(GateFailed, match=r"at most 2% of 100 lines .*found 3 "):
+        check_readable(torn(100, "empty") + torn(3), 200, "here")
+
+
+def test_a_file_of_which_most_is_unreadable_stops_unless_forced_and_both_gates_are_told_then(tmp_path: Path) -> None:
+    broken = [encoded(line(number))[:200] + b"\n" for number in range(90)]
+    folder = written(tmp_path, *broken, *(line(number) for number in range(8)), line(8, schema=9), line(9, schema=9))
+    with pytest.raises(GateFailed, match=r"90 \(90\.0%\), the first at byte 0: no JSON.*--force"):
+        load(folder)
+    loaded = load(folder, force=True)
+    assert len(loaded.sightings) == 8
+    forced = [warning for warning in loaded.report.warnings if "gone on by force" in warning]
+    assert ["90 (90.0%)" in forced[0], "2 (20.0%)" in forced[1]] == [True, True]
+
+
+def test_a_file_with_blank_lines_between_all_others_is_read(tmp_path: Path) -> None:
+    lines = [piece for number in range(20) for piece in (line(number), b"\r\n")]
+    assert len(load(written(tmp_path, *lines)).sightings) == 20

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from analysis.load import load
 from analysis.reading import blocks as in_blocks
 from analysis.reading.blocks import blocks, read_block
-from analysis.reading.line_by_line import LONGEST, BadLine, read_lines
+from analysis.reading.json_line import LONGEST
+from analysis.reading.line_by_line import BadLine, read_lines
 from analysis.terms.schema import LINE
 from tests.analysis.lines_of import IDS, encoded, line, written
 
@@ -60,7 +61,7 @@ TYPES = {
 def reasons(tmp_path_factory: pytest.TempPathFactory) -> dict[int, BadLine]:
     """The bad lines of a file that has each of TYPES between good lines, by offset."""
     records = [piece for number, bad in enumerate(TYPES) for piece in (encoded(line(number)), bad + b"\n")]
-    loaded = load(written(tmp_path_factory.mktemp("bad"), *records))
+    loaded = load(written(tmp_path_factory.mktemp("bad"), *records), force=True)
     assert loaded.sightings["id"].tolist() == [str(IDS + number) for number in range(len(TYPES))]
     return {bad.offset: bad for bad in loaded.report.bad}
 
@@ -89,7 +90,8 @@ def test_a_record_glued_to_a_torn_one_is_salvaged_with_its_own_offset(tmp_path: 
 
 
 def test_a_salvaged_record_that_is_no_sighting_is_told_with_its_line(tmp_path: Path) -> None:
-    loaded = load(written(tmp_path, line(0), GOOD[:50] + encoded(line(2, url=None)), encoded(line(3, run=""))))
+    lines = (line(0), GOOD[:50] + encoded(line(2, url=None)), encoded(line(3, run="")))
+    loaded = load(written(tmp_path, *lines), force=True)
     assert loaded.sightings["id"].tolist() == [str(IDS)]
     glued, alone = loaded.report.bad
     assert (glued.salvaged, alone.salvaged, loaded.report.salvaged) == (0, 0, 0)
@@ -142,11 +144,24 @@ def test_a_mark_at_the_start_and_carriage_returns_do_no_harm(tmp_path: Path) -> 
     assert not loaded.report.bad
 
 
-def test_a_nesting_too_deep_for_the_json_module_is_ignored_where_the_field_is(tmp_path: Path) -> None:
-    deep = encoded(line(1))[:-2] + b', "novel": ' + b"[" * 50_000 + b"]" * 50_000 + b"}\n"
-    loaded = load(written(tmp_path, line(0), deep, b"rubbish\n"))
-    assert len(loaded.sightings) == 2
-    assert len(loaded.report.bad) == 1
+def test_a_torn_tail_with_a_whole_record_on_it_is_left_and_the_record_read(tmp_path: Path) -> None:
+    folder = written(tmp_path, line(0), GOOD[:100] + encoded(line(2))[:-1])
+    loaded = load(folder)
+    assert loaded.sightings["id"].tolist() == [str(IDS), str(IDS + 2)]
+    torn = loaded.report.torn_tail
+    assert torn is not None and (torn.offset, torn.salvaged) == (len(encoded(line(0))), 1)
+    assert (loaded.report.lines, loaded.report.bad, loaded.report.salvaged) == (1, (), 1)
+    with (folder / "tiktoks.jsonlines").open("ab") as file:
+        file.write(b"\n")
+    again = load(folder)
+    assert again.sightings["id"].tolist() == [str(IDS), str(IDS + 2)]
+    assert (again.report.torn_tail, len(again.report.bad)) == (None, 1)
+
+
+def test_a_mark_at_the_start_is_told(tmp_path: Path) -> None:
+    told = "The file begins with a byte order mark, which was passed over."
+    assert told in load(written(tmp_path / "a", b"\xef\xbb\xbf", line(0))).report.warnings
+    assert told not in load(written(tmp_path / "b", line(0))).report.warnings
 
 
 def test_a_line_beyond_measure_is_not_held_in_memory_and_hides_nothing() -> None:
