@@ -66,5 +66,4 @@ pins: .venv/ready ## compile requirements*.txt anew from pyproject.toml
 	done
 
 clean: ## remove the virtual environment, the demo's data and all caches
-	rm -rf .venv demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
-	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@sh tools/clean.sh

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from analysis.engines.scale import Engine, workers
 from analysis.load import load
-from analysis.report.build import build
+from analysis.report.build import MARK, build
 from analysis.report.study import SEED, Study
-from analysis.writing.output import check_output, write
+from analysis.writing.output import check_output, check_page, write
 from analysis.writing.pdf import print_pdf
 
 
@@ -35,6 +35,7 @@ def write_report(
             failed, a disk that refuses, or no browser for the PDF (the page is then written).
     """
     check_output(output, (".html", ".htm"))
+    check_page(output, MARK)
     if pdf is not None:
         check_output(pdf, (".pdf",), output)
     progress(f"reading {data}")

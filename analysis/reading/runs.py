@@ -66,6 +66,13 @@ def _rows(events: pd.DataFrame) -> pd.DataFrame:
         ended=ended.reindex(runs.index),
         event_last=runs["event"],
         killed=runs["event"].eq("start").astype("boolean"),
-        simulated=runs["simulated"].fillna(False),
+        simulated=_kinds(runs),
     )
     return typed(runs.reset_index(), RUNS).sort_values(["started", "ended", "run"], ignore_index=True)
+
+
+def _kinds(runs: pd.DataFrame) -> pd.Series:
+    """Whether each run is simulated; one that saw nothing can't tell, and is as all the others are, else real."""
+    told = runs["simulated"].where(runs["simulated"].fillna(False) | runs["seen"].fillna(0).gt(0))
+    others = told.dropna()
+    return told.fillna(bool(len(others) and others.all()))

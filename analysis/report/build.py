@@ -7,7 +7,7 @@ from types import ModuleType
 from analysis.report.answers import seen
 from analysis.report.context import Context, not_answerable
 from analysis.report.figures import Figures
-from analysis.report.markup import Child, Html, el, join
+from analysis.report.markup import Child, Html, el, escaped, join
 from analysis.report.page import Section, page
 from analysis.report.sections import (
     audios,
@@ -52,6 +52,9 @@ SIMULATED = (
     "Simulated data: the people, TikToks and numbers of this report are a program's. It says nothing about TikTok, and "
     "its links lead to addresses that the program made up."
 )
+
+
+MARK = escaped("Made by tiktok_scraper's analysis")  # by which a page is known to be a report that may be written anew
 
 
 def build(study: Study, figures: Figures | None = None) -> str:

@@ -7,9 +7,11 @@ would have been written down as; the exact truth stands beside them in truth.jso
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -26,6 +28,7 @@ from replica.history.visit import visit
 from replica.items.addresses import Media
 from replica.options import ERAS
 
+_NEVER = "lines are never written over"
 FILES = ("tiktoks.jsonlines", "runs.jsonlines", "truth.jsonlines")
 REPAIRED_FROM = 0.5  # in schema 1: from this part on, negative totals were repaired before they were written
 
@@ -34,23 +37,44 @@ def write(plan: Plan, directory: Path) -> dict[str, int]:
     """Write the files of *plan* into *directory*; returns how many lines each has.
 
     They appear together when all are whole. Raises ValueError where the plan holds no run, FileExistsError where a
-    file is there already, OSError where they can't be written.
+    file is there already, also one that came while these were made, OSError where they can't be written.
     """
     if not plan.hours():
         raise ValueError(f"--days {plan.days:g} before --now hold no full hour whose run is over; give more days")
     directory.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        if (directory / name).exists():
-            raise FileExistsError(f"{directory / name} is there already: lines are never written over")
-    parts = {name: directory / f"{name}.part" for name in FILES}
-    try:
+        if os.path.lexists(directory / name):
+            raise FileExistsError(f"{directory / name} is there already: {_NEVER}")
+    with TemporaryDirectory(prefix=".history-", dir=directory) as folder:
+        parts = {name: Path(folder) / name for name in FILES}
         counted = _write(plan, parts)
-        for name in reversed([name for name in FILES if counted[name]]):
-            parts[name].rename(directory / name)
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+        _place_all({parts[name]: directory / name for name in reversed(FILES) if counted[name]})
     return counted
+
+
+def _place_all(places: Mapping[Path, Path]) -> None:
+    """Give all parts their names, or none."""
+    placed: list[Path] = []
+    try:
+        for part, file in places.items():
+            _place(part, file)
+            placed.append(file)
+    except OSError:
+        for file in placed:
+            file.unlink()
+        raise
+
+
+def _place(part: Path, file: Path) -> None:
+    """Give the whole *part* its name, in the place of nothing."""
+    try:
+        os.link(part, file)
+    except FileExistsError as error:
+        raise FileExistsError(f"{file} came meanwhile: {_NEVER}") from error
+    except OSError:  # this file system knows no second name of a file
+        if os.path.lexists(file):
+            raise FileExistsError(f"{file} came meanwhile: {_NEVER}") from None
+        part.rename(file)
 
 
 def _write(plan: Plan, parts: Mapping[str, Path]) -> dict[str, int]:

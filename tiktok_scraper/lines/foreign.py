@@ -30,11 +30,11 @@ class Foreign:
 
 
 def _made_by(command: str) -> str:
-    return f"Make lines of it: {command} > NEW"
+    return f"Make lines of it with `{command} > NEW`"
 
 
 def _by_pandas(read: str) -> str:
-    return f'Make lines of it: python -c "import pandas, sys; pandas.{read}.{_TO_JSON}" FILE'
+    return f'Make lines of it with `python -c "import pandas, sys; pandas.{read}.{_TO_JSON}" FILE`'
 
 
 _TO_JSON = "to_json('NEW', orient='records', lines=True, date_format='iso')"

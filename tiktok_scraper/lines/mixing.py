@@ -45,13 +45,15 @@ def kinds_in(path: Path) -> set[bool]:
 def kind_of(record: dict[str, Any]) -> bool | None:
     """Return whether a line is simulated; None where it doesn't tell.
 
-    A sighting that doesn't say so is real, as those of 2022 are. A run's event that doesn't say so is of the kind that
-    another event of its run tells: when a run starts, nobody has answered yet.
+    A sighting that doesn't say so is real, as those of 2022 are. A run's start can't say so, since nobody has answered
+    yet, and neither can the end of a run that saw nothing, though older ones say that it is real.
     """
     told = record.get("simulated")
+    if "event" in record:
+        return None if told is None or not (told or record.get("seen")) else bool(told)
     if told is not None:
         return bool(told)
-    return False if "event" not in record and "url" in record else None
+    return False if "url" in record else None
 
 
 def _kind(raw: bytes) -> bool | None:

@@ -133,7 +133,7 @@ def outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
         "repaired": stats.get("tiktok/repaired", 0),
         "unreadable": stats.get("tiktok/unreadable", 0),
         **{name: stats.get(f"tiktok/{name}") for name in TOLD},
-        "simulated": bool(stats.get("tiktok/simulated", False)),
+        "simulated": stats.get("tiktok/simulated"),  # null where no page was reached that could tell
     }
 
 

@@ -51,7 +51,7 @@ def test_the_command_says_it_in_one_line(tmp_path: Path, capsys: pytest.CaptureF
     folder = written(tmp_path, gzip.compress(encoded(line(0))))
     assert main(["report", str(folder), "-o", str(tmp_path / "report.html")]) == 1
     (told,) = capsys.readouterr().err.splitlines()[-1:]
-    assert "found gzip, no JSON lines. Make lines of it: gunzip < " in told
+    assert "found gzip, no JSON lines. Make lines of it with `gunzip < " in told
     assert not (tmp_path / "report.html").exists()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from replica import demo
 from replica.__main__ import main
 from replica.feed.world_feed import WorldSource
+from replica.history import write as write_module
 from replica.history.hours import Hour
 from replica.history.plan import Plan
 from replica.history.visit import visit
@@ -261,3 +263,35 @@ def test_the_demo_says_in_a_line_that_there_is_no_report_yet(
     (tmp_path / "analysis" / "__main__.py").write_text("import sys; sys.exit(0 if sys.argv[1] == 'report' else 3)")
     assert demo.report(tmp_path) == 0
     assert f"The report is file://{tmp_path}/report.html" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_came_meanwhile_is_not_written_over(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crawl may have begun to write there while the history was made."""
+    made = write_module._write
+
+    def slowly(planned: Plan, parts: Mapping[str, Path]) -> dict[str, int]:
+        counted = made(planned, parts)
+        (tmp_path / name).write_bytes(b"of somebody else\n")
+        return counted
+
+    monkeypatch.setattr(write_module, "_write", slowly)
+    with pytest.raises(FileExistsError, match=rf"{name} came meanwhile: lines are never written over"):
+        write(plan(**SMALL), tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {name: b"of somebody else\n"}
+
+
+def test_a_link_to_nowhere_is_a_file_that_is_there(tmp_path: Path) -> None:
+    (tmp_path / "tiktoks.jsonlines").symlink_to(tmp_path / "unmounted")
+    with pytest.raises(FileExistsError, match="is there already"):
+        write(plan(**SMALL), tmp_path)
+    assert (tmp_path / "tiktoks.jsonlines").is_symlink()
+
+
+def test_files_of_others_beside_it_stay(tmp_path: Path) -> None:
+    (tmp_path / "tiktoks.jsonlines.part").write_bytes(b"of somebody else")
+    write(plan(**SMALL), tmp_path)
+    assert (tmp_path / "tiktoks.jsonlines.part").read_bytes() == b"of somebody else"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*FILES, "tiktoks.jsonlines.part"])

@@ -99,7 +99,7 @@ def ran(path: Path) -> None:
     """Do what the advice says, in the file's folder."""
     known = foreign(path.read_bytes()[:HEAD])
     assert known is not None
-    _, _, command = known.told(path).partition("Make lines of it: ")
+    _, command, _ = known.told(path).split("`")
     command = command.replace("python -c", f"{shlex.quote(sys.executable)} -c")
     subprocess.run(["sh", "-c", command], cwd=path.parent, check=True)
 

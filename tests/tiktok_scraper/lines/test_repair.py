@@ -196,9 +196,17 @@ def test_the_command_says_what_it_did(path: Path, capsys: pytest.CaptureFixture[
     ("told", "mixed"),
     [
         ([{"event": "start", "run": "a"}, {"event": "end", "run": "a", "simulated": True}], False),
-        ([{"event": "start", "run": "a"}, {"event": "end", "run": "b", "simulated": False}], False),
+        ([{"event": "start", "run": "a"}, {"event": "end", "run": "b", "simulated": False, "seen": 9}], False),
+        ([{"event": "end", "simulated": True}, {"event": "end", "simulated": False, "seen": 0}], False),
+        ([{"event": "end", "simulated": True}, {"event": "end", "simulated": None, "seen": 0}], False),
         ([{"event": "start", "run": "a", "simulated": None}, {"event": "end", "run": "a", "simulated": True}], False),
-        ([{"event": "end", "run": "a", "simulated": True}, {"event": "end", "run": "b", "simulated": False}], True),
+        (
+            [
+                {"event": "end", "run": "a", "simulated": True},
+                {"event": "end", "run": "b", "simulated": False, "seen": 1},
+            ],
+            True,
+        ),
         ([{"url": "x"}, {"url": "y", "simulated": True}], True),
         ([{"url": "x"}, {"url": "y", "simulated": False}], False),
         ([{"run": "a", "reason": "no id"}, {"url": "y", "simulated": True}], False),
