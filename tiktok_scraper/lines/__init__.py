@@ -3,6 +3,6 @@
 from .append import LineFile, encode
 from .mixing import check_mixing
 from .read import Bad, Line, read_lines
-from .repair import Repaired, repair
+from .repair import Repaired, check_lines, repair
 
-__all__ = ["Bad", "Line", "LineFile", "Repaired", "check_mixing", "encode", "read_lines", "repair"]
+__all__ = ["Bad", "Line", "LineFile", "Repaired", "check_lines", "check_mixing", "encode", "read_lines", "repair"]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from scrapy.utils.project import get_project_settings
 
-from ..lines import Line, read_lines
+from ..errors import NotLines
+from ..lines import Line, check_lines, read_lines
 from .record import FILE
 from .table import table
 
@@ -17,9 +18,13 @@ def main(arguments: list[str]) -> int:
     directory = arguments[0] if arguments else get_project_settings().get("TIKTOK_DATA_DIR") or Path.cwd()
     path = Path(directory) / FILE
     try:
+        check_lines(path)
         found = list(read_lines(path))
     except OSError as error:
         sys.stderr.write(f"{path}: {error.strerror}\n")
+        return 1
+    except NotLines as error:
+        sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(table(line.record for line in found if isinstance(line, Line)))
     if bad := sum(not isinstance(line, Line) for line in found):

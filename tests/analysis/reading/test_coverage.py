@@ -9,6 +9,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis.load import load
 from analysis.reading.coverage import CHANGES, HOURS, coverage
+from analysis.reading.runs import read_runs
 from analysis.terms.schema import empty_runs
 from tests.analysis.lines_of import OLD, line, run_events, written
 
@@ -159,3 +160,17 @@ def test_lines_that_are_bad_set_aside_or_twice_are_not_told_of_as_missing_again(
     lines = [line(0), line(0), line(1, id="12"), "garbage", *(line(number) for number in range(2, 400))]
     loaded = load(written(tmp_path, *lines, runs=run_events("r1", 0, written=402)), force=True)
     assert not any("is not whole" in told for told in loaded.report.warnings)
+
+
+def test_a_run_that_saw_nothing_is_as_the_others_are(tmp_path: Path) -> None:
+    events = [
+        {"event": "start", "run": "a", "at": "2026-08-01T14:00:00.000+00:00"},
+        {"event": "end", "run": "b", "at": "2026-08-01T15:06:00.000+00:00", "seen": 0, "simulated": False},
+        {"event": "end", "run": "c", "at": "2026-08-01T16:06:00.000+00:00", "seen": 0, "simulated": None},
+    ]
+    for kind in (True, False):
+        told = {"event": "end", "run": "d", "at": "2026-08-01T17:06:00.000+00:00", "seen": 5, "simulated": kind}
+        path = written(tmp_path / str(kind), line(0), runs=[*events, told]) / "runs.jsonlines"
+        assert read_runs(path).runs["simulated"].tolist() == [kind] * 4
+    alone = written(tmp_path / "alone", line(0), runs=events) / "runs.jsonlines"
+    assert read_runs(alone).runs["simulated"].tolist() == [False] * 3

@@ -32,8 +32,8 @@ def unpainted(simulated: bool = True) -> Figures:
     return Figures(simulated, paint=lambda *_: ("image/png", PIXEL))
 
 
-def report(folder: Path) -> str:
-    loaded = load(folder)
+def report(folder: Path, *, force: bool = False) -> str:
+    loaded = load(folder, force=force)
     return build(Study(loaded, folder), unpainted(loaded.report.simulated))
 
 
@@ -228,9 +228,10 @@ def test_torn_and_duplicate_lines_are_told(tmp_path: Path) -> None:
     folder = write(tmp_path, [*sightings, sightings[0]])
     with (folder / "tiktoks.jsonlines").open("a", encoding="utf-8") as file:
         file.write('{"id": "broken\n<script>alert(1)</script>\n' + json.dumps(sightings[1])[:50])
-    text = Read(report(folder)).text
+    text = Read(report(folder, force=True)).text
     assert "Lines that are no sighting" in text
     assert re.search(r"duplicates\s*1", text)
+    assert "Gate failed, gone on by force: " in text and "at most 2% of 10 lines that can't be read" in text
 
 
 def test_wrong_usage_is_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
