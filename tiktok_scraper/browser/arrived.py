@@ -22,9 +22,10 @@ def shown(driver: WebDriver) -> str:
     return str(driver.execute_script("return document.documentURI"))
 
 
-def is_own(uri: str) -> bool:
-    """Whether it is the address of a page that the browser made itself."""
-    return uri.startswith(OWN)
+def is_no_page(driver: WebDriver, url: str, before: str = "about:blank") -> bool:
+    """Whether *url* was opened and brought no page: the one *before* it is on screen still, or one of the browser's."""
+    now = shown(driver)
+    return (now.startswith(OWN) and not url.startswith("about:")) or (now == before != url)
 
 
 def why_not(events: Iterable[Event]) -> str:

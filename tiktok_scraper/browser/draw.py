@@ -13,7 +13,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from ..errors import NoPage
 from ..turn import Event
-from .arrived import is_own, shown, why_not
+from .arrived import is_no_page, why_not
 from .capture import NetworkCapture
 from .condition import in_words
 from .deaths import UNREACHED, deaths_named, first_line
@@ -78,7 +78,7 @@ def _open(driver: WebDriver, capture: NetworkCapture, url: str) -> None:
         if not any(sign in str(error) for sign in UNREACHED):
             raise
         raise type(error)(f"{url} could not be opened: {first_line(error).removeprefix('Message: ')}") from error
-    if is_own(shown(driver)) and not url.startswith("about:"):
+    if is_no_page(driver, url):
         events = _told(capture)
         if events or slow is None:
             raise NoPage(f"{url} brought no page: {why_not(events)}") from slow

@@ -16,7 +16,7 @@ from ..errors import BrowserError
 from ..pages.names import ERAS
 from ..pages.state import Look, Page, recognise
 from ..turn import Current, Event, Turn
-from .arrived import is_own, shown, why_not
+from .arrived import is_no_page, shown, why_not
 from .capture import NetworkCapture
 from .deaths import UNREACHED, deaths_named, first_line
 from .launch import Launched, launch
@@ -123,8 +123,8 @@ class Session:
     def _open(self, url: str, timeout: float) -> Turn:
         events = self._drain()  # bodies are gone after a navigation
         before = shown(self._driver)
-        if (outcome := self._get(url)) == "ok" and self._stayed(before, url):
-            outcome = "dropped"
+        if (outcome := self._get(url)) == "ok" and is_no_page(self._driver, url, before):
+            outcome, self.facts["why"] = "dropped", why_not(self._drain())
         if outcome != "ok":
             return self._turn("open", outcome, events=events, facts=self.facts)
         seen, page, passed = self._settle(timeout)
@@ -137,14 +137,6 @@ class Session:
             html=self._driver.page_source,
             facts={**self.facts, "era": page.era or "", "passed": ",".join(passed)},
         )
-
-    def _stayed(self, before: str, url: str) -> bool:
-        """Whether *url* brought no page, and the one *before* or one of the browser's own is on screen."""
-        now = shown(self._driver)
-        if not is_own(now) and (now != before or before == url):
-            return False
-        self.facts["why"] = why_not(self._drain())
-        return True
 
     def _settle(self, timeout: float) -> tuple[Look, Page, list[str]]:
         """Look until the page is one that stays, or *timeout* seconds have passed; tell which obstacles passed."""
