@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_DIR ?= demo
 LIMIT ?= 100
-DATA ?= .
+DATA ?= $(or $(TIKTOK_DATA_DIR),.)
 
 .PHONY: help setup demo report notebooks test bench truth pins cron uncron clean
 
@@ -31,7 +31,7 @@ report: setup ## the report of your data as report.html beside them (DATA=folder
 	@$(BIN)/python -m analysis report "$(DATA)" -o "$(DATA)/report.html"
 
 notebooks: setup ## Jupyter on the notebooks and your data (DATA=folder)
-	@TIKTOK_DATA_DIR="$$(cd "$(DATA)" && pwd)" $(BIN)/jupyter lab $$([ "$$(id -u)" != 0 ] || echo --allow-root) analysis
+	@$(BIN)/python -m analysis notebooks "$(DATA)"
 
 test: setup ## every check and test
 	@sh tools/test_tools.sh

@@ -1,4 +1,4 @@
-"""`python -m analysis report DIR -o report.html` and `python -m analysis show THING DIR`.
+"""`python -m analysis report DIR -o report.html`, `python -m analysis show THING DIR` and `... notebooks [DIR]`.
 
 Exit codes: 0, written; 1, there is no report to make of these data or the usage is wrong, said in one line.
 """
@@ -6,6 +6,7 @@ Exit codes: 0, written; 1, there is no report to make of these data or the usage
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,9 @@ from analysis.terms.errors import AnalysisError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; errors of ours are one line on stderr, never a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A title may hold what a terminal's own encoding (on Windows) does not; the rest can be read all the same.
+        sys.stdout.reconfigure(errors="replace")
     told = _parser().parse_args(arguments)
     try:
         code: int = told.run(told)
@@ -41,16 +45,24 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(1)
 
 
+def _path(told: str) -> Path:
+    """A path, `~` as the home folder: not every shell expands it, and none does in --cache=~/folder."""
+    try:
+        return Path(told).expanduser()
+    except RuntimeError:
+        raise argparse.ArgumentTypeError(f"there is no such home folder: {told}") from None
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m analysis", description="Measure what went viral in tiktoks.jsonlines.")
-    commands = parser.add_subparsers(required=True, metavar="report|show")
+    commands = parser.add_subparsers(required=True, metavar="report|show|notebooks")
     report = commands.add_parser("report", help="write the report, one HTML file")
-    report.add_argument("data", metavar="DIR", type=Path, help="a folder with tiktoks.jsonlines, or such a file")
+    report.add_argument("data", metavar="DIR", type=_path, help="a folder with tiktoks.jsonlines, or such a file")
     report.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, default=Path("report.html"), help="default: report.html"
+        "-o", "--output", metavar="FILE", type=_path, default=Path("report.html"), help="default: report.html"
     )
     report.add_argument(
-        "--pdf", metavar="FILE", type=Path, help="print it as PDF too, with the Chromium or Chrome at hand"
+        "--pdf", metavar="FILE", type=_path, help="print it as PDF too, with the Chromium or Chrome at hand"
     )
     report.add_argument("--engine", choices=ENGINES, help="how to measure; chosen by size unless told")
     report.add_argument(
@@ -64,12 +76,21 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument(
         "thing", metavar="URL|@creator|AUDIO", help="an address, an id, @creator, or an audio's id or name"
     )
-    show.add_argument("data", metavar="DIR", type=Path, help="a folder with tiktoks.jsonlines, or such a file")
+    show.add_argument("data", metavar="DIR", type=_path, help="a folder with tiktoks.jsonlines, or such a file")
     show.add_argument(
-        "-o", "--output", metavar="FILE", type=Path, help="where the plot goes; default: beside you, named after it"
+        "-o", "--output", metavar="FILE", type=_path, help="where the plot goes; default: beside you, named after it"
     )
     _add_reading(show)
     show.set_defaults(run=_show)
+    notebooks = commands.add_parser("notebooks", help="open Jupyter on the notebooks")
+    notebooks.add_argument(
+        "data",
+        metavar="DIR",
+        type=_path,
+        nargs="?",
+        help="a folder with tiktoks.jsonlines; default: what TIKTOK_DATA_DIR names, else the shipped sample",
+    )
+    notebooks.set_defaults(run=_notebooks)
     return parser
 
 
@@ -80,7 +101,7 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--force", action="store_true", help="go on where too many lines fail a gate")
     command.add_argument(
-        "--cache", metavar="FOLDER", type=Path, help="keep what was read here, as Parquet, for the next time"
+        "--cache", metavar="FOLDER", type=_path, help="keep what was read here, as Parquet, for the next time"
     )
 
 
@@ -113,6 +134,12 @@ def _show(told: argparse.Namespace) -> int:
     print(history_table(history(loaded, told.thing)))
     print(f"Drawn: {show(loaded, told.thing, told.output).resolve()}")
     return 0
+
+
+def _notebooks(told: argparse.Namespace) -> int:
+    from analysis.commands.jupyter import open_notebooks  # noqa: PLC0415
+
+    return open_notebooks(told.data)
 
 
 if __name__ == "__main__":

@@ -8,15 +8,15 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from replica import options as choices
 from replica.history import write as history
 from replica.history.plan import Plan
-from replica.options import Options
+from replica.options import Options, typed_path
 from replica.serving.server import Running
 
 
@@ -57,6 +57,8 @@ def _served(told: dict[str, Any]) -> int:
     except (OSError, ValueError) as error:
         print(f"replica: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 0
     return 0
 
 
@@ -70,8 +72,9 @@ def _obstacle(told: str | None) -> tuple[str | None, int | None]:
 
 async def _serve(options: Options) -> None:
     ended = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts what is waited for
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
     running = Running(options)
     await running.start()
     print(running.url, flush=True)
@@ -113,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--classes", choices=choices.CLASSES, default=default.classes)
     serve.add_argument("--first", type=int, help="cards in the first batch")
     serve.add_argument("--embedded", action="store_true", help="eras b and c: the first batch comes in the page")
-    serve.add_argument("--items", type=Path, help="serve the items of this file instead of the world's")
+    serve.add_argument("--items", type=typed_path, help="serve the items of this file instead of the world's")
     serve.add_argument("--obstacle", help=f"NAME[@K], at the K-th TikTok: {', '.join(choices.OBSTACLES)}")
     serve.add_argument("--robots", choices=choices.ROBOTS, default=default.robots, help="what robots.txt is")
     serve.add_argument("--tls", action="store_true", help="serve https, with a certificate made at start")
@@ -137,7 +140,7 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
         help="which likes bring their creator followers: those of bursts, all, or none",
     )
     parser.add_argument("--zone", default=default.zone, help="schema 1: where its naive times are local")
-    parser.add_argument("-o", dest="into", type=Path, required=True, help="the directory, without such files yet")
+    parser.add_argument("-o", dest="into", type=typed_path, required=True, help="the directory, without such files yet")
 
 
 if __name__ == "__main__":

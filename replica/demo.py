@@ -17,7 +17,7 @@ from pathlib import Path
 
 from replica.history import write as history
 from replica.history.plan import Plan
-from replica.options import Options
+from replica.options import Options, typed_path
 from replica.serving.server import Replica
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ def report(folder: Path) -> int:
 def main() -> int:
     """Serve, crawl, report; returns the crawl's exit code, or the report's where the crawl's is 0."""
     parser = argparse.ArgumentParser(prog="python -m replica.demo", description=__doc__)
-    parser.add_argument("--into", type=Path, default=Path("demo"), help="where the data go")
+    parser.add_argument("--into", type=typed_path, default=Path("demo"), help="where the data go")
     parser.add_argument("--limit", type=int, default=100, help="TikToks to collect")
     parser.add_argument("--era", default="b", help="which layout of the site: a, b or c")
     told = parser.parse_args()

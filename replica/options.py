@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,14 @@ PROFILES = ("2022", "2025")
 ROBOTS = ("real", "disallow", "missing", "failing", "page", "silent")
 FOLLOWERS_FROM = ("bursts", "likes", "nothing")
 OBSTACLES = ("captcha", "login-wall", "login-prompt", "waf", "error-page", "empty-reply", "feed-stuck")
+
+
+def typed_path(told: str) -> Path:
+    """A path of an option, `~` as the home folder: not every shell expands it, and none does after `=`."""
+    try:
+        return Path(told).expanduser()
+    except RuntimeError:
+        raise ArgumentTypeError(f"there is no such home folder: {told}") from None
 
 
 @dataclass(frozen=True, slots=True)

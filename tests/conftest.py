@@ -6,6 +6,8 @@ share what their modules make. Without pytest-xdist's -n the groups mean nothing
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 REAL = ("browser", "firefox", "system")
@@ -14,6 +16,10 @@ REAL = ("browser", "firefox", "system")
 def is_real(item: pytest.Item) -> bool:
     """Whether a test leans on a real browser or on processes of the system."""
     return any(item.get_closest_marker(name) for name in REAL)
+
+
+def pytest_configure() -> None:
+    os.environ.pop("TIKTOK_DATA_DIR", None)  # whoever runs the tests may have data of their own
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

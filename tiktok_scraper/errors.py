@@ -9,6 +9,7 @@ TikTokScraperError
 ├── IncompleteTikTok               a TikTok without url or id: it can't be a line
 └── BrowserError
     ├── CouldNotStart              no browser, no driver, or they don't fit each other
+    ├── NoPage                     an address brought no page: a download, a 204, an error
     ├── BrowserDied                the browser or its driver is gone
     └── DriverWithheld             somebody asked for meta["driver"]
 """
@@ -42,6 +43,10 @@ class CouldNotStart(BrowserError):
 
 class BrowserDied(BrowserError):
     """The browser or its driver went away in the middle of a turn."""
+
+
+class NoPage(BrowserError):
+    """An address brought no page; the message names it and what came instead."""
 
 
 class DriverWithheld(BrowserError):

@@ -25,6 +25,7 @@ from .browser.safety import check_certificates, needs_no_sandbox
 from .browser.session import Session
 from .browser_requests import SELENIUM_FIELDS, BrowserRequest
 from .config import BrowserConfig
+from .config.known import check_names
 from .errors import BrowserDied, BrowserError, DriverWithheld
 from .turn import Turn
 
@@ -63,6 +64,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         Raises:
             BadSetting: a setting can't be used; the run ends with exit code 1 before a browser starts.
         """
+        check_names(crawler.settings.keys())  # of any spider: only ours has looked at them by now
         config = BrowserConfig.from_settings(crawler.settings)
         middleware = cls(crawler, config)
         if url := getattr(crawler.spider, "url", None):
@@ -156,7 +158,8 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
 
     def _drawn(self, request: Request, wanted: dict[str, Any]) -> Drawn:
         self._check(request.url)  # a running browser may be asked for another host
-        return draw(self._session(1, request.url).driver, request.url, cookies_of(request), **wanted)
+        session = self._session(1, request.url)
+        return draw(session.driver, session.capture, request.url, cookies_of(request), **wanted)
 
     async def _end(self, number: int) -> None:
         session, thread = self._sessions.pop(number, None), self._threads.pop(number)
@@ -181,20 +184,36 @@ class Withheld:
         )
 
 
+# In a request's meta; longer than "selenium", which spiders and other middlewares have uses of their own for.
+KEPT = "tiktok_scraper.selenium"
+
+
 def remembered(request: Request) -> dict[str, Any]:
     """The four fields of a scrapy-selenium request.
 
     The stock class loses them on replace(), so they are kept in its meta from the moment it comes here.
     """
-    before = request.meta.get("selenium", {})
+    before = request.meta.get(KEPT, {})
     kept = dict(before.get("fields", {})) if before.get("url") == request.url else {}  # else another page's
     kept |= {name: value for name in SELENIUM_FIELDS if (value := getattr(request, name, None))}
-    request.meta["selenium"] = {"url": request.url, "fields": kept}
+    request.meta[KEPT] = {"url": request.url, "fields": kept}
     return kept
 
 
-def cookies_of(request: Request) -> dict[str, str]:
-    """The request's cookies by name, in either of the two forms that Scrapy takes."""
+def cookies_of(request: Request) -> list[dict[str, Any]]:
+    """The request's cookies as WebDriver takes them, from either of the two forms that Scrapy takes.
+
+    Of the longer form domain, path and secure are kept where they are told.
+    """
     if isinstance(request.cookies, dict):
-        return {str(name): str(value) for name, value in request.cookies.items()}
-    return {str(cookie["name"]): str(cookie["value"]) for cookie in request.cookies}
+        return [{"name": as_text(name), "value": as_text(value)} for name, value in request.cookies.items()]
+    return [
+        {"name": as_text(cookie["name"]), "value": as_text(cookie["value"])}
+        | {part: value for part in ("domain", "path", "secure") if (value := cookie.get(part)) not in (None, "")}
+        for cookie in request.cookies
+    ]
+
+
+def as_text(told: Any) -> str:
+    """A cookie's name or value: Scrapy takes text, bytes and numbers."""
+    return told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)

@@ -32,6 +32,7 @@ EXTENSIONS = {
 }
 
 # Ours. docs/crawl.md says what each means.
+# -s counts before the environment variable of this name, and that before this.
 TIKTOK_DATA_DIR = str(Path(__file__).resolve().parent.parent)
 TIKTOK_SOURCE = "auto"
 TIKTOK_CREATOR_COUNTS = "always"

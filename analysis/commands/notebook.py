@@ -17,7 +17,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.commands.jupyter import named_folder
 from analysis.plots.parts.style import HALF_PAGE, new_figure, png
+from analysis.reading.beside import LINES
 from analysis.report.wording import number
 from analysis.terms.definitions import ABSOLUTE_LIKES, RANKED_AT_LEAST, VIRAL_LEVEL, WRAP
 
@@ -36,9 +38,17 @@ class Picture:
 
 
 def data_folder() -> Path:
-    """The folder that TIKTOK_DATA_DIR names; where it names none, the shipped sample, simulated, unpacked."""
-    told = os.environ.get("TIKTOK_DATA_DIR")
-    return Path(told).expanduser() if told else sample()
+    """The folder that TIKTOK_DATA_DIR names; where it names none, the shipped sample, simulated, unpacked.
+
+    Before a first crawl the folder holds no lines: then it is the sample as well, and a printed line says so.
+    """
+    folder = named_folder(os.environ.get("TIKTOK_DATA_DIR"))
+    if folder is None:
+        return sample()
+    if folder.is_dir() and not (folder / LINES).exists():
+        print(f"{folder} holds no {LINES} yet: this is the shipped sample, which is simulated.")  # noqa: T201
+        return sample()
+    return folder
 
 
 @cache

@@ -23,6 +23,7 @@ from analysis.engines.entities import EntityRows, Known, Measured, gather, measu
 from analysis.terms.errors import AnalysisError, BadArgument
 
 UNKNOWN_PARTS = 64  # where only reading would tell how many sightings there are
+MOST_PROCESSES = 61  # Windows waits for no more at once
 MOST_PARTS = 512  # each is an open file while buckets are written
 
 
@@ -107,7 +108,7 @@ def _measure_all(entity_rows: EntityRows, files: list[Path], workers: int) -> li
     # Fresh processes: a forked one would inherit this one's memory and the locks of its threads (Arrow has some).
     fresh = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(min(workers, len(files)), mp_context=fresh) as pool:
+        with ProcessPoolExecutor(min(workers, len(files), MOST_PROCESSES), mp_context=fresh) as pool:
             return list(pool.map(measured, files))
     except BrokenProcessPool as error:
         raise AnalysisError(

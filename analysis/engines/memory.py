@@ -8,6 +8,8 @@ from pathlib import Path
 # Measured on sightings of a simulated history: the sorted copy, 16 columns of bounds and what an entity function holds
 # beside them, as a multiple of the sightings' own size in memory.
 TIMES_ITS_SIZE = 4
+# Where the system does not tell (Windows): half of what a small machine has. More sightings go through buckets.
+UNTOLD_BYTES = 4 << 30
 SIGHTING_BYTES = 700  # in memory, all columns of the contract, strings included
 
 
@@ -22,6 +24,8 @@ def _machine() -> int:
     for line in lines:
         if line.startswith("MemAvailable:"):
             return int(line.split()[1]) * 1024
+    if not hasattr(os, "sysconf"):
+        return UNTOLD_BYTES
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2
 
 

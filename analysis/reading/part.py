@@ -6,12 +6,12 @@ What needs the whole file (zones, duplicates, gates, order) is in analysis/readi
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 import pyarrow as pa
 
+from analysis.reading.at import read_at
 from analysis.reading.blocks import Block, read_block
 from analysis.reading.derived import derived
 from analysis.reading.json_line import LONGEST, is_whole
@@ -54,7 +54,7 @@ def last_line(file: BinaryIO, at: int, end: int) -> tuple[Part | None, BadLine |
     A crawl may be writing it, so a torn one is left for the next time, but for whole records that stand on it.
     Neither where nothing stands there.
     """
-    tail = os.pread(file.fileno(), min(end - at, LONGEST), at)
+    tail = read_at(file, min(end - at, LONGEST), at)
     if not tail:
         return None, None
     found = read_part(Block(at, tail)) if len(tail) == end - at else None

@@ -26,17 +26,17 @@ def print_pdf(page: Path, pdf: Path, browser: str | None = None) -> None:
             where="the report's PDF",
             next_step=f"install one (make setup), or open {page} in any browser and print it; the page is whole",
         )
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:
+    with tempfile.TemporaryDirectory(prefix="report-", ignore_cleanup_errors=True) as folder:
         printed = Path(folder) / "printed.pdf"
         command = [program, *_arguments(Path(folder) / "profile"), f"--print-to-pdf={printed}", page.resolve().as_uri()]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
+            done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
         except (OSError, subprocess.TimeoutExpired) as error:
             raise _unprinted(program, page, pdf, str(error)) from error
         # An older PDF stays until there is a whole new one.
         told = printed.read_bytes() if printed.is_file() else b""
     if not told.startswith(b"%PDF"):
-        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        last = (done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it said nothing"])[-1]
         raise _unprinted(program, page, pdf, f"exit code {done.returncode}: {last}")
     write(pdf, told)
 

@@ -17,8 +17,9 @@ from PIL import Image
 from tests.e2e import geckodriver
 from tests.e2e.against_truth import as_printed
 from tests.e2e.test_truth import check
+from tiktok_scraper.settings import EXTENSIONS
 
-WATCH = {"EXTENSIONS": json.dumps({"tests.e2e.thread_watch.ThreadWatch": 1})}
+WATCH = {"EXTENSIONS": json.dumps({**EXTENSIONS, "tests.e2e.thread_watch.ThreadWatch": 1})}
 
 
 @pytest.mark.browser

@@ -82,6 +82,29 @@ class Retry(scrapy.Spider):
         except Exception as error:
             return f"{{type(error).__name__}}: {{error}}"
 """
+ERRBACK_SPIDER = """
+import scrapy
+from scrapy_selenium import SeleniumRequest
+from selenium.common.exceptions import TimeoutException
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support import expected_conditions as EC
+
+class Errback(scrapy.Spider):
+    name = "errback"
+
+    async def start(self):
+        yield SeleniumRequest(
+            url="{url}", wait_time=1, wait_until=EC.presence_of_element_located((By.ID, "never")), errback=self.err,
+            meta={{"selenium": True}},
+        )
+
+    def parse(self, response):
+        yield {{"page": response.url}}
+
+    def err(self, failure):
+        yield {{"type": failure.type.__name__, "caught": bool(failure.check(TimeoutException)),
+               "said": failure.getErrorMessage(), "mine": failure.request.meta["selenium"]}}
+"""
 
 
 def run_spider(source: str, folder: Path) -> list[dict[str, object]]:
@@ -120,3 +143,13 @@ def test_fields_survive_a_retry_and_a_replace_and_the_driver_is_withheld(folder:
         assert item["png"] == b"\x89PNG".hex(), "screenshot"
         assert "DriverWithheld" in str(item["refused"])
         assert "script=" in str(item["refused"])
+
+
+@pytest.mark.browser
+def test_a_wait_that_is_not_fulfilled_reaches_the_errback_as_selenium_s_timeout(folder: Path) -> None:
+    with Replica(Options()) as site:
+        (item,) = run_spider(ERRBACK_SPIDER.format(url=site.url), folder)
+    said = f"wait_until was not fulfilled within 1 s on {site.url}: presence_of_element_located(('id', 'never'))"
+    assert item["caught"] is True
+    assert (item["type"], str(item["said"]).strip()) == ("TimeoutException", f"Message: {said}")
+    assert item["mine"] is True, "a spider's own meta stays its own"

@@ -51,6 +51,8 @@ JOINED = {
     "--host-resolver-rules=": (tuple(f"MAP {name} ~NOTFOUND" for name in QUIET_NAMES), ", "),
     "--disable-features=": (UNUSED_FEATURES, ","),
 }
+# A page may not leave files in the user's folder of downloads; what it offers is not what is crawled.
+NO_DOWNLOADS = 3
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 
 
@@ -72,7 +74,8 @@ def options(config: BrowserConfig, url: str, profile: Path | None) -> Options:
         arguments.append("--no-sandbox")
     for argument in (*arguments, *with_ours(config.arguments)):
         made.add_argument(argument)
-    made.add_experimental_option("prefs", {"intl.accept_languages": config.languages})
+    prefs = {"intl.accept_languages": config.languages, "download_restrictions": NO_DOWNLOADS}
+    made.add_experimental_option("prefs", prefs)
     made.page_load_strategy = "eager"
     return made
 

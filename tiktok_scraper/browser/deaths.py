@@ -11,19 +11,32 @@ from urllib3.exceptions import HTTPError
 from ..errors import BrowserDied, BrowserError
 
 DEATH_WORDS = ("disconnected", "not reachable", "crashed", "no such window", "invalid session", "closed")
+# How Chromium and Firefox say that an address was not reached, in words that may be those of a death: a connection
+# that the server closed is named ERR_CONNECTION_CLOSED.
+UNREACHED = ("net::ERR_", "about:neterror")
 
 
 @contextmanager
-def deaths_named() -> Iterator[None]:
-    """Turn what selenium raises when the browser is gone into BrowserDied."""
+def deaths_named(*, refusals: bool = True) -> Iterator[None]:
+    """Turn what selenium raises when the browser is gone into BrowserDied, and, if *refusals*, all else of it into
+    BrowserError."""
     try:
         yield
     except (InvalidSessionIdException, NoSuchWindowException, HTTPError, ConnectionError) as error:
         raise BrowserDied(f"the browser or its driver is gone: {first_line(error)}") from error
     except WebDriverException as error:
-        if any(word in str(error).lower() for word in DEATH_WORDS):
+        if _is_death(error):
             raise BrowserDied(f"the browser or its driver is gone: {first_line(error)}") from error
+        if not refusals:
+            raise
         raise BrowserError(f"the browser refused a turn: {first_line(error)}") from error
+
+
+def _is_death(error: WebDriverException) -> bool:
+    """Only an error without a kind of its own may be a death: others hold the user's words, such as `#closed`."""
+    text = str(error)
+    kindless = type(error) is WebDriverException and not any(sign in text for sign in UNREACHED)
+    return kindless and any(word in text.lower() for word in DEATH_WORDS)
 
 
 def first_line(error: BaseException) -> str:

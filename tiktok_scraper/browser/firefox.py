@@ -40,6 +40,9 @@ def options(config: BrowserConfig) -> Options:
 def start(config: BrowserConfig, directory: RunDirectory) -> webdriver.Firefox:
     """Start Firefox with all its files in *directory*."""
     made = options(config)
+    # Firefox can't be forbidden to save what a page offers: it goes where all its files go when the run ends.
+    made.set_preference("browser.download.folderList", 2)
+    made.set_preference("browser.download.dir", str(directory.path / "downloads"))
     if browser := config.browser_path or first_on_path(("firefox", "firefox-esr")):
         made.binary_location = str(bound_to_driver(Path(working(browser)), directory.path))
     service = Service(

@@ -16,7 +16,9 @@ from ..errors import BrowserError
 from ..pages.names import ERAS
 from ..pages.state import Look, Page, recognise
 from ..turn import Current, Event, Turn
-from .deaths import deaths_named, first_line
+from .arrived import is_no_page, shown, why_not
+from .capture import NetworkCapture
+from .deaths import UNREACHED, deaths_named, first_line
 from .launch import Launched, launch
 from .look import look
 from .processes import kill_tree
@@ -32,8 +34,6 @@ SETTLE_POLL_S = 0.02
 FRESH_S = 0.15
 # The event of a page that has loaded comes a moment after the page.
 DOCUMENT_WITHIN_S = 1.0
-# How Chromium and Firefox say that nobody answered.
-NO_ANSWER = ("net::ERR_", "about:neterror")
 # A pressed button is given this long before the page is looked at.
 PRESSED_S = 0.3
 
@@ -85,6 +85,11 @@ class Session:
         """The live driver, for the middleware's stock requests, in this thread only."""
         return self._driver
 
+    @property
+    def capture(self) -> NetworkCapture:
+        """What the page received, likewise."""
+        return self._launched.capture
+
     def _robots(self, url: str) -> Turn:
         self._drain()  # what the browser opened before is not what is asked for
         outcome = self._get(urljoin(url, "/robots.txt"))
@@ -109,7 +114,7 @@ class Session:
             self.facts["why"] = "no page in time"
             return "slow"
         except WebDriverException as error:
-            if not any(sign in str(error) for sign in NO_ANSWER):
+            if not any(sign in str(error) for sign in UNREACHED):
                 raise
             self.facts["why"] = first_line(error)
             return "dropped"
@@ -117,7 +122,10 @@ class Session:
 
     def _open(self, url: str, timeout: float) -> Turn:
         events = self._drain()  # bodies are gone after a navigation
-        if (outcome := self._get(url)) != "ok":
+        before = shown(self._driver)
+        if (outcome := self._get(url)) == "ok" and is_no_page(self._driver, url, before):
+            outcome, self.facts["why"] = "dropped", why_not(self._drain())
+        if outcome != "ok":
             return self._turn("open", outcome, events=events, facts=self.facts)
         seen, page, passed = self._settle(timeout)
         self._know(page)

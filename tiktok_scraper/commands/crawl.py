@@ -48,8 +48,10 @@ class Command(ScrapyCrawl):
         """Scrapy's reading of the options; a wrong one is exit code 1."""
         try:
             super().process_options(args, opts)
-        except UsageError as error:
+        except (UsageError, TypeError, ValueError) as error:
             wrong(str(error))
+        assert self.settings is not None
+        check_level(self.settings.get("LOG_LEVEL"))
         if not opts.loglevel:
             for name in _WORDY:
                 # A filter, because Scrapy sets the levels anew; the bar and the record tell what matters.
@@ -79,6 +81,12 @@ class Command(ScrapyCrawl):
         if failures:
             give_up(failures[0])
         self.exitcode = exit_code(crawler) if args[0] == SPIDER else int(process.bootstrap_failed)
+
+
+def check_level(told: Any) -> None:
+    """End with exit code 1 where LOG_LEVEL is none: Scrapy would, with a traceback, before any command runs."""
+    if not isinstance(told, int) and told not in (levels := logging.getLevelNamesMapping()):
+        wrong(f"LOG_LEVEL must be one of {', '.join(sorted(levels, key=lambda name: levels[name]))}; not {told!r}")
 
 
 def be_patient(process: Any) -> None:

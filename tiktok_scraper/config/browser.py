@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from .place import data_dir, executable
 from .values import (
     Settings,
     address,
     driver_arguments,
-    executable,
     flag,
     language_tag,
     number,
@@ -65,5 +65,5 @@ class BrowserConfig:
             block_media=flag(settings, "TIKTOK_BLOCK_MEDIA", False),
             allow_no_sandbox=flag(settings, "TIKTOK_ALLOW_NO_SANDBOX", False),
             page_timeout=max(30.0, 3 * number(settings, "TIKTOK_STEP_TIMEOUT", 20, at_least=1)),
-            runs_dir=Path(settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / "runs",
+            runs_dir=data_dir(settings) / "runs",
         )

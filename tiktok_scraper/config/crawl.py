@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from .place import data_dir
 from .values import Settings, chosen, flag, number, one_of, whole
 
 SOURCES = ("auto", "json", "page")
@@ -48,5 +49,5 @@ class CrawlConfig:
             evidence=flag(settings, "TIKTOK_EVIDENCE", False),
             keep_raw=flag(settings, "TIKTOK_KEEP_RAW", False),
             extra_fields=chosen(settings, "TIKTOK_EXTRA_FIELDS", ("caption", "hashtags")),
-            data_dir=Path(settings.get("TIKTOK_DATA_DIR") or Path.cwd()),
+            data_dir=data_dir(settings),
         )

@@ -6,7 +6,6 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -84,14 +83,6 @@ def chosen(settings: Settings, name: str, allowed: tuple[str, ...]) -> tuple[str
     if strange := [word for word in words if word not in allowed]:
         raise BadSetting(f"{name} may list {', '.join(allowed)}; not {strange[0]!r}")
     return tuple(words)
-
-
-def executable(settings: Settings, name: str) -> str | None:
-    """Return the path that the setting *name* holds, if it is a file."""
-    told = settings.get(name)
-    if told and not Path(told).is_file():
-        raise BadSetting(f"{name} must be the path of an executable; there is no file at {told}")
-    return str(told) if told else None
 
 
 def address(settings: Settings, name: str) -> str | None:

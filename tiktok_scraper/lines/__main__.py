@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from ..config import typed_path
 from ..errors import TikTokScraperError
 from .aside import aside_of
 from .mixing import kind_of
@@ -20,7 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("file", type=Path)
     told = parser.parse_args(arguments)
     try:
-        return check(told.file) if told.what == "check" else mend(told.file)
+        path = typed_path("FILE", told.file)
+        return check(path) if told.what == "check" else mend(path)
     except (OSError, TikTokScraperError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 from scrapy.statscollectors import StatsCollector
 
-from ..config import chosen, whole
+from ..config import chosen, data_dir, whole
 from ..errors import CouldNotWrite, IncompleteTikTok, MixedLines
 from ..items import EXTRAS, FIELDS, TikTok, record, stamp
 from ..lines import LineFile, check_mixing
@@ -61,7 +61,7 @@ class LinesPipeline:
             CouldNotWrite: there is a file that can't be appended to, such as one of another kind.
         """
         pipeline = cls(
-            Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()),
+            data_dir(crawler.settings),
             crawler.stats,
             sync_lines=whole(crawler.settings, "TIKTOK_SYNC_LINES", 20, at_least=1),
             extras=chosen(crawler.settings, "TIKTOK_EXTRA_FIELDS", EXTRAS),

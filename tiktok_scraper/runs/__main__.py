@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from scrapy.utils.project import get_project_settings
 
-from ..errors import NotLines
+from ..config import data_dir, typed_path
+from ..errors import BadSetting, NotLines
 from ..lines import Line, check_lines, read_lines
 from .record import FILE
 from .table import table
 
+USAGE = "usage: python -m tiktok_scraper.runs [DIR]   a table of the runs in DIR, else in TIKTOK_DATA_DIR"
+
 
 def main(arguments: list[str]) -> int:
-    """Print the table of the runs in a directory: the first argument, else TIKTOK_DATA_DIR."""
-    directory = arguments[0] if arguments else get_project_settings().get("TIKTOK_DATA_DIR") or Path.cwd()
-    path = Path(directory) / FILE
+    """Print the table of the runs in a directory: the argument, else where the crawl would write."""
+    if len(arguments) > 1 or any(argument.startswith("-") for argument in arguments):
+        sys.stderr.write(f"{USAGE}\n")
+        return 0 if arguments in (["-h"], ["--help"]) else 1
     try:
+        path = (typed_path("DIR", arguments[0]) if arguments else data_dir(get_project_settings())) / FILE
         check_lines(path)
         found = list(read_lines(path))
+    except (BadSetting, NotLines) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     except OSError as error:
         sys.stderr.write(f"{path}: {error.strerror}\n")
-        return 1
-    except NotLines as error:
-        sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(table(line.record for line in found if isinstance(line, Line)))
     if bad := sum(not isinstance(line, Line) for line in found):

@@ -7,6 +7,7 @@ empties a field in nearly every line.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -16,8 +17,15 @@ from scrapy.crawler import Crawler
 
 from ..config import Thresholds
 
+logger = logging.getLogger(__name__)
+
 FAULT = "fault"  # the reason of a run that ended because code of ours failed
-REASONS = {"shutdown": "stopped", "finished": "limit"}  # Scrapy's words for an end that nobody named
+REQUEST_DROPPED = "request-dropped"  # of one that ended because Scrapy or a middleware took a turn away
+# Scrapy's words for an end that nobody named. A walk that ends names its reason, so where Scrapy has nothing left to
+# do and no reason stands there, a walk's next turn was taken from it.
+REASONS = {"shutdown": "stopped", "finished": REQUEST_DROPPED}
+# How Scrapy and its middlewares name, in their stats, the requests that they take away.
+TAKEN_AWAY = ("ignored", "filtered", "forbidden", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,16 @@ def failed(stats: Mapping[str, Any]) -> bool:
     return stats.get("tiktok/reason") == FAULT or any(name.startswith("spider_exceptions") for name in stats)
 
 
+def takers(stats: Mapping[str, Any]) -> str:
+    """Return who took requests away, by the stats that middlewares count them in."""
+    counted = [f"{name} ({count})" for name, count in sorted(stats.items()) if _counts_taken(name)]
+    return ", ".join(counted) or "a middleware of SPIDER_MIDDLEWARES or DOWNLOADER_MIDDLEWARES that counts none"
+
+
+def _counts_taken(name: str) -> bool:
+    return not name.startswith("tiktok/") and any(word in name for word in TAKEN_AWAY)
+
+
 class Health:
     """Scrapy extension: names the end and judges the run, in the stats tiktok/reason, verdict and because.
 
@@ -92,7 +110,10 @@ class Health:
     def spider_closed(self, reason: str) -> None:
         """Judge the run."""
         unnamed = FAULT if reason == "finished" and failed(self._stats.get_stats()) else REASONS.get(reason, reason)
-        self._stats.set_value("tiktok/reason", self._stats.get_value("tiktok/reason") or unnamed)
+        if self._stats.get_value("tiktok/reason") is None:
+            self._stats.set_value("tiktok/reason", unnamed)
+            if unnamed == REQUEST_DROPPED:
+                logger.error("A turn of the walk was taken away by %s", takers(self._stats.get_stats()))
         verdict = judge(self._stats.get_stats(), self._thresholds)
         self._stats.set_value("tiktok/verdict", str(verdict))
         self._stats.set_value("tiktok/because", list(verdict.because))

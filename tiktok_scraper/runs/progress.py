@@ -16,6 +16,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from tqdm import tqdm
 
+from ..config import data_dir
 from ..items import TikTok
 from .record import SPIDER
 
@@ -47,7 +48,7 @@ class Progress:
 
     def __init__(self, crawler: Crawler) -> None:
         self._stats = crawler.stats
-        self._path = Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / "tiktoks.jsonlines"
+        self._path = data_dir(crawler.settings) / "tiktoks.jsonlines"
         self._tally = Tally()
         self._began = self._logged = time.monotonic()
         self._bar: tqdm[Any] | None = None

@@ -13,7 +13,6 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any, Self
 
 from scrapy import signals
@@ -21,7 +20,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings as Settings
 
-from ..config import BrowserConfig, CrawlConfig
+from ..config import BrowserConfig, CrawlConfig, data_dir
 from ..items import SCHEMA, stamp
 from ..lines import LineFile
 
@@ -57,7 +56,7 @@ class RunRecord:
         self._stats = crawler.stats
         self._conditions = conditions(crawler.settings)
         # Opened now, because a place that can't be written to should end the run before a browser starts.
-        self._file = LineFile(Path(crawler.settings.get("TIKTOK_DATA_DIR") or Path.cwd()) / FILE, sync_lines=1)
+        self._file = LineFile(data_dir(crawler.settings) / FILE, sync_lines=1)
         self._stats.set_value("tiktok/run", new_run_id(datetime.now(UTC)))
         self._stats.set_value("tiktok/asked", getattr(crawler.spider, "limit", None))
 

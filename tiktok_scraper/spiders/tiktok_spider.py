@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -22,7 +23,9 @@ from ..lines import check_mixing
 from ..pages.facts import PageFacts, Unreadable
 from ..pages.robots import judge
 from ..pipelines.adapter import TikTokAdapter  # noqa: F401  whatever exports our items sees no more than may leave
+from ..runs.health import FAULT, REQUEST_DROPPED
 from ..runs.raw import RawReplies
+from ..runs.scrapys import check_scrapys
 from ..turn import Event, Turn
 from ..walk.asking import Asking
 from ..walk.decisions import Decision, End, Step
@@ -68,6 +71,7 @@ class TikTokSpider(Spider):
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
         check_names(crawler.settings.keys())
+        check_scrapys(crawler.settings, url=spider.url, browsers=spider.browsers)
         config = spider.config = CrawlConfig.from_settings(crawler.settings)
         # Connected before any extension, so that all of them find the limit.
         crawler.signals.connect(spider.opened, signals.spider_opened)
@@ -164,14 +168,25 @@ class TikTokSpider(Spider):
                 self._stats.set_value("tiktok/usage_error", failure.getErrorMessage())
             yield from self._finish(walk, "could-not-start", rest=False)
             return
+        if not isinstance(failure.value, BrowserError):
+            yield from self._finish(walk, self._not_the_browsers(failure), rest=False)
+            return
         self.logger.error("%s", failure.getErrorMessage())
-        if not isinstance(failure.value, BrowserError) or not self.restarts_left:
+        if not self.restarts_left:
             yield from self._finish(walk, "browser-died", rest=False)
             return
         self.restarts_left -= 1
         self._release()
         self.note("browser-restarted")
         yield self._start_session(max(self.walks) + 1)
+
+    def _not_the_browsers(self, failure: Failure) -> str:
+        """The reason of a walk whose turn failed before or behind the browser: a middleware's wish, or a mistake."""
+        if isinstance(failure.value, IgnoreRequest):
+            self.logger.error("A middleware dropped a turn: %s", failure.getErrorMessage() or failure.type)
+            return REQUEST_DROPPED
+        self.logger.error("A turn failed, and not by the browser:\n%s", failure.getTraceback())
+        return FAULT
 
     def is_waiting(self) -> bool:
         """Whether a sighting waits for its item or its creator."""
@@ -181,7 +196,7 @@ class TikTokSpider(Spider):
         """All that is pending, complete or not: the run is ending."""
         if not self._stats.get_value("tiktok/reason"):
             if any(name.startswith("spider_exceptions") for name in self._stats.get_stats()):
-                self._stats.set_value("tiktok/reason", "fault")
+                self._stats.set_value("tiktok/reason", FAULT)
             elif not self.crawler.crawling:
                 self._stats.set_value("tiktok/reason", "stopped")
         yield from self._due(closing=True)
@@ -224,8 +239,9 @@ class TikTokSpider(Spider):
             told,
             session=walk.session,
             errback=self.failed,
-            # A cache of Scrapy's would keep whole replies, and answer with the feed of another day.
-            meta={"session": walk.session, "dont_cache": True},
+            # No cache or retry of Scrapy's: one would keep whole replies and answer with the feed of another day, the
+            # other make a turn twice. And a turn is no deeper than the one before.
+            meta={"session": walk.session, "dont_cache": True, "dont_retry": True, "depth_reset": True},
             **rest,
         )
 

@@ -127,8 +127,23 @@ def test_a_measure_says_of_how_many() -> None:
 
 
 def test_the_folder_is_yours_where_you_name_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tiktoks.jsonlines").write_bytes(b"")
+    monkeypatch.setenv("HOME", str(tmp_path.parent))
+    for named in (str(tmp_path), f"~/{tmp_path.name}"):
+        monkeypatch.setenv("TIKTOK_DATA_DIR", named)
+        assert notebook.data_folder() == tmp_path
+    monkeypatch.setenv("TIKTOK_DATA_DIR", "no/such/folder")
+    assert notebook.data_folder() == ROOT / "no/such/folder", "a misspelt folder is never the sample in silence"
+
+
+def test_before_a_first_crawl_the_folder_holds_nothing_and_a_notebook_shows_the_sample_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TIKTOK_DATA_DIR", str(tmp_path))
-    assert notebook.data_folder() == tmp_path
+    ran = read(NOTEBOOKS[0])
+    NotebookClient(ran, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}).execute()
+    said = [output.text for cell in ran.cells for output in cell.get("outputs", []) if output.output_type == "stream"]
+    assert said == [f"{tmp_path} holds no tiktoks.jsonlines yet: this is the shipped sample, which is simulated.\n"]
 
 
 def test_the_sample_is_small_whole_and_simulated() -> None:

@@ -59,8 +59,9 @@ class Canned(Spider):
             yield Request(f"data:,{number + 1}")
         elif self.then == "usage":
             self.crawler.stats.set_value("tiktok/usage_error", "there is no browser:\\n  install one")
-        elif self.then == "captcha":
-            self.crawler.stats.set_value("tiktok/reason", "captcha")
+            self.crawler.stats.set_value("tiktok/reason", "could-not-start")
+        elif self.then != "nothing":
+            self.crawler.stats.set_value("tiktok/reason", self.then or "limit")
 
 
 class Stranger(Spider):
@@ -125,6 +126,41 @@ def test_ended_early_with_enough_is_fit_and_the_reason_is_recorded(crawl: Crawl,
     assert records(tmp_path, "runs.jsonlines")[-1]["reason"] == "captcha"
 
 
+def test_a_run_that_nobody_ended_does_not_claim_its_limit(crawl: Crawl, tmp_path: Path) -> None:
+    ran = crawl("tiktok", "-a", "items=3", "-a", "then=nothing")
+    assert ran.returncode == 2
+    assert records(tmp_path, "runs.jsonlines")[-1]["reason"] == "request-dropped"
+    assert "A turn of the walk was taken away by" in ran.stderr
+
+
+def test_the_environment_says_where_the_data_go_as_it_does_to_the_notebooks(
+    environment: dict[str, str], command: list[str], tmp_path: Path
+) -> None:
+    environment |= {"HOME": str(tmp_path), "TIKTOK_DATA_DIR": "~/mine"}
+    program = command[: command.index("-s")]
+
+    def run(*words: str) -> str:
+        done = subprocess.run(
+            [*program, "tiktok", "-a", "limit=1", "-a", "items=1", *words],
+            env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+        return done.stderr
+
+    assert f"file:            {tmp_path}/mine/tiktoks.jsonlines\n" in run()
+    assert f"file:            {tmp_path}/other/tiktoks.jsonlines\n" in run("-s", "TIKTOK_DATA_DIR=~/other")
+    assert not (tmp_path / "~").exists()
+    for folder in ("mine", "other"):
+        assert len((tmp_path / folder / "tiktoks.jsonlines").read_text().splitlines()) == 1
+        assert len((tmp_path / folder / "runs.jsonlines").read_text().splitlines()) == 2
+        assert not (tmp_path / folder / "runs.jsonlines.torn").exists()
+    told = subprocess.run(
+        [sys.executable, "-m", "tiktok_scraper.runs"],
+        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    ran = json.loads((tmp_path / "mine" / "runs.jsonlines").read_text().splitlines()[0])["run"]
+    assert ran in told.stdout
+
+
 def test_too_few_is_exit_code_2_and_what_was_gathered_is_kept(crawl: Crawl, tmp_path: Path) -> None:
     ran = crawl("tiktok", "-a", "items=8")
     assert ran.returncode == 2
@@ -143,6 +179,9 @@ def test_a_bad_verdict_is_exit_code_2(crawl: Crawl) -> None:
         (("tiktok", "-a", "limit=many"), "-a limit must be a whole number, not 'many' or so"),
         (("tiktok", "-a", "colour=red"), "unexpected keyword argument 'colour'"),
         (("tiktok", "-a", "limit"), "Invalid -a value, use -a NAME=VALUE"),
+        (("tiktok", "-s", "EXTENSIONS=5"), "'int' object is not iterable"),
+        (("tiktok", "-s", "LOG_LEVEL=loud"), "LOG_LEVEL must be one of NOTSET, DEBUG"),
+        (("tiktok", "-L", "loud"), "LOG_LEVEL must be one of NOTSET, DEBUG"),
         (("tiktok", "-s", "TIKTOK_SYNC_LINES=x"), "TIKTOK_SYNC_LINES must be a number, not 'x'"),
         (("tiktok", "-s", "TIKTOK_HEALTH_REJECTED=2"), "TIKTOK_HEALTH_REJECTED must be at least 0 and at most 1"),
         (("tiktok", "-s", "TIKTOK_DATA_DIR=/dev/null/x"), "can't be opened for appending: Not a directory"),

@@ -95,7 +95,9 @@ def test_a_threshold_that_cannot_be_used_is_named(name: str, told: str) -> None:
     [
         ("shutdown", None, "stopped"),
         ("finished", "captcha", "captcha"),
-        ("finished", None, "limit"),
+        ("finished", None, "request-dropped"),
+        ("finished", "limit", "limit"),
+        ("closespider_itemcount", None, "closespider_itemcount"),
         ("odd", None, "odd"),
     ],
 )
