@@ -19,6 +19,7 @@ from analysis.reading.digest import sha256
 from analysis.reading.doubt import missing_lines, without_strays
 from analysis.reading.foreign import HEAD, MARK, Foreign, foreign
 from analysis.reading.gates import check_gates, check_readable, falling
+from analysis.reading.identity import identities, told_of
 from analysis.reading.line_by_line import BadLine
 from analysis.reading.load_report import LoadReport
 from analysis.reading.part import Part, last_line
@@ -67,13 +68,15 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
         raise _nothing(path, source, "no sighting that passes the gates")
     falls, pairs = falling(everything.sightings)
     told = _gates(everything, falls, pairs, str(path), force=force)
-    runs, strays = without_strays(with_lines(beside.runs, everything.sightings))
+    sightings = identities(lambda: [everything.sightings]).of(everything.sightings)
+    runs, strays = without_strays(with_lines(beside.runs, sightings))
     covered = coverage(runs)
     report = _report(path, source, everything, beside, naive_zone)
     lost = missing_lines(runs, len(report.bad) + report.duplicates + len(everything.gates.aside))
-    warnings = (*warnings_of(report), *forced, *told, *strays, *lost, *covered.warnings)
+    who = told_of(everything.sightings, sightings)
+    warnings = (*warnings_of(report), *forced, *told, *who, *strays, *lost, *covered.warnings)
     return Loaded(
-        sightings=everything.sightings,
+        sightings=sightings,
         runs=runs,
         coverage=covered,
         report=replace(report, falls=falls, pairs=pairs, warnings=warnings),

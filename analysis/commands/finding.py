@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pandas as pd
 
+from analysis.report.markup import SITE
 from analysis.terms.errors import NotFound
 
 Kind = Literal["TikTok", "creator", "audio"]
@@ -34,8 +35,8 @@ class Found:
 def find(sightings: pd.DataFrame, what: str) -> Found:
     """Find *what* in *sightings*: the address of a TikTok, creator or audio, "@creator", an id, or an audio's title.
 
-    A number is looked for among TikToks first, then among audios, then among titles. A title must match whole, in any
-    case.
+    A number is looked for among TikToks first, then among audios, titles and creators. A title must match whole, in any
+    case. A creator is found under an earlier handle too, where nobody else has it now.
 
     Raises:
         NotFound: it is none of these, is not in the data, or is the title of more audios than one (the message names
@@ -46,15 +47,44 @@ def find(sightings: pd.DataFrame, what: str) -> Found:
     if what and "://" not in what and not what.startswith("@"):
         asked = chain(asked, (("audio", key) for key in _titled(sightings, what)))
     for kind, key in asked:
-        rows = sightings.loc[(sightings[COLUMN[kind]] == key).fillna(value=False).astype(bool)]
+        rows = _rows(sightings, COLUMN[kind], key)
         if len(rows):
             return Found(kind, key, rows.reset_index(drop=True))
+    for handle in _creators_asked(what):
+        if creators := _known_before(sightings, handle):
+            return _one(sightings, creators, handle)
     raise NotFound(
         expected="the address or id of a TikTok or an audio, @creator, or an audio's whole title, that is in the data",
         found=repr(what[:200]),
         where="the data",
         next_step=f"look for it among what was seen, for instance {_examples(sightings)}",
     )
+
+
+def _rows(sightings: pd.DataFrame, column: str, key: str) -> pd.DataFrame:
+    return sightings.loc[(sightings[column] == key).fillna(value=False).astype(bool)]
+
+
+def _creators_asked(what: str) -> list[str]:
+    """The handles, or the id, that *what* may be of a creator."""
+    return [what] if what.isdecimal() else [key for kind, key in _asked(what) if kind == "creator"]
+
+
+def _known_before(sightings: pd.DataFrame, asked: str) -> list[str]:
+    """The creators that had the handle *asked*, or have it as their id."""
+    its = sightings["username"].eq(f"{SITE}@{quote(asked, safe='')}") | sightings["creator_id"].eq(asked)
+    return sorted(sightings.loc[its.fillna(value=False).astype(bool), "creator"].dropna().unique())
+
+
+def _one(sightings: pd.DataFrame, creators: list[str], handle: str) -> Found:
+    if len(creators) > 1:
+        raise NotFound(
+            expected="a handle that one creator had",
+            found=f"{len(creators)} who had @{handle[:200]}",
+            where="the data",
+            next_step=f"ask for one by its name now: {', '.join(f'@{name}' for name in creators[:_SHOWN])}",
+        )
+    return Found("creator", creators[0], _rows(sightings, "creator", creators[0]).reset_index(drop=True))
 
 
 def _asked(what: str) -> Iterable[tuple[Kind, str]]:

@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.reading.beside import lines_of, read_beside
 from analysis.reading.blocks import BLOCK
 from analysis.reading.cache import each_part
+from analysis.reading.identity import identities
 from analysis.reading.naive import Clock
 from analysis.reading.part import Part, last_line
 from analysis.reading.repeats import Repeats
@@ -29,12 +30,24 @@ def stream(
     """Sightings of a data folder or a .jsonlines file in blocks of about *size* bytes, for `scale.rows`.
 
     Concatenated and sorted by `schema.SIGHTINGS_ORDER` they equal `load(where).sightings`. naive_zone, cache: as in
-    `load`.
+    `load`. The file is read once more than it is given, to know who its creators are (`identity`); a cache spares the
+    second reading its JSON.
 
     Raises:
         NoFile, MixedData, BadArgument: as `load` does.
     """
     path = lines_of(where)
+
+    def blocks() -> Iterator[pd.DataFrame]:
+        return _blocks(path, naive_zone, size, cache)
+
+    who = identities(blocks)
+    for block in blocks():
+        yield who.of(block)
+
+
+def _blocks(path: Path, naive_zone: str | None, size: int, cache: Path | None) -> Iterator[pd.DataFrame]:
+    """The sightings, each under its line's own handle."""
     beside = read_beside(path)
     repeats = Repeats()
     simulated: bool | None = None

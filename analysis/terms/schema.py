@@ -7,8 +7,9 @@ Missing is NA, zero is zero.
 their order: every field of docs/data.md by its name, then three derived ones.
 
 - `str` (NA missing): url, audio, audio_url, username, the eight `<count>_shown`, user_likes_repair, id, creator_id,
-  audio_id, created_from, run, era, source, user_source, kind, language; derived: creator (the handle out of
-  `username`, percent-decoded), audio_key (audio_id, else the digits that end audio_url; NA if neither is there).
+  audio_id, created_from, run, era, source, user_source, kind, language; derived: creator (what the creator is shown
+  as, one name each: the latest handle of its id, see analysis/reading/identity.py), audio_key (audio_id, else the
+  digits that end audio_url; NA if neither is there).
 - `Int64`: the eight counts of `COUNTS`, their `<count>_step` (1, 100, 100,000 or 100,000,000; NA with the count),
   user_likes_wraps, position (from 1), session (from 1), duration (seconds, rounded), schema (1: the file of 2022);
   derived: line_from (byte offset of the sighting's object in the file).

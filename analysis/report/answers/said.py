@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from analysis.reading.identity import handle_of
 from analysis.report.context import Context
 from analysis.report.markup import SITE, Child, Html, join, link
 from analysis.report.wording import missing, whole
@@ -22,8 +23,11 @@ def unanswered(found: str, where: str, expected: str, next_step: str = "gather m
 
 
 def creator_url(creator: str) -> str:
-    """The address of a creator's page; a name that is no handle is percent-encoded, as in the file."""
-    return f"{SITE}@{quote(creator, safe='')}"
+    """The address of a creator's page; a name that is no handle is percent-encoded, as in the file.
+
+    The id behind a handle that somebody else took over (`analysis.reading.identity`) is no part of it.
+    """
+    return f"{SITE}@{quote(handle_of(creator), safe='')}"
 
 
 def creator_link(creator: Any, username: Any = None) -> Html:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from analysis.__main__ import main
 from analysis.commands import show as showing
 from analysis.commands.finding import find
 from analysis.commands.show import history, show
-from analysis.load import Loaded, LoadReport
+from analysis.load import Loaded, LoadReport, load
 from analysis.reading.coverage import Coverage
 from analysis.terms.errors import BadArgument, NotFound
 from benchmarks.analysis.simulated import sightings
@@ -63,6 +64,22 @@ def test_a_name_that_is_no_handle_is_found_as_it_reads_and_as_the_address_has_it
     rows = data.sightings.head(3).assign(creator=pd.Series(["Big Sale 50%"] * 3, dtype="str"))
     assert len(find(rows, "@Big Sale 50%").sightings) == 3
     assert len(find(rows, "https://www.tiktok.com/@Big%20Sale%2050%25").sightings) == 3
+
+
+def test_a_creator_is_found_under_an_earlier_handle_and_by_id_unless_several_had_it(tmp_path: Path) -> None:
+    def seen(number: int, handle: str, id_: str) -> dict[str, Any]:
+        return line(number, username=f"https://www.tiktok.com/@{handle}", creator_id=id_)
+
+    people = [("ann", "1"), ("anna", "1"), ("eve", "2"), ("eva", "2"), ("eve", "3"), ("evi", "3"), ("shop", "4")]
+    lines = [seen(number, *one) for number, one in enumerate([*people, ("shop", "600005")])]
+    rows = load(written(tmp_path, *lines)).sightings
+    for what in ("@anna", "@ann", "https://www.tiktok.com/@ann", "1"):
+        assert (find(rows, what).key, len(find(rows, what).sightings)) == ("anna", 2)
+    assert find(rows, "@shop").sightings["creator_id"].tolist() == ["600005"]
+    assert find(rows, "4").key == "shop (4)"
+    assert find(rows, "@shop (4)").sightings["creator_id"].tolist() == ["4"]
+    with pytest.raises(NotFound, match=r"2 who had @eve.*@eva, @evi"):
+        find(rows, "@eve")
 
 
 def test_an_audio_is_found_by_address_id_and_title(data: Loaded) -> None:
