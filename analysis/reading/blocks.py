@@ -132,5 +132,6 @@ def _may_be_deep(data: bytes, array: np.ndarray, starts: np.ndarray) -> bool:
     """Whether a line has more brackets than may stand in each other."""
     if data.count(b"[") + data.count(b"{") <= DEEPEST + len(starts) - 1:  # each line has one at least
         return False
-    brackets = ((array == _OPEN) | (array == _LIST)).astype(np.int32)
-    return bool(np.add.reduceat(brackets, starts).max() > DEEPEST)
+    brackets = np.flatnonzero((array == _OPEN) | (array == _LIST))
+    before = np.searchsorted(brackets, np.append(starts, len(array)))
+    return bool(np.diff(before).max() > DEEPEST)
