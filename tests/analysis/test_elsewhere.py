@@ -21,9 +21,10 @@ for name in ("pread", "fork", "forkpty", "setsid", "getuid", "geteuid", "getgid"
 del signal.SIGKILL
 for module in ("fcntl", "resource", "pwd", "grp", "termios"):
     sys.modules[module] = None
-import runpy
-sys.argv = sys.argv[1:]
-runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+if __name__ == "__main__":  # processes that the command starts lack the same, and run no command
+    import runpy
+    sys.argv = sys.argv[1:]
+    runpy.run_module(sys.argv[0], run_name="__main__")
 """
 
 
@@ -57,8 +58,14 @@ def test_the_report_is_the_same_byte_for_byte(data: Path, tmp_path: Path) -> Non
 
 
 def test_buckets_and_their_processes_run_too(data: Path, tmp_path: Path) -> None:
-    done = run(tmp_path, "analysis", "report", str(data), "-o", str(tmp_path / "there.html"), "--engine", "buckets")
-    assert done.returncode == 0, done.stderr
+    (tmp_path / "cell.py").write_text(
+        "from pathlib import Path\nfrom analysis.engines import scale\nfrom tests.analysis import entity_functions\n"
+        f"where = Path({str(data)!r})\n"
+        "print(len(scale.rows(entity_functions.growth_rows, where, 'id', engine='buckets', processes=2)))\n",
+        encoding="utf-8",
+    )
+    done = run(tmp_path, "cell", PYTHONPATH=os.pathsep.join([str(ROOT), str(tmp_path)]))
+    assert (done.returncode, done.stdout) == (0, "40\n"), done.stderr
 
 
 def test_a_history_is_printed_in_whatever_encoding_the_terminal_has(data: Path, tmp_path: Path) -> None:
