@@ -12,7 +12,12 @@ help: ## list these commands
 
 setup: .venv/ready browser ## the virtual environment in .venv, the browser, the driver
 
-.venv/ready: requirements.txt requirements-dev.txt
+.PHONY: anew
+anew:
+	@echo "The environment in .venv was made elsewhere, or its Python is gone: it is made anew."
+	@$(PYTHON) -m venv --clear .venv
+
+.venv/ready: requirements.txt requirements-dev.txt $(shell sh tools/environment.sh)
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements-dev.txt)"
 	@# pip is slower, and heeds settings of the machine (proxies, certificates) that uv does not know

@@ -62,10 +62,10 @@ class Home:
         self.path = path
         self.jobs: list[subprocess.Popen[str]] = []
         shutil.copy(ROOT / "tiktok_scraper.cron", path)
-        scrapy = path / ".venv" / "bin" / "scrapy"
-        scrapy.parent.mkdir(parents=True)
-        scrapy.write_text(STAND_IN.format(python=sys.executable))
-        scrapy.chmod(0o755)
+        stand_in = path / ".venv" / "bin" / "python"
+        stand_in.parent.mkdir(parents=True)
+        stand_in.write_text(STAND_IN.format(python=sys.executable))
+        stand_in.chmod(0o755)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         before = len(self.started())
@@ -123,9 +123,10 @@ def test_it_crawls_from_its_own_folder_with_its_arguments_and_logs(home: Home) -
     said, complained = job.communicate(timeout=30)
     assert (job.returncode, said, complained) == (7, "", "")
     (started,) = home.started()
-    assert started["arguments"] == ["crawl", "tiktok", "-a", "limit=3", "brief"]
+    assert started["arguments"] == ["-m", "scrapy", "crawl", "tiktok", "-a", "limit=3", "brief"]
     assert started["cwd"] == str(home.path)
-    first, crawled, last = home.log().splitlines()
+    began, first, crawled, last = home.log().splitlines()
+    assert began.endswith("the job starts")
     assert first.endswith(f"run (pid {started['pid']}) starts")
     assert crawled == "crawled"
     assert last.endswith(f"run (pid {started['pid']}) ended with exit code 7")
