@@ -69,7 +69,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         middleware = cls(crawler, config)
         if url := getattr(crawler.spider, "url", None):
             middleware._check(url)
-        if config.allow_no_sandbox:
+        if config.allow_no_sandbox and config.driver_name == "chrome":
             logger.warning("TIKTOK_ALLOW_NO_SANDBOX: a page that breaks out of the browser has this user's rights")
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
