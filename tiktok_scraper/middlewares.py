@@ -27,6 +27,7 @@ from .browser_requests import SELENIUM_FIELDS, BrowserRequest
 from .config import BrowserConfig
 from .config.known import check_names
 from .errors import BrowserDied, BrowserError, DriverWithheld
+from .reactor import check_loop
 from .turn import Turn
 
 logger = logging.getLogger(__name__)
@@ -65,6 +66,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
             BadSetting: a setting can't be used; the run ends with exit code 1 before a browser starts.
         """
         check_names(crawler.settings.keys())  # of any spider: only ours has looked at them by now
+        check_loop(crawler.settings)
         config = BrowserConfig.from_settings(crawler.settings)
         middleware = cls(crawler, config)
         if url := getattr(crawler.spider, "url", None):
