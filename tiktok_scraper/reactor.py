@@ -1,4 +1,4 @@
-"""Scrapy's reactor and event loop, checked before Scrapy makes them: it would print its own errors with tracebacks."""
+"""Scrapy's reactor, checked before Scrapy makes it: it would print its own errors with tracebacks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def check_loop(settings: BaseSettings) -> None:
     """Check that the reactor is asyncio's, in whose loop browsers are awaited: with another one nothing would be.
 
     Raises:
-        BadSetting: TWISTED_REACTOR names another or none, or there is no ASYNCIO_EVENT_LOOP of that name.
+        BadSetting: TWISTED_REACTOR names another, or none.
     """
     if not settings.getbool("TWISTED_REACTOR_ENABLED"):
         return  # then Scrapy runs on asyncio alone
@@ -25,9 +25,6 @@ def check_loop(settings: BaseSettings) -> None:
     found = _loaded(told)
     if not (isinstance(found, type) and issubclass(found, AsyncioSelectorReactor)):
         raise BadSetting(f"TWISTED_REACTOR must be {REACTOR}, Scrapy's default, not {told!r}: leave it out")
-    loop = settings.get("ASYNCIO_EVENT_LOOP")
-    if loop and _loaded(loop) is None:
-        raise BadSetting(f"ASYNCIO_EVENT_LOOP must name a class that can be imported, not {loop!r}: leave it out")
 
 
 def _loaded(path: Any) -> Any:

@@ -13,7 +13,7 @@ from ..errors import CouldNotStart
 
 # A driver tells its version in some ten milliseconds, a grid its status in some hundred.
 VERSION_WITHIN_S = 5.0
-STATUS_WITHIN_S = 8.0
+STATUS_WITHIN_S = 5.0
 OTHERS_DRIVER = {"chrome": "geckodriver", "firefox": "chromedriver"}
 
 

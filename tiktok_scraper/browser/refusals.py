@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
+import textwrap
 from pathlib import Path
 
 # What a browser's error output or its driver says -> what helps. The first that fits counts.
@@ -41,7 +43,7 @@ PREFIX = re.compile(r"^\[[\d:/.]*:(?P<level>[A-Z]+):[^\]]*\]\s*|^\[[\d:/.]+\s[^\
 IDLE = re.compile(
     r"dbus|gcm|DEPRECATED_ENDPOINT|unexpected operator|dconf|VSync|vaapi|devtools listening|^#|^\s*$", re.I
 )
-LONGEST = 300
+LONGEST = 160
 
 
 def own_words(log: Path) -> str:
@@ -54,7 +56,7 @@ def own_words(log: Path) -> str:
     known = [line for line in told if remedy(line, "chrome")]
     fatal = [line for line in told if ":FATAL:" in line] or [line for line in told if ":ERROR:" in line]
     said = (known or fatal or told or [""])[-1]
-    return PREFIX.sub("", said).strip()[:LONGEST]
+    return textwrap.shorten(PREFIX.sub("", said), LONGEST, placeholder=" ...")
 
 
 def remedy(said: str, browser: str) -> str:
@@ -62,6 +64,10 @@ def remedy(said: str, browser: str) -> str:
     package, packages = PACKAGES[browser]
     found = next((text for words, text in REMEDIES if words.search(said)), "")
     return found.format(package=package, packages=packages)
+
+
+# Selenium's search for a driver warns of each step; the one line that tells what is missing follows.
+logging.getLogger("selenium.webdriver.common.selenium_manager").setLevel(logging.ERROR)
 
 
 def missing(program: str, browser: str, setting: str) -> str:
