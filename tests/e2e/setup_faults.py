@@ -98,6 +98,15 @@ def nothing_on_the_path(scene: Scene) -> None:
     scene.environment["PATH"] = str(scene.folder / "empty")
 
 
+def no_driver_on_the_path(scene: Scene) -> None:
+    """A PATH as cron's, less browsers and drivers: Selenium looks for one in the network, and there is none."""
+    (scene.folder / "bin").mkdir()
+    for program in ("sh", "uname", "cat", "grep", "sed"):
+        (scene.folder / "bin" / program).symlink_to(shutil.which(program) or "/nonexistent")
+    scene.environment.update(PATH=str(scene.folder / "bin"), HTTPS_PROXY="http://127.0.0.1:9")
+    scene.environment["SE_CACHE_PATH"] = str(scene.folder)
+
+
 def only_the_driver_on_the_path(scene: Scene) -> None:
     (scene.folder / "bin").mkdir()
     (scene.folder / "bin" / "chromedriver").symlink_to(shutil.which("chromedriver") or "/nonexistent")
@@ -196,9 +205,8 @@ FAULTS = (
         browser(EXITS.format("echo 'chromium: error while loading shared libraries: libnss3.so: cannot open'")),
         ("libnss3.so", "install --reinstall"),
     ),
-    Fault(
-        "the driver", "missing", nothing_on_the_path, ("no chromedriver on the PATH", "cron", "DRIVER_EXECUTABLE_PATH")
-    ),
+    Fault("the driver", "missing", no_driver_on_the_path, ("no chromedriver on the PATH", "cron", "EXECUTABLE_PATH")),
+    Fault("the driver", "an empty PATH", nothing_on_the_path, ("no chromedriver on the PATH", "apt-get install")),
     Fault("the driver", "no such file", setting(SELENIUM_DRIVER_EXECUTABLE_PATH="/none"), ("no file at /none",)),
     Fault("the driver", "not executable", driver("#!/bin/sh\n", 0o644), ("chmod +x",)),
     Fault("the driver", "for another machine", driver("\x7fELF\0\0"), ("can't be run", "kind of machine")),

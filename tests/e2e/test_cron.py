@@ -20,6 +20,7 @@ import pytest
 from replica.options import Options
 from replica.serving.server import Replica
 from tests.project import ROOT
+from tools.hourly.line import Checkout
 
 # What cron gives a job, and no more.
 BARE = {"PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": os.environ.get("HOME", "/root")}
@@ -126,7 +127,7 @@ def test_it_crawls_from_its_own_folder_with_its_arguments_and_logs(home: Home) -
     assert started["arguments"] == ["-m", "scrapy", "crawl", "tiktok", "-a", "limit=3", "brief"]
     assert started["cwd"] == str(home.path)
     began, first, crawled, last = home.log().splitlines()
-    assert began.endswith("the job starts")
+    assert began.endswith("the job begins")
     assert first.endswith(f"run (pid {started['pid']}) starts")
     assert crawled == "crawled"
     assert last.endswith(f"run (pid {started['pid']}) ended with exit code 7")
@@ -291,7 +292,7 @@ def short() -> Iterator[Path]:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may start cron")
 @pytest.mark.skipif(not (FAKETIME and CRON and UNSHARE), reason="needs cron, faketime and unshare")
 def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(short: Path) -> None:
-    home, data, machine = short / "home", short / "data", short / "machine"
+    home, data, machine = short / "it's 100% home", short / "data", short / "machine"
     for folder in (home, data, machine / "none", machine / "spool"):
         folder.mkdir(parents=True)
     shutil.copy(ROOT / "tiktok_scraper.cron", home)
@@ -307,7 +308,8 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
     with Replica(Options()) as replica, contextlib.ExitStack() as after:
         given = f"-a url={replica.url} -a limit=5000 -s TIKTOK_DATA_DIR={data} -s TIKTOK_PACE=0.5"
         crontab = machine / "spool" / "root"
-        crontab.write_text(f"0 * * * * '{home}/tiktok_scraper.cron' {given}\n")
+        job = os.fsdecode(Checkout(home / "tiktok_scraper.cron").command())
+        crontab.write_text(f"0 * * * * {job} {given}\n")
         crontab.chmod(0o600)
         command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", ONLY_OURS, "sh", str(machine)]
         cron = subprocess.Popen(command, env={**BARE, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TZ": "UTC"})
