@@ -188,8 +188,8 @@ FAULTS = (
         "the browser", "missing", only_the_driver_on_the_path, ("no chromium on the PATH", "cron", "apt-get install")
     ),
     Fault("the browser", "no such file", setting(SELENIUM_BROWSER_EXECUTABLE_PATH="/none"), ("no file at /none",)),
-    Fault("the browser", "not executable", browser("#!/bin/sh\n", 0o644), ("Permission denied",)),
-    Fault("the browser", "for another machine", browser("\x7fELF\0\0"), ("a browser exits at once",)),
+    Fault("the browser", "not executable", browser("#!/bin/sh\n", 0o644), ("may not be run", "chmod +x '")),
+    Fault("the browser", "for another machine", browser("\x7fELF\0\0"), ("exits at once", "install it anew")),
     Fault(
         "the browser", "exits at once, silent", browser(EXITS.format(":")), ("exits at once", "says nothing", "by hand")
     ),
@@ -208,14 +208,14 @@ FAULTS = (
     Fault("the driver", "missing", no_driver_on_the_path, ("no chromedriver on the PATH", "cron", "EXECUTABLE_PATH")),
     Fault("the driver", "an empty PATH", nothing_on_the_path, ("no chromedriver on the PATH", "apt-get install")),
     Fault("the driver", "no such file", setting(SELENIUM_DRIVER_EXECUTABLE_PATH="/none"), ("no file at /none",)),
-    Fault("the driver", "not executable", driver("#!/bin/sh\n", 0o644), ("chmod +x",)),
+    Fault("the driver", "not executable", driver("#!/bin/sh\n", 0o644), ("may not be run", "chmod +x '")),
     Fault("the driver", "for another machine", driver("\x7fELF\0\0"), ("can't be run", "kind of machine")),
     Fault("the driver", "exits at once", driver("#!/bin/sh\necho no luck >&2\nexit 3\n"), ("code 3: no luck",)),
     Fault("the driver", "no driver", driver("#!/bin/sh\necho sleep 9.1\n"), ("sleep 9.1", "DRIVER_EXECUTABLE_PATH")),
     Fault(
         "the driver", "Firefox's", driver("#!/bin/sh\necho geckodriver 0.36\n"), ("no driver of chrome", "DRIVER_NAME")
     ),
-    Fault("the driver", "hangs", driver("#!/bin/sh\nexec sleep 60\n"), ("within 5 s",)),
+    Fault("the driver", "hangs", driver("#!/bin/sh\nexec sleep 60\n"), ("within 4 s",)),
     Fault("the display", "none", setting(TIKTOK_HEADLESS=False), ("DISPLAY", "xvfb-run")),
     Fault(
         "the display",

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.setup_faults import FAULTS, Fault, crawl
+from tests.e2e.setup_faults import FAULTS, Fault, crawl, setting
 
-WITHIN_S = 10.0
+WITHIN_S = 10.0  # beside what Python and Scrapy take to start, which is most of it on a machine with much to do
 
 pytestmark = [
     pytest.mark.system,
@@ -19,8 +19,15 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(scope="module")
+def start_s(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """How long a run takes here that is refused for its settings."""
+    refused = Fault("a setting", "no number", setting(TIKTOK_PACE="fast"), ())
+    return crawl(refused, tmp_path_factory.mktemp("start")).seconds
+
+
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_it_is_told_in_one_line_with_its_remedy(fault: Fault, folder: Path) -> None:
+def test_it_is_told_in_one_line_with_its_remedy(fault: Fault, folder: Path, start_s: float) -> None:
     if fault.needs_root and os.geteuid() != 0:
         pytest.skip("only root may mount, or make what is another user's")
     ended = crawl(fault, folder)
@@ -28,6 +35,6 @@ def test_it_is_told_in_one_line_with_its_remedy(fault: Fault, folder: Path) -> N
     assert ended.said.count("\n") == 1, ended.said
     assert ended.said.startswith("scrapy crawl: ")
     assert [words for words in fault.says if words not in ended.said] == [], ended.said
-    assert ended.seconds < WITHIN_S
+    assert ended.seconds < WITHIN_S + start_s
     # Where a run could be begun, its record says why it ended.
     assert not ended.runs or '"reason":"could-not-start"' in ended.runs

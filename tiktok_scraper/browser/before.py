@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import urllib.error
@@ -12,8 +13,8 @@ from http.client import HTTPException
 from ..errors import CouldNotStart
 
 # A driver tells its version in some ten milliseconds, a grid its status in some hundred.
-VERSION_WITHIN_S = 5.0
-STATUS_WITHIN_S = 5.0
+VERSION_WITHIN_S = 4.0
+STATUS_WITHIN_S = 4.0
 OTHERS_DRIVER = {"chrome": "geckodriver", "firefox": "chromedriver"}
 
 
@@ -28,7 +29,7 @@ def check_driver(driver: str, browser: str) -> None:
             [driver, "--version"], check=True, capture_output=True, timeout=VERSION_WITHIN_S, stdin=subprocess.DEVNULL
         )
     except PermissionError as error:
-        raise CouldNotStart(f"the driver {driver} may not be run: chmod +x {driver}") from error
+        raise CouldNotStart(f"the driver {driver} may not be run: chmod +x {shlex.quote(driver)}") from error
     except OSError as error:
         raise CouldNotStart(
             f"the driver {driver} can't be run: {error.strerror}; is it made for this kind of machine?"
@@ -49,6 +50,16 @@ def check_driver(driver: str, browser: str) -> None:
 
 def _no_driver(driver: str, what: str) -> CouldNotStart:
     return CouldNotStart(f"the driver {driver} {what}: is SELENIUM_DRIVER_EXECUTABLE_PATH the path of a driver?")
+
+
+def check_browser(browser: str) -> None:
+    """Look whether *browser* is a program that we may run.
+
+    Raises:
+        CouldNotStart: it is not.
+    """
+    if not os.access(browser, os.X_OK):
+        raise CouldNotStart(f"the browser {browser} may not be run: chmod +x {shlex.quote(browser)}")
 
 
 def check_display(headless: bool) -> None:

@@ -37,8 +37,8 @@ REMEDIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 PACKAGES = {"chrome": ("chromium", "chromium chromium-driver"), "firefox": ("firefox-esr", "firefox-esr")}
-# Before each line of Chromium's log: [process:thread:date/time:LEVEL:file(line)].
-PREFIX = re.compile(r"^\[[\d:/.]*:(?P<level>[A-Z]+):[^\]]*\]\s*|^\[[\d:/.]+\s[^\]]*\]\s*")
+# Before each line of Chromium's log: [process:thread:date/time:LEVEL:file(line)]; or its script's own.
+PREFIX = re.compile(r"^\[[\d:/.]+:[A-Z]+:[^\]]*\]\s*|^\S*/browser: (line )?\d+: exec: ")
 # Said at every start on machines without a desktop; never why one fails.
 IDLE = re.compile(
     r"dbus|gcm|DEPRECATED_ENDPOINT|unexpected operator|dconf|VSync|vaapi|devtools listening|^#|^\s*$", re.I
