@@ -49,7 +49,7 @@ LONGEST = 160
 def own_words(log: Path) -> str:
     """Why the browser ended, by the *log* of its error output; "" where it holds nothing."""
     try:
-        lines = log.read_text(errors="replace").splitlines()
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return ""
     told = [line for line in lines if not IDLE.search(line)]

@@ -71,7 +71,8 @@ class Watched:
 def alive(pid: int) -> bool:
     """Whether a process of that id runs; a zombie does not."""
     with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[0] not in {"Z", "X"}
+        told = Path(f"/proc/{pid}/stat").read_bytes()
+        return told.rpartition(b")")[2].split()[0] not in {b"Z", b"X"}
     if Path("/proc/self/stat").exists():
         return False
     try:
