@@ -12,7 +12,12 @@ help: ## list these commands
 
 setup: .venv/ready browser ## the virtual environment in .venv, the browser, the driver
 
-.venv/ready: requirements.txt requirements-dev.txt
+.PHONY: anew
+anew:
+	@echo "The environment in .venv was made elsewhere, or its Python is gone: it is made anew."
+	@$(PYTHON) -m venv --clear .venv
+
+.venv/ready: requirements.txt requirements-dev.txt $(shell sh tools/environment.sh)
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements-dev.txt)"
 	@# pip is slower, and heeds settings of the machine (proxies, certificates) that uv does not know
@@ -35,7 +40,7 @@ notebooks: setup ## Jupyter on the notebooks and your data (DATA=folder)
 
 test: setup ## every check and test
 	@sh tools/test_tools.sh
-	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/checks.sh
+	@PATH="$$PWD/$(BIN):$$PATH" sh tools/checks.sh
 
 bench: setup ## the crawl against the 2022 method, one table
 	@$(BIN)/python -m benchmarks.crawl
@@ -45,19 +50,12 @@ truth: setup ## the analysis against what simulated worlds planted, 20 of each k
 	@$(BIN)/python -m benchmarks.analysis.bounds --seeds 20
 	@$(BIN)/python -m benchmarks.analysis.coverage
 
-HOURLY := '$(CURDIR)/tiktok_scraper.cron'
-
 cron: setup ## crawl every hour, by your own crontab
-	@(crontab -l 2>/dev/null | grep -vF "$(HOURLY)"; echo "0 * * * * $(HOURLY)") | crontab -
-	@echo "Added to your crontab: 0 * * * * $(HOURLY)"
-	@echo "It crawls the live site from the next full hour on (docs/ethics.md); make uncron takes it out again."
-	@[ "$$(id -u)" != 0 ] || echo "You are root: each run will be refused unless TIKTOK_ALLOW_NO_SANDBOX is set, see docs/crawl.md."
+	@$(BIN)/python -m tools.hourly add
 
 uncron: ## stop crawling every hour
-	@crontab -l 2>/dev/null | grep -vF "$(HOURLY)" | crontab -
-	@echo "Your crontab has no hourly crawl of this checkout any more."
+	@if [ -x $(BIN)/python ]; then $(BIN)/python -m tools.hourly remove; else $(PYTHON) -m tools.hourly remove; fi
 
-PIN := $(BIN)/uv pip compile --quiet --python-version
 pins: .venv/ready ## compile requirements*.txt anew from pyproject.toml
 	$(PIN) 3.11 --upgrade --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
 	$(PIN) 3.11 --upgrade --no-emit-index-url --no-annotate --no-header -c requirements.txt pyproject.toml --group dev -o requirements-dev.txt

@@ -8,7 +8,7 @@ TikTokScraperError
 ├── UnreadableCount (also ValueError)   a count's text is no count that the site prints
 ├── IncompleteTikTok               a TikTok without url or id: it can't be a line
 └── BrowserError
-    ├── CouldNotStart              no browser, no driver, or they don't fit each other
+    ├── CouldNotStart              no browser, no driver or no place for its files, or it exits at once
     ├── NoPage                     an address brought no page: a download, a 204, an error
     ├── BrowserDied                the browser or its driver is gone
     └── DriverWithheld             somebody asked for meta["driver"]

@@ -27,6 +27,7 @@ from .browser_requests import SELENIUM_FIELDS, BrowserRequest
 from .config import BrowserConfig
 from .config.known import check_names
 from .errors import BrowserDied, BrowserError, DriverWithheld
+from .reactor import check_loop
 from .turn import Turn
 
 logger = logging.getLogger(__name__)
@@ -65,11 +66,12 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
             BadSetting: a setting can't be used; the run ends with exit code 1 before a browser starts.
         """
         check_names(crawler.settings.keys())  # of any spider: only ours has looked at them by now
+        check_loop(crawler.settings)
         config = BrowserConfig.from_settings(crawler.settings)
         middleware = cls(crawler, config)
         if url := getattr(crawler.spider, "url", None):
             middleware._check(url)
-        if config.allow_no_sandbox:
+        if config.allow_no_sandbox and config.driver_name == "chrome":
             logger.warning("TIKTOK_ALLOW_NO_SANDBOX: a page that breaks out of the browser has this user's rights")
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware

@@ -20,6 +20,7 @@ import pytest
 from replica.options import Options
 from replica.serving.server import Replica
 from tests.project import ROOT
+from tools.hourly.line import Checkout
 
 # What cron gives a job, and no more.
 BARE = {"PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": os.environ.get("HOME", "/root")}
@@ -62,10 +63,10 @@ class Home:
         self.path = path
         self.jobs: list[subprocess.Popen[str]] = []
         shutil.copy(ROOT / "tiktok_scraper.cron", path)
-        scrapy = path / ".venv" / "bin" / "scrapy"
-        scrapy.parent.mkdir(parents=True)
-        scrapy.write_text(STAND_IN.format(python=sys.executable))
-        scrapy.chmod(0o755)
+        stand_in = path / ".venv" / "bin" / "python"
+        stand_in.parent.mkdir(parents=True)
+        stand_in.write_text(STAND_IN.format(python=sys.executable))
+        stand_in.chmod(0o755)
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         before = len(self.started())
@@ -123,9 +124,10 @@ def test_it_crawls_from_its_own_folder_with_its_arguments_and_logs(home: Home) -
     said, complained = job.communicate(timeout=30)
     assert (job.returncode, said, complained) == (7, "", "")
     (started,) = home.started()
-    assert started["arguments"] == ["crawl", "tiktok", "-a", "limit=3", "brief"]
+    assert started["arguments"] == ["-m", "scrapy", "crawl", "tiktok", "-a", "limit=3", "brief"]
     assert started["cwd"] == str(home.path)
-    first, crawled, last = home.log().splitlines()
+    began, first, crawled, last = home.log().splitlines()
+    assert began.endswith("the job begins")
     assert first.endswith(f"run (pid {started['pid']}) starts")
     assert crawled == "crawled"
     assert last.endswith(f"run (pid {started['pid']}) ended with exit code 7")
@@ -290,7 +292,7 @@ def short() -> Iterator[Path]:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may start cron")
 @pytest.mark.skipif(not (FAKETIME and CRON and UNSHARE), reason="needs cron, faketime and unshare")
 def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(short: Path) -> None:
-    home, data, machine = short / "home", short / "data", short / "machine"
+    home, data, machine = short / "it's 100% home", short / "data", short / "machine"
     for folder in (home, data, machine / "none", machine / "spool"):
         folder.mkdir(parents=True)
     shutil.copy(ROOT / "tiktok_scraper.cron", home)
@@ -306,7 +308,8 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
     with Replica(Options()) as replica, contextlib.ExitStack() as after:
         given = f"-a url={replica.url} -a limit=5000 -s TIKTOK_DATA_DIR={data} -s TIKTOK_PACE=0.5"
         crontab = machine / "spool" / "root"
-        crontab.write_text(f"0 * * * * '{home}/tiktok_scraper.cron' {given}\n")
+        job = os.fsdecode(Checkout(home / "tiktok_scraper.cron").command())
+        crontab.write_text(f"0 * * * * {job} {given}\n")
         crontab.chmod(0o600)
         command = ["unshare", "--mount", "--propagation", "private", "sh", "-c", ONLY_OURS, "sh", str(machine)]
         cron = subprocess.Popen(command, env={**BARE, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "TZ": "UTC"})

@@ -6,12 +6,18 @@ import shutil
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from urllib3.exceptions import HTTPError
 
 from ..config import BrowserConfig
+from ..errors import CouldNotStart
+from .before import check_browser, check_display, check_driver
 from .processes import DRIVER_PROCESS, RunDirectory, first_on_path, working
+from .refusals import missing, own_words, remedy
 from .safety import needs_no_sandbox
+from .watched import Watched
 
 # What keeps Chromium from talking to anybody but the site.
 ARGUMENTS = (
@@ -53,6 +59,7 @@ JOINED = {
 }
 # A page may not leave files in the user's folder of downloads; what it offers is not what is crawled.
 NO_DOWNLOADS = 3
+BY_HAND = "start it by hand to see why, or name another with SELENIUM_BROWSER_EXECUTABLE_PATH"
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 
 
@@ -90,16 +97,35 @@ def with_ours(arguments: tuple[str, ...]) -> list[str]:
 
 
 def start(config: BrowserConfig, url: str, directory: RunDirectory) -> webdriver.Chrome:
-    """Start Chromium with all its files in *directory* and its performance log on."""
+    """Start Chromium with all its files in *directory* and its performance log on.
+
+    Raises:
+        CouldNotStart: the driver can't be run, there is no display, or the browser exits at once.
+        BadSetting: it would have to run as root without a sandbox against a foreign host.
+    """
     made = options(config, url, directory.path / "profile")
     made.set_capability("goog:loggingPrefs", {"performance": "ALL"})
     made.add_experimental_option("perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
-    if browser := config.browser_path or first_on_path(NAMES):
-        made.binary_location = working(browser)
+    check_display(config.headless)
     # A driver path keeps Selenium Manager, which asks the network, out of it.
-    service = Service(
-        config.driver_path or shutil.which("chromedriver"),
-        env={**directory.environment(), "TZ": config.zone},
-        popen_kw=DRIVER_PROCESS,
-    )
-    return webdriver.Chrome(made, service)
+    if driver := config.driver_path or shutil.which("chromedriver"):
+        check_driver(driver, "chrome")
+    browser = config.browser_path or first_on_path(NAMES)
+    if driver and not browser:
+        raise CouldNotStart(missing("chromium", "chrome", "SELENIUM_BROWSER_EXECUTABLE_PATH"))
+    service = Service(driver, env={**directory.environment(), "TZ": config.zone}, popen_kw=DRIVER_PROCESS)
+    if not browser:
+        return webdriver.Chrome(made, service)
+    check_browser(browser)
+    watched = Watched(browser, directory.path)
+    made.binary_location = watched.path if watched.path != browser else working(browser)
+    with watched.start(service):
+        try:
+            return webdriver.Chrome(made, service)
+        except (WebDriverException, HTTPError, OSError) as error:
+            if not watched.exited:
+                raise
+            said = own_words(watched.log)
+            helps = remedy(said, "chrome") or BY_HAND
+            why = f"{browser} did not start, but exits at once: {said or 'it says nothing'}; {helps}"
+            raise CouldNotStart(why) from error

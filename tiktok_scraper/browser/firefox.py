@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.firefox.options import Options
 from selenium.webdriver.firefox.service import Service
 
 from ..config import BrowserConfig
+from ..errors import CouldNotStart
+from .before import check_display, check_driver
 from .processes import DRIVER_PROCESS, RunDirectory, first_on_path, working
+from .refusals import own_words, remedy
 
 PREFERENCE = "-pref="
 
@@ -38,20 +44,34 @@ def options(config: BrowserConfig) -> Options:
 
 
 def start(config: BrowserConfig, directory: RunDirectory) -> webdriver.Firefox:
-    """Start Firefox with all its files in *directory*."""
+    """Start Firefox with all its files in *directory*.
+
+    Raises:
+        CouldNotStart: the driver can't be run, there is no display, or the browser exits at once.
+    """
+    check_display(config.headless)
+    if driver := config.driver_path or shutil.which("geckodriver"):
+        check_driver(driver, "firefox")
     made = options(config)
     # Firefox can't be forbidden to save what a page offers: it goes where all its files go when the run ends.
     made.set_preference("browser.download.folderList", 2)
     made.set_preference("browser.download.dir", str(directory.path / "downloads"))
     if browser := config.browser_path or first_on_path(("firefox", "firefox-esr")):
         made.binary_location = str(bound_to_driver(Path(working(browser)), directory.path))
+    log = directory.path / "geckodriver.log"
     service = Service(
-        config.driver_path or shutil.which("geckodriver"),
+        driver,
         env={**directory.environment(), "TZ": config.zone},
         popen_kw=DRIVER_PROCESS,
-        log_output=str(directory.path / "geckodriver.log"),
+        log_output=str(log),
     )
-    return webdriver.Firefox(made, service)
+    try:
+        return webdriver.Firefox(made, service)
+    except WebDriverException as error:
+        said = own_words(log)
+        if not (helps := remedy(said, "firefox")):
+            raise
+        raise CouldNotStart(f"firefox did not start: {said}; {helps}") from error
 
 
 def bound_to_driver(browser: Path, folder: Path) -> Path:
@@ -60,9 +80,10 @@ def bound_to_driver(browser: Path, folder: Path) -> Path:
     if setpriv is None:
         return browser
     script = folder / "firefox"
-    script.write_text(f'#!/bin/sh\nexec {setpriv} --pdeathsig KILL {browser} "$@"\n')
+    script.write_text(f'#!/bin/sh\nexec {setpriv} --pdeathsig KILL {shlex.quote(str(browser))} "$@"\n')
     script.chmod(0o755)
-    return script
+    # On a file system that runs no programs, the browser itself.
+    return script if os.access(script, os.X_OK) else browser
 
 
 def typed(value: str) -> str | int | bool:

@@ -9,26 +9,25 @@ import contextlib
 from dataclasses import dataclass
 
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import NoSuchDriverException, WebDriverException
 from selenium.webdriver.remote.webdriver import WebDriver
 from urllib3.exceptions import HTTPError
 
 from ..config import BrowserConfig
 from ..errors import CouldNotStart
 from . import chromium, firefox
+from .before import check_executor
 from .capture import BidiCollector, NetworkCapture, PerformanceLog
 from .deaths import first_line
 from .processes import RunDirectory
+from .refusals import missing, remedy
 
 # By suffix and by the site's own path for clips (site.md section 4.2); fonts and scripts load.
 MEDIA_PATTERNS = ("*.mp4*", "*/video/tos/*", "*.webm*", "*.jpeg*", "*.jpg*", "*.webp*", "*.mp3*")
 FACTS_JS = """
 return [innerWidth, innerHeight, navigator.userAgent, Intl.DateTimeFormat().resolvedOptions().timeZone]
 """
-GET = {
-    "chrome": "on Debian: sudo apt-get install chromium chromium-driver (or, as root: make setup)",
-    "firefox": "on Debian: sudo apt-get install firefox-esr, and put geckodriver on the PATH",
-}
+DRIVERS = {"chrome": "chromedriver", "firefox": "geckodriver"}
 
 
 @dataclass(slots=True)
@@ -76,6 +75,7 @@ def launch(config: BrowserConfig, url: str) -> Launched:
 def start(config: BrowserConfig, url: str, directory: RunDirectory) -> WebDriver:
     """Start the local or the remote browser."""
     if config.command_executor:
+        check_executor(config.command_executor)
         return remote(config, url)
     return (
         firefox.start(config, directory) if config.driver_name == "firefox" else chromium.start(config, url, directory)
@@ -145,6 +145,9 @@ def facts_of(driver: WebDriver) -> dict[str, str]:
 def explained(config: BrowserConfig, error: Exception) -> str:
     """What went wrong at the start, where, and what to type."""
     what = first_line(error).removeprefix("Message: ").partition("; For documentation")[0]
-    where = f" at {config.command_executor}" if config.command_executor else ""
-    remedy = "is a driver or a grid running there?" if config.command_executor else GET[config.driver_name]
-    return f"{config.driver_name}{where} did not start: {what}; {remedy}"
+    if config.command_executor:
+        return f"{config.driver_name} at {config.command_executor} did not start: {what}"
+    if isinstance(error, NoSuchDriverException):
+        return missing(DRIVERS[config.driver_name], config.driver_name, "SELENIUM_DRIVER_EXECUTABLE_PATH")
+    helps = remedy(what, config.driver_name)
+    return f"{config.driver_name} did not start: {what}{'; ' if helps else ''}{helps}"

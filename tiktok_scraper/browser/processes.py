@@ -13,18 +13,22 @@ import fcntl
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from ..errors import CouldNotStart
+from ..places import check_folder, name_of, why
 
 PR_SET_PDEATHSIG = 1
 VERSION_WITHIN_S = 30.0
 # Chromium makes a socket in its temporary folder and exits where its path exceeds 107 bytes, of which its own part
 # (/browser-XXXXXXXX/org.chromium.Chromium.XXXXXX/SingletonSocket) takes 63.
 LONGEST_PARENT = 107 - 63
+# A fresh profile and what a browser writes beside it until the first page is drawn.
+ROOM_BYTES = 16 << 20
 # Loaded before any fork: a child of a threaded process may not import.
 LIBC = ctypes.CDLL(None) if os.name == "posix" else None
 
@@ -44,12 +48,16 @@ class RunDirectory:
     """A fresh, locked folder below *wanted* for a browser's profile and temporary files."""
 
     def __init__(self, wanted: Path) -> None:
-        parent = short(wanted)
-        parent.mkdir(parents=True, exist_ok=True)
-        sweep(parent)
-        self.path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
-        self._lock = os.open(self.path / "lock", os.O_CREAT | os.O_RDWR)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        parent = wanted
+        try:
+            parent = short(wanted)
+            check_folder(parent, ROOM_BYTES)
+            sweep(parent)
+            self.path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
+            self._lock = os.open(self.path / "lock", os.O_CREAT | os.O_RDWR)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        except OSError as error:
+            raise CouldNotStart(f"the browser's files can't be put into {parent}: {why(parent, error)}") from error
 
     def environment(self) -> dict[str, str]:
         """The environment for the driver: temporary files here, and no calls home of Selenium's."""
@@ -71,10 +79,10 @@ def kill_tree(pid: int) -> None:
 def descendants(pid: int) -> list[int]:
     """The processes below *pid*, by /proc; none where there is no such folder."""
     parents: dict[int, int] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    for told in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):  # gone between two looks
             # The name stands in parentheses and may hold anything; the state and the parent follow it.
-            parents[int(stat.parent.name)] = int(stat.read_text(errors="replace").rpartition(")")[2].split()[1])
+            parents[int(told.parent.name)] = int(told.read_text(errors="replace").rpartition(")")[2].split()[1])
     found, below = [], [pid]
     while below:
         below = [child for child, parent in parents.items() if parent in below]
@@ -101,10 +109,27 @@ def working(browser: str) -> str:
 
 
 def short(wanted: Path) -> Path:
-    """Return *wanted*, or a folder of this user's in the system's temporary one where its path is too long."""
+    """Return *wanted*, or a folder of this user's in the system's temporary one where its path is too long.
+
+    Raises:
+        CouldNotStart: that one is not this user's, or has too long a path as well.
+        OSError: there is no temporary folder.
+    """
     if len(os.fsencode(wanted.resolve())) <= LONGEST_PARENT:
         return wanted
-    return Path(tempfile.gettempdir()) / f"tiktok_scraper-{os.getuid()}"
+    ours = Path(tempfile.gettempdir()) / f"tiktok_scraper-{os.getuid()}"
+    helps = (
+        f"set TMPDIR to another folder, or choose a TIKTOK_DATA_DIR of at most {LONGEST_PARENT - len('/runs')} bytes"
+    )
+    if len(os.fsencode(ours.resolve())) > LONGEST_PARENT:
+        raise CouldNotStart(f"a browser can make no socket in {wanted} or {ours}, whose paths are too long: {helps}")
+    with contextlib.suppress(FileExistsError):
+        ours.mkdir(mode=0o700)
+    found = ours.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        what = "is no folder" if found.st_uid == os.getuid() else f"belongs to {name_of(found.st_uid)}"
+        raise CouldNotStart(f"{ours}, where this user's browsers keep their files, {what}: remove it, {helps}")
+    return ours
 
 
 def sweep(parent: Path) -> int:

@@ -86,16 +86,19 @@ def check_certificates(url: str, arguments: tuple[str, ...], driver: str = "chro
 
 
 def needs_no_sandbox(url: str, arguments: tuple[str, ...], *, allowed: bool, uid: int | None = None) -> bool:
-    """Whether Chromium has to be started without its sandbox: it refuses to run as root with it.
+    """Whether Chromium is to be started without its sandbox: it refuses to run as root with it.
+
+    allowed: TIKTOK_ALLOW_NO_SANDBOX, which holds for ordinary users, too: where neither the kernel nor the package
+    gives Chromium a sandbox, as in many containers, it does not start with one.
 
     Raises:
         BadSetting: we are root and *url* is not on this machine, and TIKTOK_ALLOW_NO_SANDBOX is not set.
     """
     root = (os.getuid() if uid is None else uid) == 0
+    if allowed or (root and stays_here(url, arguments)):
+        return True
     if not root:
         return False
-    if allowed or stays_here(url, arguments):
-        return True
     raise BadSetting(
         f"as root Chromium runs without its sandbox, which is not done for {urlsplit(url).hostname}: "
         "run the crawl as an ordinary user (or set TIKTOK_ALLOW_NO_SANDBOX=True, knowing what that opens)"

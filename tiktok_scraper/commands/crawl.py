@@ -18,7 +18,8 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from ..errors import TikTokScraperError
+from ..errors import BadSetting, TikTokScraperError
+from ..reactor import check_loop
 from ..runs.record import SPIDER
 
 # They tell of versions, settings, components and stats, which the run's record holds; -L brings them back.
@@ -66,6 +67,10 @@ class Command(ScrapyCrawl):
         if args[0] not in process.spider_loader.list():
             wrong(f"there is no spider {args[0]!r}, but {', '.join(sorted(process.spider_loader.list()))}")
         crawler = self._create_crawler(args[0])
+        try:
+            check_loop(crawler.settings)  # before Scrapy makes the reactor, whose errors it prints by itself
+        except BadSetting as error:
+            give_up(error)
         failures: list[BaseException] = []
 
         def keep_failure(done: asyncio.Future[None]) -> None:

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,8 @@ from typing import Any, Self
 import orjson
 
 from ..errors import CouldNotWrite, NotLines
-from .aside import aside
+from ..places import why
+from .aside import aside, aside_of
 from .foreign import HEAD, foreign
 from .record import LONGEST, records_on
 from .tail import torn_tail
@@ -102,7 +104,10 @@ class LineFile:
             fd = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
             link = f" (a link to {self.path.readlink()})" if self.path.is_symlink() else ""
-            raise CouldNotWrite(f"{self.path}{link} can't be opened for appending: {error.strerror}") from error
+            raise CouldNotWrite(f"{self.path}{link} can't be opened for appending: {why(self.path, error)}") from error
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            os.close(fd)
+            raise CouldNotWrite(f"{self.path} can't be appended to: it is no plain file; move it away")
         if (known := foreign(os.pread(fd, HEAD, 0))) is not None:
             os.close(fd)
             raise NotLines(f"{known.told(self.path)}; or choose another place with TIKTOK_DATA_DIR")
@@ -152,8 +157,8 @@ class LineFile:
                 torn.write(b"".join(piece + b"\n" for piece in rest if piece.strip()))
         except OSError as error:
             raise CouldNotWrite(
-                f"{self.path} ends in a torn line, which could not be set aside: {error.strerror}. It is as it was; "
-                "free some space, or choose another place with TIKTOK_DATA_DIR"
+                f"{self.path} ends in a torn line, which could not be set aside: {why(aside_of(self.path), error)}. "
+                "It is as it was"
             ) from error
         os.ftruncate(self._fd, whole)
         self.torn += 1

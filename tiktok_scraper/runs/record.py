@@ -5,8 +5,10 @@ A start without an end is a run that was killed. Of numbers only what the run's 
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
+import logging
 import platform
 import secrets
 import time
@@ -21,8 +23,12 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings as Settings
 
 from ..config import BrowserConfig, CrawlConfig, data_dir
+from ..errors import CouldNotWrite
 from ..items import SCHEMA, stamp
 from ..lines import LineFile
+from .ready import check_folders
+
+logger = logging.getLogger(__name__)
 
 FILE = "runs.jsonlines"
 SPIDER = "tiktok"  # other spiders may run in this project; they keep no record
@@ -53,8 +59,9 @@ class RunRecord:
     """Scrapy extension: gives the run its id (stat tiktok/run) and writes its start and its end."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self._stats = crawler.stats
+        self._crawler, self._stats = crawler, crawler.stats
         self._conditions = conditions(crawler.settings)
+        check_folders(CrawlConfig.from_settings(crawler.settings))
         # Opened now, because a place that can't be written to should end the run before a browser starts.
         self._file = LineFile(data_dir(crawler.settings) / FILE, sync_lines=1)
         self._stats.set_value("tiktok/run", new_run_id(datetime.now(UTC)))
@@ -67,7 +74,7 @@ class RunRecord:
         Raises:
             NotConfigured: the spider is not ours.
             BadSetting: a setting can't be used.
-            CouldNotWrite: runs.jsonlines can't be opened.
+            CouldNotWrite: runs.jsonlines can't be opened, or nothing can be written beside it.
         """
         if crawler.spidercls.name != SPIDER:
             raise NotConfigured
@@ -79,7 +86,15 @@ class RunRecord:
     def spider_opened(self) -> None:
         """Write the start."""
         asked = {"asked": self._stats.get_value("tiktok/asked")}
-        self._file.append({**self._head("start"), **asked, **self._conditions})
+        try:
+            self._file.append({**self._head("start"), **asked, **self._conditions})
+        except CouldNotWrite as error:
+            # The disk filled since it was looked at: a run that can't keep a record does not begin.
+            self._stats.set_value("tiktok/usage_error", str(error))
+            self._stats.set_value("tiktok/reason", "could-not-write")
+            engine = self._crawler.engine
+            assert engine is not None
+            self._ending = asyncio.ensure_future(engine.close_spider_async(reason="could-not-write"))
 
     def spider_closed(self, reason: str) -> None:
         """Write the end, with the verdict that stands in the stats by then."""
@@ -89,8 +104,11 @@ class RunRecord:
             "verdict": stats.get("tiktok/verdict"),
             "because": stats.get("tiktok/because", []),
         }
-        self._file.append({**self._head("end"), **ending, **outcome(stats), **self._conditions})
-        self._file.close()
+        try:
+            self._file.append({**self._head("end"), **ending, **outcome(stats), **self._conditions})
+            self._file.close()
+        except (CouldNotWrite, OSError) as error:
+            logger.error("The run's end could not be recorded: %s", error)
 
     def _head(self, event: str) -> dict[str, Any]:
         run = self._stats.get_value("tiktok/run")

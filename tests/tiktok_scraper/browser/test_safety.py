@@ -76,7 +76,8 @@ def test_root_needs_no_sandbox_here_and_is_refused_elsewhere() -> None:
         needs_no_sandbox(LIVE, (), allowed=False, uid=0)
 
 
-def test_who_insists_gets_it_and_an_ordinary_user_keeps_the_sandbox() -> None:
+def test_who_insists_gets_it_and_an_ordinary_user_who_does_not_keeps_the_sandbox() -> None:
     assert needs_no_sandbox(LIVE, (), allowed=True, uid=0)
+    assert needs_no_sandbox(LIVE, (), allowed=True, uid=1000)
     assert not needs_no_sandbox(LIVE, (), allowed=False, uid=1000)
-    assert not needs_no_sandbox("http://127.0.0.1:1/", (), allowed=True, uid=1000)
+    assert not needs_no_sandbox("http://127.0.0.1:1/", (), allowed=False, uid=1000)

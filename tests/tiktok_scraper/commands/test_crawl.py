@@ -184,7 +184,7 @@ def test_a_bad_verdict_is_exit_code_2(crawl: Crawl) -> None:
         (("tiktok", "-L", "loud"), "LOG_LEVEL must be one of NOTSET, DEBUG"),
         (("tiktok", "-s", "TIKTOK_SYNC_LINES=x"), "TIKTOK_SYNC_LINES must be a number, not 'x'"),
         (("tiktok", "-s", "TIKTOK_HEALTH_REJECTED=2"), "TIKTOK_HEALTH_REJECTED must be at least 0 and at most 1"),
-        (("tiktok", "-s", "TIKTOK_DATA_DIR=/dev/null/x"), "can't be opened for appending: Not a directory"),
+        (("tiktok", "-s", "TIKTOK_DATA_DIR=/dev/null/x"), "/dev/null is a file where a folder should be"),
         (("tiktok", "-a", "items=0", "-a", "then=usage"), "there is no browser: install one"),
         ((), "give one spider, such as scrapy crawl tiktok; found none"),
         (("nosuch",), "there is no spider 'nosuch', but stranger, tiktok"),
