@@ -27,7 +27,7 @@ from .browser_requests import SELENIUM_FIELDS, BrowserRequest
 from .config import BrowserConfig
 from .config.known import check_names
 from .errors import BrowserDied, BrowserError, DriverWithheld
-from .reactor import check_loop
+from .needs.reactor import check_loop
 from .turn import Turn
 
 logger = logging.getLogger(__name__)

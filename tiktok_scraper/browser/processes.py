@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import CouldNotStart
-from ..places import check_folder, name_of, why
+from ..needs.places import check_folder, name_of, why
 
 PR_SET_PDEATHSIG = 1
 VERSION_WITHIN_S = 30.0

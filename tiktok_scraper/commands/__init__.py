@@ -1,5 +1,5 @@
 """Scrapy commands of this project."""
 
-from ..needs import need_linux
+from ..needs.system import need_linux
 
 need_linux()

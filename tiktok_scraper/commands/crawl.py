@@ -19,7 +19,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from ..errors import BadSetting, TikTokScraperError
-from ..reactor import check_loop
+from ..needs.reactor import check_loop
 from ..runs.record import SPIDER
 
 # They tell of versions, settings, components and stats, which the run's record holds; -L brings them back.

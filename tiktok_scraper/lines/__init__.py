@@ -1,7 +1,7 @@
 """Append-only files of JSON lines: one object a line, UTF-8, "\\n"; each line written whole or not at all."""
 
 # ruff: noqa: E402  what is missing is told before its import fails
-from ..needs import need_locks
+from ..needs.system import need_locks
 
 need_locks()
 

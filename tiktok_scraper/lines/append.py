@@ -16,7 +16,7 @@ from typing import Any, Self
 import orjson
 
 from ..errors import CouldNotWrite, NotLines
-from ..places import why
+from ..needs.places import why
 from .aside import aside, aside_of
 from .foreign import HEAD, foreign
 from .record import LONGEST, records_on

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..config import CrawlConfig
 from ..errors import CouldNotWrite
-from ..places import check_folder, why
+from ..needs.places import check_folder, why
 
 # A run of the longest hour writes about one megabyte of lines; its record has to fit as well.
 ROOM_BYTES = 2 << 20

@@ -8,7 +8,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 from twisted.internet.asyncioreactor import AsyncioSelectorReactor
 
-from .errors import BadSetting
+from ..errors import BadSetting
 
 REACTOR = f"{AsyncioSelectorReactor.__module__}.{AsyncioSelectorReactor.__name__}"
 

@@ -6,7 +6,7 @@ import pytest
 from scrapy.settings import Settings
 
 from tiktok_scraper.errors import BadSetting
-from tiktok_scraper.reactor import check_loop
+from tiktok_scraper.needs.reactor import check_loop
 
 
 def test_scrapys_own_is_asyncios() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.project import ROOT
-from tiktok_scraper.places import check_folder, why
+from tiktok_scraper.needs.places import check_folder, why
 
 
 def refusal(code: int) -> OSError:
@@ -77,7 +77,7 @@ def test_what_is_anothers_is_told_with_both_names(tmp_path: Path) -> None:
 UNDER_A_LIMIT = """
 import resource, sys
 from pathlib import Path
-from tiktok_scraper.places import check_folder, why
+from tiktok_scraper.needs.places import check_folder, why
 folder, limit = Path(sys.argv[1]), int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 try:

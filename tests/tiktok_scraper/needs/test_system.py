@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tiktok_scraper.needs import need_linux
+from tiktok_scraper.needs.system import need_linux
 
 
 @pytest.mark.parametrize("system", ["win32", "darwin", "freebsd14"])
