@@ -52,16 +52,6 @@ def _no_driver(driver: str, what: str) -> CouldNotStart:
     return CouldNotStart(f"the driver {driver} {what}: is SELENIUM_DRIVER_EXECUTABLE_PATH the path of a driver?")
 
 
-def check_browser(browser: str) -> None:
-    """Look whether *browser* is a program that we may run.
-
-    Raises:
-        CouldNotStart: it is not.
-    """
-    if not os.access(browser, os.X_OK):
-        raise CouldNotStart(f"the browser {browser} may not be run: chmod +x {shlex.quote(browser)}")
-
-
 def check_display(headless: bool) -> None:
     """Look whether a browser that shows itself has where to.
 

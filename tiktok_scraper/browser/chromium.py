@@ -13,7 +13,7 @@ from urllib3.exceptions import HTTPError
 
 from ..config import BrowserConfig
 from ..errors import CouldNotStart
-from .before import check_browser, check_display, check_driver
+from .before import check_display, check_driver
 from .processes import DRIVER_PROCESS, RunDirectory, first_on_path, working
 from .refusals import missing, own_words, remedy
 from .safety import needs_no_sandbox
@@ -116,7 +116,6 @@ def start(config: BrowserConfig, url: str, directory: RunDirectory) -> webdriver
     service = Service(driver, env={**directory.environment(), "TZ": config.zone}, popen_kw=DRIVER_PROCESS)
     if not browser:
         return webdriver.Chrome(made, service)
-    check_browser(browser)
     watched = Watched(browser, directory.path)
     made.binary_location = watched.path if watched.path != browser else working(browser)
     with watched.start(service):

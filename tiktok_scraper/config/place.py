@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,5 +61,7 @@ def executable(settings: Settings, name: str) -> str | None:
         kind = "a folder is" if path.is_dir() else "there is no file"
         raise BadSetting(f"{name} must be the path of an executable; {kind} at {path}")
     if not os.access(path, os.X_OK):
-        raise BadSetting(f"{name} must be the path of an executable; {path} may not be run: chmod +x {path}")
+        raise BadSetting(
+            f"{name} must be the path of an executable; {path} may not be run: chmod +x {shlex.quote(str(path))}"
+        )
     return str(path)
