@@ -68,15 +68,21 @@ def runs(job: Job) -> Path:
 
 FAULTS: dict[str, tuple[Callable[[Job], object], tuple[str, ...]]] = {
     "cron.log not ours": (lambda job: not_ours(job.folder / "cron.log"), ("can't write", "cron.log", OURS)),
-    "cron.log a folder": (lambda job: (job.folder / "cron.log").mkdir(), ("cron.log", "directory")),
+    "cron.log a folder": (lambda job: (job.folder / "cron.log").mkdir(), ("cron.log", "folder where a file should be")),
     "cron.log full": (
         lambda job: (job.folder / "cron.log").symlink_to("/dev/full"),
         ("cron.log", "disk is full", "df"),
     ),
-    "runs a file": (lambda job: file(job.folder / "runs"), ("can't make the folder", "runs", "regular file")),
+    "runs a file": (
+        lambda job: file(job.folder / "runs"),
+        ("can't make the folder", "runs", "is a file where a folder should be"),
+    ),
     "runs not ours": (lambda job: not_ours(job.folder / "runs", folder=True), ("can't lock", OURS)),
     "cron.lock not ours": (lambda job: not_ours(runs(job) / "cron.lock"), ("can't lock", OURS)),
-    "cron.lock a folder": (lambda job: (runs(job) / "cron.lock").mkdir(), ("can't lock", "directory")),
+    "cron.lock a folder": (
+        lambda job: (runs(job) / "cron.lock").mkdir(),
+        ("can't lock", "folder where a file should be"),
+    ),
     "cron.pid a folder": (lambda job: (runs(job) / "cron.pid").mkdir(), ("cron.pid", "move it away")),
     "cron.pid full": (
         lambda job: (runs(job) / "cron.pid.new").symlink_to("/dev/full"),
