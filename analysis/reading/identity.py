@@ -76,10 +76,10 @@ def told_of(before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, ...]:
     taken = int(pairs["creator"].value_counts().gt(1).sum())
     nobodys = int((before["creator"].notna() & after["creator"].isna()).sum())
     sentences = {
-        f"By their creator_id {changed:,} creators changed their handle, and {taken:,} handles were had by several "
-        "creators; each creator counts once, under the latest handle.": changed or taken,
-        f"{nobodys:,} lines tell no creator_id, and several creators had their handle equally near in time: they count "
-        "for no creator.": nobodys,
+        f"Creators who changed their handle, by their creator_id: {changed:,}; handles of several creators: {taken:,}. "
+        "Each creator counts once, under the latest handle.": changed or taken,
+        f"Lines that tell no creator_id, and whose handle several creators had equally near in time: {nobodys:,}. They "
+        "count for no creator.": nobodys,
     }
     return tuple(sentence for sentence, true in sentences.items() if true)
 

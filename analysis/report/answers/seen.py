@@ -24,7 +24,7 @@ THINGS = (
     ("runs", "run", "runs", "runs with at least one sighting"),
     ("sightings", "sighting", "sightings", "one TikTok shown to one run, the gates passed"),
     ("TikToks", "TikTok", "TikToks", "different ids, ads among them"),
-    ("creators", "creator", "creators", "different handles"),
+    ("creators", "creator", "creators", "different creators: by creator_id where it is told, else by handle"),
     ("audios", "audio", "audios", "different audio ids; where none is told, the digits that end the audio's address"),
 )
 

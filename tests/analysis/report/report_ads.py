@@ -21,7 +21,7 @@ def with_ads(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     runs = list(firsts.values())
     both = _of_both(lines)
     ads = [
-        _ad(at, which, run, ADVERTISER if which < 20 else both)
+        _ad(at, which, run, (ADVERTISER, _id_of(ADVERTISER, lines)) if which < 20 else (both, _id_of(both, lines)))
         for run, at in enumerate(runs)
         for which in sorted({run % 20, (run + 1) % 20, 20})
     ]
@@ -40,9 +40,15 @@ def _of_both(lines: list[dict[str, Any]]) -> str:
     return next(name for name in names if name.startswith("creator"))
 
 
-def _ad(at: dict[str, Any], which: int, run: int, creator: str) -> dict[str, Any]:
+def _id_of(creator: str, lines: list[dict[str, Any]]) -> str:
+    """The creator_id that the lines tell of a handle, else one of nobody else's."""
+    told = (line["creator_id"] for line in lines if line["username"].endswith(f"/@{creator}"))
+    return str(next(told, "6999999999999999999"))
+
+
+def _ad(at: dict[str, Any], which: int, run: int, creator: tuple[str, str]) -> dict[str, Any]:
     """An ad in the run of the line *at*; its counts, and those of its creator, are beyond all others and grow."""
-    number = 7_612_000_000_001_000_000 + which
+    number, (handle, creator_id) = 7_612_000_000_001_000_000 + which, creator
     told = {
         "user_followers": 500_000_000 + 9_000_000 * run,
         "user_likes": 1_000_000_000,
@@ -56,9 +62,9 @@ def _ad(at: dict[str, Any], which: int, run: int, creator: str) -> dict[str, Any
         **told,
         **{f"{name}_step": 100_000 for name in PAID},
         "id": str(number),
-        "url": f"https://www.tiktok.com/@{creator}/video/{number}",
-        "username": f"https://www.tiktok.com/@{creator}",
-        "creator_id": "6999999999999999999",
+        "url": f"https://www.tiktok.com/@{handle}/video/{number}",
+        "username": f"https://www.tiktok.com/@{handle}",
+        "creator_id": creator_id,
         "position": 900 + which,
         "ad": True,
     }
