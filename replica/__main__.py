@@ -118,10 +118,37 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--embedded", action="store_true", help="eras b and c: the first batch comes in the page")
     serve.add_argument("--items", type=typed_path, help="serve the items of this file instead of the world's")
     serve.add_argument("--obstacle", help=f"NAME[@K], at the K-th TikTok: {', '.join(choices.OBSTACLES)}")
+    _add_views(serve, default)
+    _add_obstacle_ways(serve, default)
     serve.add_argument("--robots", choices=choices.ROBOTS, default=default.robots, help="what robots.txt is")
     serve.add_argument("--tls", action="store_true", help="serve https, with a certificate made at start")
     serve.add_argument("--creator-failures", type=float, help="the share of creators whose detail reply fails")
     return parser
+
+
+def _add_views(serve: argparse.ArgumentParser, default: Options) -> None:
+    """How posts are reached, drawn and sent."""
+    serve.add_argument("--viewer", choices=choices.VIEWERS, default=default.viewer, help="the full-screen view")
+    serve.add_argument("--steps-by", help=f"what steps the view: nothing, or of {','.join(choices.STEPS)}")
+    serve.add_argument(
+        "--neighbours", choices=choices.NEIGHBOURS, default=default.neighbours, help="which posts beside it are drawn"
+    )
+    serve.add_argument("--draw-ms", type=int, default=default.draw_ms, help="how long articles stay empty")
+    serve.add_argument(
+        "--broken-players", type=float, default=default.broken_players, help="the share of videos that cannot be played"
+    )
+    serve.add_argument("--wrapped", action="store_true", help="list entries stand in an itemStruct")
+    serve.add_argument("--preload", choices=choices.PRELOADS, default=default.preload, help="what the preload brings")
+    serve.add_argument(
+        "--handleless", type=float, default=default.handleless, help="the share of TikToks without a handle"
+    )
+
+
+def _add_obstacle_ways(serve: argparse.ArgumentParser, default: Options) -> None:
+    """Variants of obstacles."""
+    serve.add_argument("--guest", choices=choices.GUESTS, default=default.guest, help="login-prompt: the way past")
+    serve.add_argument("--refreshes", type=int, default=default.refreshes, help="error-page: how many refreshes fail")
+    serve.add_argument("--region", default=default.region, help="region: xx of /xx/notfound")
 
 
 def _add_history(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from replica.feed.feed import Card, Source, Visit
 from replica.options import Options
@@ -23,7 +23,7 @@ class Visitor:
     position: int = 0  # of the last card sent
     tiktoks: int = 0  # sent, without LIVE cards
     batches: int = 0
-    met: set[str] = field(default_factory=set)  # obstacles already shown
+    errors: int = 0  # list requests that failed
 
     def batch(self, options: Options, at: float, *, most: int | None = None) -> list[tuple[int, Card]]:
         """The next batch, of *most* cards at most: (position from 1, card) each."""
@@ -60,3 +60,7 @@ class Visitors:
             self._first = None
             self._known[cookie] = Visitor(number, feed)
         return self._known[cookie]
+
+    def sent(self, cookie: str) -> int:
+        """How many TikToks the visitor of *cookie* was sent; 0 where nobody is known by it."""
+        return self._known[cookie].tiktoks if cookie in self._known else 0

@@ -1,8 +1,13 @@
 """The obstacles that the server puts up itself; the others are the page's (its config names them).
 
+K is `obstacle_at`, the TikTok at which the obstacle comes; not told or 0: at load.
+
 - waf: a page is answered with the firewall's page until the browser brings its cookie (site.md 6.2);
-- error-page: the list request that would bring the K-th TikTok (the first, unless told) fails once;
-- empty-reply: that request and every later one is answered with no bytes (site.md 5.3).
+- refused-page: pages are answered 403 once K TikToks have been sent (site.md 5.1c);
+- white-page, spinner, region, video-page: at load, what the feed's address gives is none; later the page itself goes;
+- error-page: the list request that would bring the K-th TikTok (the first, unless told) fails, and `refreshes` more;
+- empty-reply, refused-reply, verify-header, status-verify: that request and every later one is answered with no bytes,
+  with 403 and a few, with an empty list and a header, or with the status that asks for a captcha (site.md 5.1c, 5.3).
 """
 
 from __future__ import annotations
@@ -13,7 +18,8 @@ from replica.feed.visits import Visitor
 from replica.options import Options
 
 WAF_COOKIE = "_wafchallengeid"
-OF_LISTS = {"error-page": "error", "empty-reply": "empty"}
+OF_LISTS = frozenset(("error-page", "empty-reply", "refused-reply", "verify-header", "status-verify"))
+OF_LOADING = frozenset(("white-page", "spinner", "region", "video-page"))
 
 
 def waf_stands(options: Options, cookies: Mapping[str, str]) -> bool:
@@ -21,20 +27,35 @@ def waf_stands(options: Options, cookies: Mapping[str, str]) -> bool:
     return options.obstacle == "waf" and WAF_COOKIE not in cookies
 
 
+def page_refused(options: Options, sent: int) -> bool:
+    """Whether a visitor who was *sent* so many TikToks is refused any page."""
+    return options.obstacle == "refused-page" and sent >= (options.obstacle_at or 0)
+
+
+def instead_of_feed(options: Options) -> str | None:
+    """The obstacle that the feed's address gives in the feed's place; None: it gives the feed."""
+    return options.obstacle if options.obstacle in OF_LOADING and not options.obstacle_at else None
+
+
 def hindered(options: Options, visitor: Visitor) -> str | None:
-    """What *visitor*'s next list request meets: "error", "empty" or None. The error is met once."""
-    hindrance = OF_LISTS.get(options.obstacle or "")
-    if hindrance is None or visitor.tiktoks + visitor.next_size(options) < (options.obstacle_at or 1):
+    """The obstacle that *visitor*'s next list request meets, if any. An error is met once, and at each refresh told."""
+    if options.obstacle not in OF_LISTS or _before(options, visitor):
         return None
-    if hindrance == "error" and hindrance in visitor.met:
-        return None
-    visitor.met.add(hindrance)
-    return hindrance
+    if options.obstacle == "error-page":
+        if visitor.errors > options.refreshes:
+            return None
+        visitor.errors += 1
+    return options.obstacle
 
 
 def embeddable(options: Options, visitor: Visitor) -> int:
     """How many cards a page may bring *visitor* itself: none that a hindered list request has to bring."""
-    hindrance, size = OF_LISTS.get(options.obstacle or ""), visitor.next_size(options)
-    if hindrance is None or (hindrance == "error" and hindrance in visitor.met):
+    size = visitor.next_size(options)
+    if options.obstacle not in OF_LISTS or (options.obstacle == "error-page" and visitor.errors > options.refreshes):
         return size
     return max(0, min(size, (options.obstacle_at or 1) - 1 - visitor.tiktoks))
+
+
+def _before(options: Options, visitor: Visitor) -> bool:
+    """Whether the next list does not reach the K-th TikTok yet."""
+    return visitor.tiktoks + visitor.next_size(options) < (options.obstacle_at or 1)

@@ -115,6 +115,10 @@ class Replica:
         """The lines of /_replica/truth: see `replica.serving.ledger.Ledger`."""
         return self._running.app.ledger.lines()
 
+    def presses(self) -> list[dict[str, Any]]:
+        """What pointers and keys were pressed on so far: see `replica.serving.ledger.Ledger`."""
+        return list(self._running.app.ledger.presses)
+
     def _run(self, what: Any) -> None:
         asyncio.run_coroutine_threadsafe(what, self._loop).result(30)
 

@@ -13,7 +13,8 @@ from replica.serving import embedded
 from replica.serving.classes import ClassNames, this_start
 
 TITLE = "TikTok - Make Your Day"
-KINDS = ("feed", "video", "profile", "error", "waf")
+KINDS = ("feed", "video", "profile", "error", "waf", "not-found", "white-page", "spinner")
+UNDRAWN = ("white-page", "spinner")  # their scripts draw nothing
 STYLES = (
     "base",
     "nav",
@@ -23,6 +24,7 @@ STYLES = (
     "cinema",
     "preview-card",
     "overlays",
+    "notices",
     "video-page",
 )
 SITE = Path(__file__).parent.parent / "site"
@@ -40,7 +42,8 @@ APP_STYLE = "min-height: 100vh; display: flex; flex-direction: column; justify-c
 
 
 def render(options: Options, kind: str, *, first: Sequence[Mapping[str, Any]], config: Mapping[str, Any]) -> str:
-    """The page of *kind*: "feed", "video" (one TikTok's own page), "profile", "error" or "waf".
+    """The page of *kind*: "feed", "video" (one TikTok's own page), "profile", "error", "not-found", "waf", or one that
+    is never drawn: "white-page", "spinner".
 
     *first*: the raw items to embed, as a list reply holds them; era a's are turned into its own shape here.
     *config*: what the scripts are told (`window.__replicaConfig`); `now` in it: the world's clock in seconds.
@@ -69,7 +72,8 @@ def _page(
     # Modules name their own imports, a round trip a level; the real site's scripts are bundles, which have none.
     links += "".join(f'<link rel="modulepreload" href="/_site/{name}">' for name in MODULES)
     told = f"<script>window.__replicaConfig={script_json(config)};</script>"
-    start = f'{told}<script type="module" src="/_site/js/boot.js"></script>'
+    script = "presses" if kind in UNDRAWN else "boot"
+    start = f'{told}<script type="module" src="/_site/js/{script}.js"></script>'
     return (
         f'<!DOCTYPE html><html lang="en" data-tux-color-scheme="light" data-era="{options.era}" dir="ltr">'
         f"<head>"
@@ -86,11 +90,14 @@ def _title(kind: str, first: Sequence[Mapping[str, Any]]) -> str:
     if kind == "video" and first:
         words = str(first[0].get("desc") or "").strip()
         return f"{words[:60]} | TikTok" if words else TITLE
-    return TITLE
+    return "TikTok" if kind == "spinner" else TITLE
 
 
 def _app(options: Options, kind: str, names: ClassNames) -> str:
     """#app as it is before any script has run: all that a visitor without scripts gets."""
+    if kind in UNDRAWN:
+        inner = SPINNER.format(css=names.component("SvgContainer")) if kind == "spinner" else ""
+        return f'<div id="app" style="{APP_STYLE}">{inner}</div>'
     if options.era == "a":
         inner = _error(names) if kind in ("feed", "error") else SPINNER.format(css=names.component("SvgContainer"))
         return f'<div id="app" style="{APP_STYLE}">{inner}</div>'

@@ -32,6 +32,11 @@ class Client:
         with reply:
             return reply.status, {k.lower(): v for k, v in reply.headers.items()}, reply.read()
 
+    def post(self, path: str, body: str) -> int:
+        """The status that answers *body*."""
+        with self._opener.open(Request(self.base + path, data=body.encode()), timeout=10) as reply:
+            return int(reply.status)
+
     def page(self, path: str = "/foryou") -> str:
         """The HTML of a page."""
         return self.get(path)[2].decode()

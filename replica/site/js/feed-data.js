@@ -1,7 +1,7 @@
 // The list behind feed and viewer: what is embedded, then what list replies bring, each id once.
 import { config, embeddedItems } from "./config.js";
 import { itemOf } from "./item.js";
-import { fetchList } from "./requests.js";
+import { fetchList, fetchPreloaded } from "./requests.js";
 
 const LEFT_BEFORE_NEXT = 3;
 const ACCEPTED = new Set([0, 10404]); // any other status is an empty list that is asked for again (site notes 5.1)
@@ -20,7 +20,7 @@ export class FeedData {
 
   add(raws) {
     for (const raw of raws) {
-      const item = itemOf(raw);
+      const item = itemOf(raw.itemStruct || raw);
       if (config.dedupe && this.known.has(item.id)) continue;
       this.known.add(item.id);
       this.items.push(item);
@@ -47,7 +47,8 @@ export class FeedData {
 
   async receive() {
     try {
-      const reply = await fetchList(this.pulls);
+      const preloaded = config.preload === "next" && this.pulls % 2 === 1;
+      const reply = await (preloaded ? fetchPreloaded() : fetchList(this.pulls));
       this.failed = reply === null && this.items.length === 0;
       if (reply === null) return;
       this.pulls += 1;

@@ -11,17 +11,24 @@ export function musicPath(title, id) {
   return `/music/${words.filter(Boolean).join("-")}-${id}`;
 }
 
+// What a creator's own sound is called: most replies say "original": false even of those (site notes 5.1b).
+const ORIGINALS = new Set([
+  ...["original sound", "sonido original", "som original", "son original", "Originalton"],
+  ...["オリジナル楽曲", "오리지널 사운드", "nhạc nền"],
+]);
+
 function music(raw) {
   if (!raw || !raw.title) return null;
   const { title, authorName = "", id } = raw;
   const text = !authorName || title.endsWith(` - ${authorName}`) ? title : `${title} - ${authorName}`;
-  return { text, path: id ? musicPath(title, id) : null, cover: raw.coverThumb || "" };
+  const original = raw.original === true || ORIGINALS.has(title);
+  return { text, path: id ? musicPath(title, id) : null, cover: raw.coverThumb || "", original };
 }
 
 function author(raw) {
   if (typeof raw.author === "object" && raw.author) return raw.author;
-  const { nickname = raw.author, authorId: id, authorSecId: secUid, avatarThumb } = raw;
-  return { uniqueId: raw.author, nickname, id, secUid, avatarThumb };
+  const { nickname = raw.author || "", authorId: id, authorSecId: secUid, avatarThumb } = raw;
+  return { uniqueId: raw.author || "", nickname, id, secUid, avatarThumb };
 }
 
 function live(raw) {
@@ -60,14 +67,15 @@ export function itemOf(raw) {
   if (raw.liveRoomInfo) return live(raw);
   const by = author(raw);
   const video = raw.video || {};
+  const handle = by.uniqueId || "";
   const images = raw.imagePost ? raw.imagePost.images.map((image) => image.imageURL.urlList[0]) : [];
   const kind = images.length ? "photo" : "video";
   return {
     kind,
     id: raw.id,
     ad: raw.isAd === true,
-    handle: by.uniqueId,
-    name: by.nickname || by.uniqueId,
+    handle,
+    name: by.nickname || handle,
     secUid: by.secUid || "",
     verified: by.verified === true,
     avatar: by.avatarThumb || "",
@@ -80,6 +88,6 @@ export function itemOf(raw) {
     cover: video.cover || video.originCover || images[0] || "",
     play: video.playAddr || "",
     wide: video.width > video.height,
-    path: `/@${by.uniqueId}/${kind}/${raw.id}`,
+    path: `/@${handle}/${kind}/${raw.id}`,
   };
 }

@@ -18,10 +18,19 @@ import * as navB from "./era-b-c/nav.js";
 
 const app = () => document.getElementById("app");
 
+/** What entering the full-screen view at an index comes to, as the options have it; *enter* opens the view itself. */
+function entrance(data, enter) {
+  return (index) => {
+    if (config.viewer === "elsewhere") location.assign(data.items[index].path);
+    else if (config.viewer === "own") enter(index);
+  };
+}
+
 /** Era a: cards in a long page, browse mode over it; the address keeps the marks of a copied link. */
 function startA(data, obstacles) {
   let viewer = null;
-  const feed = new CardFeed({ data, onMedia: (index) => viewer.isOpen || viewer.open(index) });
+  const open = entrance(data, (index) => viewer.isOpen || viewer.open(index));
+  const feed = new CardFeed({ data, onMedia: open });
   const { body, nodes } = navA.frame(feed.root);
   viewer = new Viewer({
     data,
@@ -38,14 +47,14 @@ function startA(data, obstacles) {
 /** Eras b and c: the column, and browse mode (b) or cinema mode (c) over it. */
 function startColumn(data, obstacles) {
   let viewer = null;
-  const open = (index) => {
+  const open = entrance(data, (index) => {
     if (viewer.isOpen) return;
     column.asleep = true;
     column.playCurrent();
     viewer.open(index);
-  };
+  });
   const late = config.era === "c";
-  const column = new Column({ data, obstacles, open, mediaOpens: !late });
+  const column = new Column({ data, obstacles, open, mediaOpens: !late && config.viewer !== "none" });
   const { body, nodes } = navB.frame(column.root, () => location.assign("/foryou"));
   const parts = {
     data,
@@ -69,9 +78,10 @@ export function startFeed() {
   const viewer = (config.era === "a" ? startA : startColumn)(data, obstacles);
   data.onChange(() => viewer.drawArrows());
   if (data.items.length === 0) data.pull();
+  obstacles.loaded();
+  if (config.preload === "next") return;
   if (document.readyState === "complete") fetchPreload();
   else addEventListener("load", fetchPreload, { once: true });
-  obstacles.loaded();
 }
 
 function around(content) {
@@ -103,4 +113,9 @@ export function startError() {
       errorBox(() => location.reload()),
     ),
   );
+}
+
+/** Where visitors of some regions are sent. */
+export function startNotFound() {
+  around(h("main", { c: "MainNotFound e1n0tf0.0" }, h("p", { c: "PNotFoundTitle e1n0tf0.1" }, "Page not available")));
 }

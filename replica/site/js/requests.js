@@ -55,16 +55,28 @@ export async function fetchList(pull) {
     vv_count_fyp: guestViews(),
     watchLiveLastTime: "",
   });
-  const reply = await fetch(`/api/recommend/item_list/?${query}`, { credentials: "include" });
+  return listAt(`/api/recommend/item_list/?${query}`);
+}
+
+async function listAt(address) {
+  const reply = await fetch(address, { credentials: "include" });
   if (!reply.ok) throw new Error(`list answered ${reply.status}`);
   const text = await reply.text();
   return text ? JSON.parse(text) : null;
 }
 
+function preloadAddress() {
+  return `/api/preload/item_list/?${new URLSearchParams({ ...common(), count: "3", cursor: "0", itemID: "" })}`;
+}
+
+/** The next list of the feed where the preload brings it. */
+export function fetchPreloaded() {
+  return listAt(preloadAddress());
+}
+
 /** Ask for a few TikToks ahead of time; nothing is made of the reply. */
 export function fetchPreload() {
-  const query = new URLSearchParams({ ...common(), count: "3", cursor: "0", itemID: "" });
-  return fetch(`/api/preload/item_list/?${query}`, { credentials: "include" }).catch(() => null);
+  return fetch(preloadAddress(), { credentials: "include" }).catch(() => null);
 }
 
 /** Ask for a TikTok's comments, as the viewer does; nothing is made of the reply. */

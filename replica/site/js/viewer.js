@@ -2,6 +2,7 @@
 import { config } from "./config.js";
 import { PreviewCard } from "./parts/preview-card.js";
 import { fetchComments } from "./requests.js";
+import { Steps } from "./steps.js";
 
 const TEXTS_AFTER_MEDIA_MS = 10;
 const COMMENTS_AFTER_MS = 250; // who steps on faster never waits for comments
@@ -15,7 +16,7 @@ export class Viewer {
     this.furthest = -1;
     this.card = null;
     this.watched = new WeakSet();
-    this.onKey = this.onKey.bind(this);
+    this.steps = new Steps({ step: (direction) => this.step(direction), leave: () => this.leave() });
     this.onPop = this.onPop.bind(this);
   }
 
@@ -25,12 +26,12 @@ export class Viewer {
 
   open(index) {
     this.home = location.pathname + location.search;
-    this.view = this.makeView({ step: (direction) => this.step(direction), close: () => this.leave() });
+    this.view = this.makeView({ step: (direction) => this.steps.button(direction), close: () => this.leave() });
     this.index = index;
     history.pushState({ index }, "", this.address(this.item));
     this.mount(this.view.root);
     document.body.classList.add("hidden");
-    document.addEventListener("keydown", this.onKey);
+    this.steps.listen();
     window.addEventListener("popstate", this.onPop);
     this.media();
     this.texts();
@@ -39,15 +40,6 @@ export class Viewer {
 
   get item() {
     return this.data.items[this.index];
-  }
-
-  onKey(event) {
-    if (event.target instanceof HTMLInputElement) return;
-    const direction = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape") this.leave();
-    if (direction === undefined) return;
-    event.preventDefault();
-    this.step(direction);
   }
 
   /** One TikTok on or back: the address at once, media and texts some tens of milliseconds later. */
@@ -85,7 +77,7 @@ export class Viewer {
     if (this.index <= this.furthest) return;
     this.furthest = this.index;
     this.shown += 1;
-    this.obstacles.shown(this.shown);
+    this.obstacles.shown(this.shown, this.item);
   }
 
   watch(link) {
@@ -120,7 +112,7 @@ export class Viewer {
     clearTimeout(this.commenting);
     if (this.card) this.card.close();
     this.card = null;
-    document.removeEventListener("keydown", this.onKey);
+    this.steps.stop();
     window.removeEventListener("popstate", this.onPop);
     document.body.classList.remove("hidden");
     for (const node of [this.view.root].flat()) node.remove();

@@ -113,9 +113,10 @@ SETTLED = """
 const here = location.pathname;
 const link = document.querySelector('[data-e2e="browse-video-link"]');
 if (link) return link.textContent.includes(decodeURI(here)) || link.textContent.includes(here);
-const list = document.querySelector('[class*="DivCinemaModeContent"]');
-if (!list) return false;
-const shown = [...list.children].find((post) => Math.abs(post.getBoundingClientRect().top) < 5);
+const content = document.querySelector('[class*="DivCinemaModeContent"]');
+if (!content) return false;
+const posts = [...content.firstElementChild.firstElementChild.children];
+const shown = posts.find((post) => Math.abs(post.getBoundingClientRect().top) < 5);
 const id = here.split('/').pop();
 return Boolean(shown && (shown.querySelector(`[id$="-${id}"]`) || here.includes('/photo/') || here.endsWith('/live')));
 """

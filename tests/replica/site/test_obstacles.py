@@ -104,7 +104,7 @@ def test_a_first_list_that_fails_shows_an_error_whose_refresh_asks_again(watch: 
     try:
         with Replica(quick(era=era)) as site:
             watch.open(site)
-            error = watch.until(lambda: watch.all('main > [class*="DivErrorContainer"]'), "the error")[0]
+            error = watch.until(lambda: watch.all('main [class*="DivErrorContainer"]'), "the error")[0]
             assert "Something went wrong" in error.text
             error.find_element("tag name", "button").click()
             watch.until(lambda: watch.all('[data-e2e="feed-video"]'), "a feed")

@@ -1,11 +1,14 @@
 // Cinema mode of era c: a dialog that is a scrolling list of posts, entered by a button of its own (site notes 2.2).
 import { config } from "../config.js";
 import { creatorLinks, postContent } from "./article.js";
+import { Steps } from "../steps.js";
 import { placeStyle } from "../parts/creator-link.js";
 import { h } from "../dom.js";
 import { icon } from "../parts/icons.js";
 import { clock } from "../parts/dates.js";
 import { PreviewCard } from "../parts/preview-card.js";
+
+const DRAWN_BESIDE = { next: [0, 1], both: [2, 2], none: [0, 0] };
 
 function control(label, picture, onClick, attributes = {}) {
   return h(
@@ -27,7 +30,9 @@ export class Cinema {
     this.index = -1;
     this.shown = 0;
     this.furthest = -1;
-    this.onKey = this.onKey.bind(this);
+    // A wheel does not step it, nor does its list follow one (site notes 2.2).
+    const step = (direction) => this.step(direction);
+    this.steps = new Steps({ step, leave: () => this.leave(), holdsWheel: true });
     this.onPop = this.onPop.bind(this);
     data.onChange(() => this.root && this.addPosts());
   }
@@ -47,21 +52,21 @@ export class Cinema {
     history.pushState({ index }, "", this.address(this.item));
     this.draw();
     this.mount([this.root]);
-    document.addEventListener("keydown", this.onKey);
+    this.steps.listen();
     window.addEventListener("popstate", this.onPop);
     this.show();
     this.root.focus({ preventScroll: true });
   }
 
   draw() {
-    this.list = h("div", { c: "DivCinemaModeContent e1cine0m.1" });
-    this.previous = control("Previous video", "up", () => this.step(-1));
-    this.next = control("Next video", "down", () => this.step(1));
+    // Content > scroller > its first child > the posts: two levels deeper than one would think (site notes 1.2c).
+    this.list = h("div", { c: "DivCinemaRail e1cine0m.8" });
+    this.scroller = h("div", { c: "DivCinemaScroller e1cine0m.7" }, this.list);
+    this.previous = control("Previous video", "up", () => this.steps.button(-1));
+    this.next = control("Next video", "down", () => this.steps.button(1));
     this.time = h("span", { e2e: "cinema-playback-time", c: "SpanPlaybackTime e1cine0m.5" });
     const exit = control("Exit cinema mode", "close", () => this.leave(), { e2e: "cinema-mode-exit" });
     const menu = control("More", "more", () => {}, { e2e: "cinema-more-menu-trigger" });
-    // The list does not follow the wheel: only keys and buttons step it (site notes 2.2).
-    this.list.addEventListener("wheel", (event) => event.preventDefault(), { passive: false });
     this.root = h(
       "div",
       {
@@ -71,7 +76,7 @@ export class Cinema {
         tabindex: "0",
         c: "DivCinemaModeRoot e1cine0m.0",
       },
-      this.list,
+      h("div", { c: "DivCinemaModeContent e1cine0m.1" }, this.scroller),
       h("div", { c: "DivCinemaTopBar e1cine0m.3" }, exit, this.time, menu),
       h("div", { c: "DivCinemaNavigation e1cine0m.4" }, this.previous, this.next),
     );
@@ -86,14 +91,6 @@ export class Cinema {
     }
   }
 
-  onKey(event) {
-    const direction = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === "Escape") this.leave();
-    if (direction === undefined || event.target instanceof HTMLInputElement) return;
-    event.preventDefault();
-    this.step(direction);
-  }
-
   /** One post on or back, LIVE cards too: the address at once, the posts some tens of milliseconds later. */
   step(direction) {
     if (direction > 0 && this.obstacles.stuck(this.shown)) return;
@@ -106,14 +103,15 @@ export class Cinema {
     this.swapping = setTimeout(() => this.show(), config.swapMs);
   }
 
-  /** The post on screen and the one behind it have content; those before it have none. */
+  /** The post on screen and the one behind it have content; those before it have none, unless told otherwise. */
   show() {
+    const [before, behind] = DRAWN_BESIDE[config.neighbours];
     this.posts.forEach((post, at) => {
-      const near = at === this.index || at === this.index + 1;
+      const near = at >= this.index - before && at <= this.index + behind;
       if (near && !post.firstChild) this.fillPost(post, at);
       if (!near && post.firstChild) this.empty(post);
     });
-    this.list.scrollTo({ top: this.posts[this.index].offsetTop, behavior: "instant" });
+    this.scroller.scrollTo({ top: this.posts[this.index].offsetTop, behavior: "instant" });
     this.time.textContent = this.item.kind === "live" ? "" : `00:02 / ${clock(this.item.duration)}`;
     this.drawArrows();
     this.data.near(this.index);
@@ -121,12 +119,12 @@ export class Cinema {
     this.furthest = this.index;
     if (this.item.kind === "live") return;
     this.shown += 1;
-    this.obstacles.shown(this.shown);
+    this.obstacles.shown(this.shown, this.item);
   }
 
   fillPost(post, at) {
     const item = this.data.items[at];
-    const content = postContent(item, at);
+    const content = postContent(item, at, { cinema: true });
     const info = content.querySelector('[class*="DivCreatorInfoContainer"]');
     const style = placeStyle(at);
     if (info && style) info.setAttribute("style", style);
@@ -162,7 +160,7 @@ export class Cinema {
     if (!this.root) return;
     clearTimeout(this.swapping);
     for (const post of this.posts) if (post.card) post.card.close();
-    document.removeEventListener("keydown", this.onKey);
+    this.steps.stop();
     window.removeEventListener("popstate", this.onPop);
     this.root.remove();
     this.root = null;

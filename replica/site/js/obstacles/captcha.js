@@ -2,12 +2,13 @@
 import { config } from "../config.js";
 import { h } from "../dom.js";
 import { icon } from "../parts/icons.js";
+import { raise } from "./raised.js";
 
 const HIDDEN =
   "border: 0px; clip: rect(0px, 0px, 0px, 0px); height: 1px; margin: -1px; overflow: hidden; padding: 0px; position: fixed; white-space: nowrap; width: 1px; top: 0px; left: 0px;";
 
 /** A picture of noise, drawn here: the real ones are blobs too. */
-function picture(width, height, tint) {
+export function noise(width, height, tint) {
   const canvas = h("canvas", { width: String(width), height: String(height) });
   const pen = canvas.getContext("2d");
   for (let at = 0; at < 90; at += 1) {
@@ -72,7 +73,7 @@ function puzzle() {
       style: "cursor: grab; transform: translateX(0px); top: 25.8px; left: 0px;",
     },
     h("img", {
-      src: picture(69, 69, 200),
+      src: noise(69, 69, 200),
       alt: "Captcha",
       draggable: "false",
       style: "width: 69.3895px; height: 69.3895px; display: block;",
@@ -98,7 +99,7 @@ function puzzle() {
       { class: "cap-flex cap-flex-col cap-relative" },
       h("img", {
         id: "captcha-verify-image",
-        src: picture(348, 217, 20),
+        src: noise(348, 217, 20),
         alt: "captcha_whirl_title",
         class: "cap-rounded-lg cap-w-full cap-h-auto",
         draggable: "false",
@@ -194,5 +195,5 @@ export function showCaptcha() {
     element.setAttribute("aria-hidden", "true");
   }
   document.getElementById("app").setAttribute("inert", "true");
-  document.body.append(portal);
+  raise("captcha", portal);
 }

@@ -2,6 +2,7 @@
 import { config } from "../config.js";
 import { h } from "../dom.js";
 import { icon } from "../parts/icons.js";
+import { raise } from "./raised.js";
 
 const WAYS = [
   "Use QR code",
@@ -12,6 +13,15 @@ const WAYS = [
   "Continue with Apple",
   "Continue with LINE",
 ];
+
+// How a guest gets past: the words of the strings, and the older element that has neither role nor name (6.7).
+const WORDS = {
+  guest: "Continue as guest",
+  login: "Continue without login",
+  signup: "Continue without signup",
+  video: "Continue to video",
+  div: "Continue as guest",
+};
 
 function way(text, onClick) {
   return h(
@@ -28,8 +38,30 @@ function way(text, onClick) {
   );
 }
 
-/** Cover the page. *closable*: with a close button and "Continue as guest"; else there is no way past. */
-export function showLogin({ closable }) {
+function guestWay(guest, close) {
+  if (guest === null) return null;
+  if (guest !== "div") return way(WORDS[guest], close);
+  const box = h("div", { c: "DivBoxContainer e1cgu1qo.0", on: { click: close } }, WORDS[guest]);
+  return h("div", { c: "DivGuestModeContainer exd0a43.3" }, box);
+}
+
+function cross(close) {
+  return h(
+    "div",
+    {
+      e2e: "modal-close-inner-button",
+      role: "button",
+      "aria-label": "Close",
+      tabindex: "0",
+      c: "DivCloseWrapper e1gjoq3k.6",
+      on: { click: close },
+    },
+    icon("close", 20),
+  );
+}
+
+/** Cover the page. *guest*: the way past, one of WORDS; only "guest" has a cross too; null: there is no way. */
+export function showLogin(name, guest) {
   const root = h("div", { c: "DivModalContainer e1gjoq3k.0", style: "z-index: 3001; position: fixed;" });
   const close = () => root.remove();
   const title = config.era === "c" ? "Log in to explore more content" : "Log in to TikTok";
@@ -38,7 +70,7 @@ export function showLogin({ closable }) {
     { id: "loginContainer", c: "DivLoginContainer exd0a43.0", role: "dialog" },
     h("div", { c: "DivLoginTitle exd0a43.1" }, h("h2", { e2e: "login-title" }, title)),
     WAYS.map((text) => way(text)),
-    closable ? way("Continue as guest", close) : null,
+    guestWay(guest, close),
     h(
       "div",
       { c: "DivFooter exd0a43.2" },
@@ -46,23 +78,9 @@ export function showLogin({ closable }) {
       h("a", { e2e: "bottom-sign-up", href: "/signup" }, "Sign up"),
     ),
   );
-  const button = closable
-    ? h(
-        "div",
-        {
-          e2e: "modal-close-inner-button",
-          role: "button",
-          "aria-label": "Close",
-          tabindex: "0",
-          c: "DivCloseWrapper e1gjoq3k.6",
-          on: { click: close },
-        },
-        icon("close", 20),
-      )
-    : null;
   root.append(
     h("div", { e2e: "modal-mask", c: "DivModalMask e1gjoq3k.1" }),
-    h("div", { c: "DivModalContent e1gjoq3k.3" }, button, card),
+    h("div", { c: "DivModalContent e1gjoq3k.3" }, guest === "guest" ? cross(close) : null, card),
   );
-  document.body.append(root);
+  raise(name, root);
 }

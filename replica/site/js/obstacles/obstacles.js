@@ -1,42 +1,68 @@
-// What gets in the way: which obstacle, and at the how-manieth TikTok shown in the viewer (or at load).
+// What gets in the way: which obstacle, and at the how-manieth TikTok shown (or at load).
 import { config } from "../config.js";
 import { showCaptcha } from "./captcha.js";
+import { showCaptchaOld } from "./captcha-old.js";
+import { showCookieBanner, showLightCookieBanner } from "./cookie-banner.js";
+import { showCover } from "./cover.js";
+import { showFloatingBanner } from "./floating-banner.js";
+import { showGotIt } from "./got-it.js";
+import { showInterests } from "./interests.js";
 import { showLogin } from "./login.js";
+import { showShortcuts } from "./shortcuts.js";
+import { showSpinner, showWhite } from "./undrawn.js";
 
 const SHOW = {
   captcha: showCaptcha,
-  "login-wall": () => showLogin({ closable: false }),
-  "login-prompt": () => showLogin({ closable: true }),
+  "captcha-old": showCaptchaOld,
+  "login-wall": () => showLogin("login-wall", null),
+  "login-prompt": () => showLogin("login-prompt", config.guest),
+  interests: showInterests,
+  shortcuts: showShortcuts,
+  "got-it": showGotIt,
+  cover: showCover,
+  "floating-banner": showFloatingBanner,
+  "cookie-banner": showCookieBanner,
+  "cookie-banner-light": showLightCookieBanner,
+};
+// After these there is no feed any more; at load it is the server that gives them in its place.
+const LEAVE = {
+  "white-page": showWhite,
+  spinner: showSpinner,
+  region: () => location.assign(config.notFound),
+  "video-page": (item) => location.assign(item.path),
 };
 
 export class Obstacles {
   constructor() {
     this.done = false;
+    this.left = false;
   }
 
   get at() {
     return config.obstacleAt || null;
   }
 
-  raise() {
-    const show = SHOW[config.obstacle];
-    if (this.done || !show) return;
+  raise(item) {
+    const show = SHOW[config.obstacle] || LEAVE[config.obstacle];
+    const leaves = config.obstacle in LEAVE;
+    if (this.done || !show || (leaves && config.page !== "feed")) return;
     this.done = true;
-    show();
+    this.left = leaves;
+    show(item);
   }
 
   /** The page has been drawn. */
   loaded() {
-    if (this.at === null) this.raise();
+    if (this.at === null && config.obstacle in SHOW) this.raise();
   }
 
-  /** The viewer shows its n-th TikTok. */
-  shown(n) {
-    if (this.at !== null && n >= this.at) this.raise();
+  /** The n-th TikTok is shown, *item*. */
+  shown(n, item) {
+    if (this.at !== null && n >= this.at) this.raise(item);
   }
 
   /** Whether "next" does nothing after the n-th TikTok. */
   stuck(n) {
-    return config.obstacle === "feed-stuck" && n >= (this.at || 1);
+    return this.left || (config.obstacle === "feed-stuck" && n >= (this.at || 1));
   }
 }

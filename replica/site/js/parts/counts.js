@@ -21,5 +21,6 @@ export function shown(n) {
 export function told(name, stats, statsV2) {
   const exact = statsV2 && config.era !== "a" ? statsV2[name] : undefined;
   const value = exact === undefined || exact === null || exact === "" ? (stats || {})[name] : exact;
-  return value === undefined || value === null || value === "" ? null : shown(Number(value));
+  if (value === undefined || value === null || value === "") return null;
+  return Number.isFinite(Number(value)) ? shown(Number(value)) : String(value); // a text is printed as it came
 }

@@ -5,6 +5,7 @@ const DAY = 86400;
 
 /** The date of *created* (seconds), seen from the world's clock. */
 export function dateText(created) {
+  if (!Number.isFinite(created)) return "";
   const now = config.now ? config.now : Date.now() / 1000;
   const age = Math.max(0, now - created);
   if (age < 60) return `${Math.floor(age)}s ago`;

@@ -1,12 +1,13 @@
 // The player: poster, wrapper whose id ends in the TikTok's id, and the video itself.
 import { config } from "../config.js";
 import { h } from "../dom.js";
+import { hash } from "../names.js";
 
 const COVER =
   "position: absolute; inset: 0px; box-sizing: border-box; display: block; margin: auto; min-width: 100%; max-width: 100%; min-height: 100%; max-height: 100%; object-fit: contain;";
 
 /** The poster of eras b and c, in its spans; *mode* is the player's: 0 feed, 2 viewer, 4 stand-alone page. */
-export function poster(item) {
+export function poster(item, c = null) {
   const image = h("img", {
     alt: item.desc,
     fetchpriority: "auto",
@@ -18,7 +19,7 @@ export function poster(item) {
   });
   return h(
     "div",
-    {},
+    { c },
     h(
       "span",
       { style: "box-sizing: border-box; display: block; position: absolute; inset: 0px;" },
@@ -59,7 +60,19 @@ export function wrapper(item, mode) {
     };
     return h("div", attributes, video(item), bars());
   }
-  return h("div", { id: `xgwrapper-${mode}-${item.id}`, class: "xgplayer-container tiktok-web-player" }, video(item));
+  const inner = config.era === "c" && mode === 0 ? h("div", {}, video(item)) : video(item);
+  return h("div", { id: `xgwrapper-${mode}-${item.id}`, class: "xgplayer-container tiktok-web-player" }, inner);
+}
+
+/** Whether *item*'s video is one of those that can't be played. */
+export function isBroken(item) {
+  return parseInt(hash(`broken|${item.id}`), 36) / 2 ** 32 < config.brokenPlayers;
+}
+
+/** What stands in the player's place then: no wrapper, so no id (site notes 6.7). */
+export function trouble() {
+  const text = "We're having trouble playing this video. Please refresh and try again.";
+  return h("div", { c: "DivPlayerError e1tr0ub1.0" }, h("p", { c: "StyledErrorText e1tr0ub1.1" }, text));
 }
 
 /** Let the first click or key after it pause or play. */
