@@ -30,7 +30,7 @@ def odd_item(number: int, **told: Any) -> dict[str, Any]:
 
 def nameless(number: int) -> dict[str, Any]:
     """What a line says of a TikTok whose creator has no name."""
-    return {"username": None, "url": f"https://www.tiktok.com/@_/video/{ID}{number:02}", "likes": LIKES}
+    return {"username": None, "url": f"https://www.tiktok.com/@/video/{ID}{number:02}", "likes": LIKES}
 
 
 NO_COUNTS = dict.fromkeys(("likes", "comments", "shares", "views", "saves"))

@@ -116,6 +116,11 @@ def tiktok_url(username: str | None, id: str | None, kind: str = "video") -> str
     return f"{HOST}/@{_spelled(username)}/{'photo' if kind == 'photo' else 'video'}/{id}"
 
 
+def url_by_id(id: str, kind: str = "video") -> str:
+    """Return the address of a TikTok whose creator nobody told: its id alone leads there."""
+    return f"{HOST}/@/{'photo' if kind == 'photo' else 'video'}/{id}"
+
+
 def uploaded(created_at: int | None, id: str | None) -> tuple[str | None, str | None]:
     """Return the upload time and where it is from: "page", or "id" (19 digits only, site.md section 8).
 

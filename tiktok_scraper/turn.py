@@ -12,14 +12,17 @@ from typing import Self
 
 from .pages.state import Look
 
+VERIFY = "bdturing-verify"  # a reply's header that asks for a captcha; what it holds is nobody's business
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something the page's own traffic told.
 
-    kind: "feed", "creator", "document" for a whole reply; "sent" when the page asked for a creator; "lost" when the
-    page cancelled that request, "failed" when nobody answered it. at: Unix seconds, when it happened. username: of
-    creator requests. body: the reply's, or why there is none, as the browser names it.
+    kind: "feed", "preload", "creator", "document" for a whole reply; "sent" when the page asked for a creator; "lost"
+    when the page cancelled that request, "failed" when nobody answered it. at: Unix seconds, when it happened.
+    username: of creator requests. body: the reply's, or why there is none, as the browser names it. bytes: its size, as
+    sent where the browser tells that.
     """
 
     kind: str
@@ -29,13 +32,15 @@ class Event:
     body: str = ""
     username: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Current:
     """The post on screen in the viewer. id "" with live True for a LIVE card; rectangle of the creator's link.
 
-    creator "": the page draws none, or none where the pointer could go.
+    creator "": the page draws none, or none where the pointer could go. odd: why it can't be told which post it is, ""
+    where it can.
     """
 
     id: str
@@ -46,16 +51,17 @@ class Current:
     width: float = 0.0
     height: float = 0.0
     html: str = ""
+    odd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What one request to the browser brought.
 
-    outcome: "ok" what was asked for happened; "slow", "dropped" a page did not load in time, or nobody answered; of a
-    step: "stuck" nothing new was shown in time; of an ask: "reply" the creator's reply is here, "sent" the page has
-    asked, "unseen" it did not ask, "lost" it cancelled, "failed" nobody answered, "card" the card shows its counts;
-    "cut" the run is ending.
+    outcome: "ok" what was asked for happened; "slow", "dropped" a page did not load in time, or nobody answered; of an
+    enter: as browser/enter.py tells; of a press: "covered", "gone" there is no such button; of a step: "stuck" nothing
+    new was shown in time; of an ask: "reply" the creator's reply is here, "sent" the page has asked, "unseen" it did
+    not ask, "lost" it cancelled, "failed" nobody answered, "card" the card shows its counts; "cut" the run is ending.
     at: Unix seconds when the page was looked at.
     """
 

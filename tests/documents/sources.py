@@ -32,9 +32,9 @@ def calls(*names: str) -> Iterator[ast.Call]:
                     yield node
 
 
-def returned(function: str) -> set[str]:
-    """The texts that a function of that name returns."""
+def first_returned(function: str) -> set[str]:
+    """The first texts of the tuples that a function of that name returns."""
     nodes = (node for tree in trees() for node in ast.walk(tree))
     found = [node for node in nodes if isinstance(node, ast.FunctionDef) and node.name == function]
-    returns = [node for body in found for node in ast.walk(body) if isinstance(node, ast.Return)]
-    return set().union(*(strings(node) for node in returns))
+    returns = [node.value for body in found for node in ast.walk(body) if isinstance(node, ast.Return)]
+    return set().union(*(strings(value.elts[0]) for value in returns if isinstance(value, ast.Tuple)))

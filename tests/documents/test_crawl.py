@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.sources import calls, returned, strings, trees
+from tests.documents.sources import calls, first_returned, strings, trees
 from tests.documents.texts import DOCUMENTS, coded, given, rows, text_of
 from tests.project import ROOT
 from tiktok_scraper import settings
 from tiktok_scraper.runs import health
 from tiktok_scraper.runs.health import Thresholds
 from tiktok_scraper.spiders.tiktok_spider import TikTokSpider
-from tiktok_scraper.walk import walk
+from tiktok_scraper.walk import obstacles, walk
 
 CRAWL = "docs/crawl.md"
 # Named by Scrapy's extensions CloseSpider and MemoryUsage.
 OF_SCRAPY = {"closespider_*", "memusage_exceeded"}
 # Kinds of page that end no run under their own name: those wanted, those that pass, those of no use.
-NO_ENDS = {"feed", "viewer", "shell", "unknown", "profile", "video-page", "other"}
+NO_ENDS = {"feed", "viewer", "shell", "unknown", "profile", "video-page", "other", "interests", "none"}
 
 
 def test_every_setting_is_documented_and_every_documented_one_is_read() -> None:
@@ -65,8 +65,14 @@ def end_reasons() -> set[str]:
     """Every reason the package can give: named where a run ends, or of a page that ends it by its kind."""
     ends = set().union(*(strings(call) for call in calls("End", "_why", "_finish", "_end_run")))
     kinds = {str(c.args[0].value) for c in calls("Page") if c.args and isinstance(c.args[0], ast.Constant)}
-    pages_not_reached = returned("_get") - {"ok"}
-    named = {health.FAULT, *health.REASONS.values(), *walk.REFUSED_AS.values(), *walk.FINAL}
+    pages_not_reached = first_returned("opened") - {"ok"}
+    named = {
+        health.FAULT,
+        *health.REASONS.values(),
+        *walk.REFUSED_AS.values(),
+        *obstacles.FINAL,
+        *obstacles.NO_FEED.values(),
+    }
     return ends | (kinds - NO_ENDS) | pages_not_reached | named
 
 

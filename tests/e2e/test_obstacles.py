@@ -14,9 +14,21 @@ ENDS = [
     ("feed-stuck", 5, "feed-stuck", 5, 2),
     ("captcha", None, "captcha", 0, 2),
     ("login-wall", None, "login-wall", 0, 2),
+    ("captcha-old", 5, "captcha-v1", 4, 2),
+    ("cover", 5, "covered", 4, 2),
+    ("cover", None, "covered", 0, 2),
+    ("refused-page", None, "refused", 0, 2),
+    ("refused-reply", 8, "refused", 6, 2),
+    ("verify-header", 8, "status-10000", 6, 2),
+    ("white-page", None, "never-drawn", 0, 2),
+    ("spinner", None, "never-drawn", 0, 2),
+    ("region", None, "region", 0, 2),
+    ("video-page", None, "wrong-page", 0, 2),
+    ("video-page", 5, "wrong-page", 5, 2),
 ]
-PASSES = [("login-prompt", 5), ("login-prompt", None), ("waf", None), ("error-page", None)]
-FAST = {"TIKTOK_STEP_TIMEOUT": 5, "TIKTOK_CREATOR_COUNTS": "needed"}
+PASSES = [("login-prompt", 5), ("login-prompt", None), ("waf", None), ("error-page", None), ("interests", None)]
+PASSES += [("interests", 5), ("shortcuts", 5), ("got-it", None), ("floating-banner", 5)]
+FAST = {"TIKTOK_STEP_TIMEOUT": 5, "TIKTOK_REFRESH_WAITS": "0.1,0.1", "TIKTOK_CREATOR_COUNTS": "needed"}
 
 
 @pytest.mark.browser

@@ -18,15 +18,16 @@ from urllib.parse import parse_qs, urlsplit
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from ..turn import Event
+from ..turn import VERIFY, Event
 
 FEED = "/api/recommend/item_list/"
+PRELOAD = "/api/preload/item_list/"
 CREATOR = "/api/user/detail/"
 # 10 MB for one reply, of which the largest seen has half a megabyte.
 LARGEST_BODY = 10_000_000
 # How browsers tell of a request that the page itself has cancelled.
 CANCELLED = {"NS_BINDING_ABORTED", "net::ERR_ABORTED"}
-TOLD_HEADERS = ("x-replica", "content-type")
+TOLD_HEADERS = ("x-replica", "content-type", "content-length", VERIFY)
 
 
 class NetworkCapture(Protocol):
@@ -37,10 +38,12 @@ class NetworkCapture(Protocol):
 
 
 def kind_of(url: str, resource: str) -> str | None:
-    """Which of the replies we read *url* is; None for all the others (preloaded and related lists too)."""
+    """Which of the replies we read *url* is; None for all the others (related lists too)."""
     scheme, path = urlsplit(url).scheme, urlsplit(url).path
     if path == FEED:
         return "feed"
+    if path == PRELOAD:
+        return "preload"
     if path == CREATOR:
         return "creator"
     return "document" if resource == "Document" and scheme in {"http", "https"} else None  # none of the browser's own
@@ -57,6 +60,7 @@ class _Request:
     def __init__(self, kind: str, url: str) -> None:
         self.kind, self.url = kind, url
         self.status = 0
+        self.bytes = 0
         self.headers: dict[str, str] = {}
 
     def event(self, kind: str, at: float, body: str = "") -> Event:
@@ -68,11 +72,13 @@ class _Request:
             body=body,
             username=username_of(self.url) if self.kind == "creator" else None,
             headers=self.headers,
+            bytes=self.bytes or len(body.encode("utf-8", "replace")),
         )
 
     def answered(self, status: int, headers: Mapping[str, str]) -> None:
         self.status = status
-        self.headers = {k.lower(): v for k, v in headers.items() if k.lower() in TOLD_HEADERS}
+        told = {k.lower(): v for k, v in headers.items() if k.lower() in TOLD_HEADERS}
+        self.headers = {k: "present" if k == VERIFY else v for k, v in told.items()}
 
 
 def ended(request: _Request, at: float, others: Iterable[_Request], *, cancelled: bool, why: str) -> Event | None:
@@ -124,6 +130,7 @@ class PerformanceLog:
         request = self._open.pop(params["requestId"], None)
         if request is None:
             return None
+        request.bytes = int(params.get("encodedDataLength") or 0)
         if request.kind == "document":
             return request.event("document", at)  # the page's text is read from the page
         return request.event(request.kind, at, self._body(params["requestId"]))
@@ -203,6 +210,7 @@ class BidiCollector:
             return [event] if event else []
         response = told["response"]
         request.answered(response["status"], {h["name"]: h["value"].get("value", "") for h in response["headers"]})
+        request.bytes = int(response.get("bytesReceived") or 0)
         if request.kind == "document":
             return [request.event("document", at)]
         return [request.event(request.kind, at, self._body(request_id))]

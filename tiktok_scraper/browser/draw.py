@@ -13,10 +13,10 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from ..errors import NoPage
 from ..turn import Event
-from .arrived import is_no_page, why_not
 from .capture import NetworkCapture
 from .condition import in_words
 from .deaths import UNREACHED, deaths_named, first_line
+from .navigation import is_no_page, why_not
 
 # What the network tells of a page that did not come follows a moment later.
 TOLD_WITHIN_S = 1.0

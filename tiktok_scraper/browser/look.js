@@ -1,6 +1,6 @@
 // What is visible on the page, as JSON: names hit, their texts and rectangles. Visible means: a non-empty rectangle
 // that a visitor can see, if need be by scrolling down; not hidden; no empty shell marked aria-hidden.
-const lookNow = (names, present, mostHits, mostText, mostHitText) => {
+const lookNow = (names, present, worded, mostHits, mostText, mostHitText) => {
   const page = document.scrollingElement || document.documentElement;
   const text = (el) => (el.shadowRoot ? [...el.shadowRoot.children].map(text).join(' ')
                                       : (el.innerText ?? el.textContent ?? '')).trim();
@@ -18,12 +18,19 @@ const lookNow = (names, present, mostHits, mostText, mostHitText) => {
     return !(el.closest('[aria-hidden=true]') && !text(el) && !el.querySelector('img, video, canvas, svg'));
   };
   const hits = [], counts = {};
-  for (const [name, css] of Object.entries(names)) {
-    const found = [...document.querySelectorAll(css)].filter((el) => present.includes(name) || visible(el));
+  const middle = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+  const squeezed = (el) => (el.childElementCount > 3 ? '' : el.textContent.trim().replace(/\s+/g, ' ')); // short ones
+  const matching = Object.entries(worded).map(([name, [css, words]]) => [name, [...document.querySelectorAll(css)]
+    .filter((el) => new RegExp(words, 'i').test(squeezed(el)) && visible(el))]);
+  const named = Object.entries(names).map(([name, css]) => [name, [...document.querySelectorAll(css)]
+    .filter((el) => present.includes(name) || visible(el))]);
+  for (const [name, found] of [...named, ...matching]) {
     if (found.length) counts[name] = found.length;
     for (const el of found.slice(0, mostHits)) {
       const r = box(el);
-      hits.push({name, text: text(el).slice(0, mostHitText), x: r.x, y: r.y, width: r.width, height: r.height});
+      hits.push({name, text: text(el).slice(0, mostHitText), x: r.x, y: r.y, width: r.width, height: r.height,
+                 middle: Boolean(middle) && el.contains(middle),
+                 role: el.getAttribute('role') || '', label: el.getAttribute('aria-label') || ''});
     }
   }
   return {url: location.href, title: document.title, hits, counts,

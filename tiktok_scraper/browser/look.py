@@ -12,7 +12,7 @@ from typing import Any
 
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from tiktok_scraper.pages.names import PRESENT, SIGNS
+from tiktok_scraper.pages.signs import PRESENT, SIGNS, WORDED
 from tiktok_scraper.pages.state import Look
 
 BRIEF_HITS = 3
@@ -39,5 +39,9 @@ def brief() -> list[Any]:
 
 
 def asked(most_hits: int, most_text: int) -> list[Any]:
-    """The arguments of look.js: {name: css}, [names that need no size], most hits, most text, most text of a hit."""
-    return [dict(SIGNS), sorted(PRESENT), most_hits, most_text, MOST_HIT_TEXT]
+    """The arguments of look.js: {name: css}, [names that need no size], {name: [css, words]}, and what is most.
+
+    That is hits of a name, text of the page, text of a hit.
+    """
+    worded = {name: list(told) for name, told in WORDED.items()}
+    return [dict(SIGNS), sorted(PRESENT), worded, most_hits, most_text, MOST_HIT_TEXT]

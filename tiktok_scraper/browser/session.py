@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from selenium.common.exceptions import TimeoutException, WebDriverException
-
 from ..config import BrowserConfig
 from ..errors import BrowserError
-from ..pages.names import ERAS
+from ..pages.names import names_of
+from ..pages.signs import css_of
 from ..pages.state import Look, Page, recognise
 from ..turn import Current, Event, Turn
-from .arrived import is_no_page, shown, why_not
 from .capture import NetworkCapture
-from .deaths import UNREACHED, deaths_named, first_line
+from .deaths import deaths_named
+from .enter import Entered, enter_feed, enter_viewer
+from .keep import keep_page
 from .launch import Launched, launch
 from .look import look
+from .navigation import is_no_page, opened, shown, told_of, why_not
 from .processes import kill_tree
+from .reach import Reached, reach
 from .rest import Rest, save_counts_line
+from .settled import settled
 from .step import step
 from .viewer import Viewer
 
-# Pages that go away by themselves: the skeleton until it is drawn, the challenge that a real browser passes.
-PASSING = {"shell", "unknown", "waf"}
 POLL_S = 0.01
-SETTLE_POLL_S = 0.02
 # A step reads the traffic while the page changes; only one that took longer than this may have waited for a list.
 FRESH_S = 0.15
 # The event of a page that has loaded comes a moment after the page.
@@ -65,6 +66,7 @@ class Session:
             "step": self._step,
             "ask": self._ask,
             "press": self._press,
+            "keep": self._keep,
             "look": self._look_again,
         }
         with deaths_named():
@@ -92,7 +94,7 @@ class Session:
 
     def _robots(self, url: str) -> Turn:
         self._drain()  # what the browser opened before is not what is asked for
-        outcome = self._get(urljoin(url, "/robots.txt"))
+        outcome, self.facts["why"] = opened(self._driver, urljoin(url, "/robots.txt"))
         text = self._driver.execute_script("return document.body ? document.body.innerText : ''")
         end = time.monotonic() + DOCUMENT_WITHIN_S
         while not (events := self._documents()) and time.monotonic() < end and outcome == "ok":
@@ -106,29 +108,17 @@ class Session:
         kinds = {"document", "lost", "failed"}
         return [event for event in self._drain() if event.kind in kinds and event.username is None]
 
-    def _get(self, url: str) -> str:
-        """Open *url*: "ok", "slow" where it did not load in time, "dropped" where nobody answered."""
-        try:
-            self._driver.get(url)
-        except TimeoutException:
-            self.facts["why"] = "no page in time"
-            return "slow"
-        except WebDriverException as error:
-            if not any(sign in str(error) for sign in UNREACHED):
-                raise
-            self.facts["why"] = first_line(error)
-            return "dropped"
-        return "ok"
-
     def _open(self, url: str, timeout: float) -> Turn:
         events = self._drain()  # bodies are gone after a navigation
         before = shown(self._driver)
-        if (outcome := self._get(url)) == "ok" and is_no_page(self._driver, url, before):
+        outcome, self.facts["why"] = opened(self._driver, url)
+        if outcome == "ok" and is_no_page(self._driver, url, before):
             outcome, self.facts["why"] = "dropped", why_not(self._drain())
         if outcome != "ok":
             return self._turn("open", outcome, events=events, facts=self.facts)
-        seen, page, passed = self._settle(timeout)
+        seen, page, passed = settled(self._driver, timeout, self._cut)
         self._know(page)
+        self.facts |= told_of(self._driver)
         return self._turn(
             "open",
             "cut" if self._cut() else "ok",
@@ -138,22 +128,19 @@ class Session:
             facts={**self.facts, "era": page.era or "", "passed": ",".join(passed)},
         )
 
-    def _settle(self, timeout: float) -> tuple[Look, Page, list[str]]:
-        """Look until the page is one that stays, or *timeout* seconds have passed; tell which obstacles passed."""
-        end = time.monotonic() + timeout
-        passed: list[str] = []
-        while True:
-            seen = look(self._driver)
-            page = recognise(seen)
-            if page.kind == "waf" and "waf" not in passed:
-                passed.append("waf")
-            if page.kind not in PASSING or time.monotonic() >= end or self._cut():
-                return seen, page, passed
-            time.sleep(SETTLE_POLL_S)
-
-    def _enter(self, timeout: float) -> Turn:
-        self._current = self._need_viewer().enter(timeout)
-        return self._turn("enter", self._outcome())
+    def _enter(self, timeout: float, view: str = "viewer") -> Turn:
+        """Go into the "viewer" or walk the "feed" in place; what the era is may be seen better by now."""
+        self._know(recognise(look(self._driver)))
+        if self._era is None:
+            raise BrowserError("no feed is open: an 'open' turn has to come first")
+        viewer = self._viewer = Viewer(self._driver, names_of(view, self._era), self._cut)
+        if view == "feed":
+            entered = enter_feed(viewer, timeout, self._cut)
+        else:
+            entered = enter_viewer(self._driver, viewer, timeout, self._cut)
+        self._current = entered.current
+        facts = {"era": self._era, "view": view, "opener": entered.opener, "cover": _told(entered)}
+        return self._turn("enter", "cut" if self._cut() else entered.outcome, facts=facts)
 
     def _step(self, timeout: float, back: bool = False, known: tuple[str, ...] | None = None) -> Turn:
         viewer = self._need_viewer()
@@ -165,16 +152,13 @@ class Session:
                 viewer.rest_on_creator(found)  # the page's own delay passes while the turn is told
             else:
                 viewer.leave()
-        outcome = "ok" if found is not None else self._outcome(stuck=True)
+        outcome = "ok" if found is not None else "cut" if self._cut() else "stuck"
         seen = viewer.seen if found is not None else None
         if seen is not None and recognise(seen).kind != "viewer":
             seen = None  # something covers it: now every word counts
-        return self._turn("step", outcome, seen=seen, events=events, facts={"presses": str(viewer.presses)})
-
-    def _outcome(self, stuck: bool = False) -> str:
-        if self._cut():
-            return "cut"
-        return "stuck" if stuck or self._current is None else "ok"
+        return self._turn(
+            "step", outcome, seen=seen, events=events, facts={"presses": str(viewer.presses), "stepper": viewer.stepper}
+        )
 
     def _ask(self, username: str, timeout: float, until: str, picture: str | None = None) -> Turn:
         """Rest on the creator's name until the page has "sent" its request, the "reply" or the "card" is here."""
@@ -186,19 +170,29 @@ class Session:
         saved = save_counts_line(self._driver, Path(picture)) if picture and rested.card else None
         return self._turn("ask", rested.outcome, events=rested.events, card=rested.card, picture=saved, light=True)
 
-    def _press(self, x: float, y: float, timeout: float) -> Turn:
-        """Click a button at a point of the viewport, in CSS pixels, and look at what comes of it."""
-        (self._viewer or Viewer(self._driver, ERAS["b"], self._cut)).click(x, y)
-        time.sleep(PRESSED_S)
-        seen, page, _ = self._settle(timeout)
+    def _press(self, sign: str, timeout: float, words: str = "") -> Turn:
+        """Press a button that the site offers, where nothing covers it, and look at what comes of it."""
+        found = reach(self._driver, css_of(sign), words=words or None)
+        outcome = "gone" if found is None else "covered" if found.cover else "ok"
+        if found is not None and found.cover is None:
+            hand = self._viewer or Viewer(self._driver, names_of("feed", ""), self._cut)
+            hand.click(found.x, found.y)
+            time.sleep(PRESSED_S)
+        seen, page, _ = settled(self._driver, timeout, self._cut)
         self._know(page)
-        return self._turn("press", "ok", seen=seen, facts={"era": self._era or ""}, html=self._driver.page_source)
+        facts = {"era": self._era or "", "cover": _told(found)}
+        return self._turn("press", outcome, seen=seen, facts=facts, html=self._driver.page_source)
+
+    def _keep(self, folder: str, run: str) -> Turn:
+        """Keep what the page looks like, for whoever wants to know why the run has ended."""
+        return self._turn(
+            "keep", "ok", facts={"kept": ",".join(keep_page(self._driver, Path(folder), run))}, light=True
+        )
 
     def _know(self, page: Page) -> None:
-        """Take the names of the era that *page* shows, once."""
-        if page.era and self._viewer is None:
+        """Take the era that *page* shows, until a post of a view has been seen."""
+        if page.era and self._current is None:
             self._era = page.era
-            self._viewer = Viewer(self._driver, ERAS[page.era], self._cut)
 
     def _look_again(self, wait: float = 0.0, closing: bool = False) -> Turn:
         """Read what has arrived, after *wait* seconds at most if nothing has; *closing*: though the run is ending."""
@@ -215,7 +209,7 @@ class Session:
 
     def _need_viewer(self) -> Viewer:
         if self._viewer is None:
-            raise BrowserError("no feed is open: an 'open' turn has to come first")
+            raise BrowserError("no view is entered: an 'enter' turn has to come first")
         return self._viewer
 
     def _turn(
@@ -246,3 +240,9 @@ class Session:
             current=current,
             **rest,
         )
+
+
+def _told(of: Entered | Reached | None) -> str:
+    """What covers, as text; "" where nothing does."""
+    cover = of.cover if of is not None else None
+    return json.dumps(asdict(cover), ensure_ascii=False) if cover else ""

@@ -1,6 +1,6 @@
-"""The viewer: enter it, see which post is on screen, press a key, rest the pointer on the creator's name.
+"""The view in which posts are walked: which one is on screen, the keys, the wheel and the pointer.
 
-Written against the tables of pages/names.py; what is on screen is read by one script (arrived.js), and key and
+Written against the tables of pages/names.py; what is on screen is read by one script (arrived.js), and key, wheel and
 pointer go through one W3C actions call, which works in every browser.
 """
 
@@ -17,40 +17,36 @@ from selenium.common.exceptions import MoveTargetOutOfBoundsException
 from selenium.webdriver.remote.command import Command
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from ..pages.names import EraNames
+from ..pages.names import ViewNames
 from ..pages.state import Look
 from ..turn import Current
 from .look import LOOK_JS, brief
+from .reach import Reached, reach
 
-CURRENT_JS = LOOK_JS + (Path(__file__).parent / "arrived.js").read_text(encoding="utf-8")
-# The first card that is no LIVE card, brought into view: the middle of what opens it.
-OPENER_JS = """
-const [names] = arguments;
-const cards = [...document.querySelectorAll(names.feed_card)].filter((card) => !card.querySelector(names.live));
-for (const scope of [...cards, document]) {
-  const opener = scope.querySelector(names.opener);
-  if (!opener) continue;
-  opener.scrollIntoView({ block: "center" });
-  const r = opener.getBoundingClientRect();
-  if (r.width && r.height) return [r.x + r.width / 2, Math.min(r.y + r.height / 2, innerHeight - 5)];
-}
-return null;
-"""
-MIDDLE_JS = """
-const element = [...document.querySelectorAll(arguments[0])].find((e) => e.getBoundingClientRect().width > 0);
-if (!element) return null;
-const r = element.getBoundingClientRect();
-return [r.x + r.width / 2, r.y + r.height / 2];
+ARRIVED_JS = LOOK_JS + (Path(__file__).parent / "arrived.js").read_text(encoding="utf-8")
+# How far the next card's middle is from the middle of the screen; where no card is known, a page's height.
+FAR_JS = """
+const [card, view, back] = arguments;
+const root = document.querySelector(view) || document;
+const middles = [...root.querySelectorAll(card)].map((element) => element.getBoundingClientRect())
+  .filter((r) => r.height > 0).map((r) => r.y + r.height / 2 - innerHeight / 2);
+const ahead = middles.filter((far) => (back ? far < -20 : far > 20));
+return ahead.length ? (back ? Math.max(...ahead) : Math.min(...ahead)) : (back ? -innerHeight : innerHeight);
 """
 # Long enough to see twice where the post is: one that still moves is not read.
 STILL_S = 0.1
+UNTOLD = "nothing tells which it is"  # as arrived.js says it
+# A post that has not told which it is by then is given out as odd: sooner where nothing will tell it, as of a photo in
+# a feed without menus, than where what tells it does not agree yet.
+ODD_AFTER_S = 5.0
+UNTOLD_AFTER_S = 1.0
 
 
 class Viewer:
-    """The full-screen view of one page; remembers where the pointer is and which post was shown last."""
+    """The view of one page; remembers where the pointer is and which post was shown last."""
 
-    def __init__(self, driver: WebDriver, names: EraNames, cut: Callable[[], bool]) -> None:
-        self._driver, self._names, self._cut = driver, names, cut
+    def __init__(self, driver: WebDriver, names: ViewNames, cut: Callable[[], bool]) -> None:
+        self._driver, self.names, self._cut = driver, names, cut
         self._key = ""
         self._away: tuple[float, float] = (2, 2)
         self.resting = False  # on the name of the post on screen
@@ -62,20 +58,10 @@ class Viewer:
         self.leaves_first = False
         self.read_at = 0.0
         self.moving = False  # the media or the texts of the next post are on their way
+        self._unsettled = ("", 0.0)  # a post that does not tell which it is, and since when
         self.presses = 0
+        self.stepper = ""  # what steps this view, once that is known
         self.seen: Look | None = None  # what covered the page, and what did not, when the last post was read
-
-    def enter(self, timeout: float) -> Current | None:
-        """Open the first video of the feed; None if no viewer came within *timeout* seconds."""
-        end = time.monotonic() + timeout
-        while time.monotonic() < end and not self._cut():
-            if point := self._driver.execute_script(OPENER_JS, asdict(self._names)):
-                self.click(*point)
-                if found := self.wait(min(2.0, timeout)):
-                    return found
-            else:
-                time.sleep(0.05)
-        return None
 
     def rest_on_creator(self, current: Current) -> None:
         """Move the pointer onto the creator's name, where the site draws the preview card."""
@@ -98,38 +84,11 @@ class Viewer:
             self._point([self._move(*self._away)])
         self.resting = self._on_a_name = False
 
-    def click(self, x: float, y: float) -> None:
-        """Click at a point of the viewport, in CSS pixels."""
-        self._point([self._move(x, y), {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
-        self.resting = self._on_a_name = False
-
-    def click_next(self) -> bool:
-        """Click the view's next button; False where there is none."""
-        return self.click_on(self._names.next_button)
-
-    def click_on(self, css: str) -> bool:
-        """Click the middle of the first drawn element of *css*; False where there is none."""
-        point = self._driver.execute_script(MIDDLE_JS, css) if css else None
-        if point is None:
-            return False
-        self.click(*point)
-        return True
-
     def wait(self, seconds: float) -> Current | None:
         """The next post, once it has wholly arrived; None if none has within *seconds*."""
         return self._read(seconds, last_key=self._key)
 
-    def _read(self, seconds: float, *, last_key: str) -> Current | None:
-        told = self._driver.execute_async_script(CURRENT_JS, asdict(self._names), last_key, seconds * 1000, brief())
-        self.read_at = time.monotonic()
-        self.moving = told == "moving"
-        if told is None or self.moving:
-            return None
-        self.seen = Look.from_dict(told.pop("look"))
-        self._key, self._away = told.pop("key"), tuple(told.pop("away"))
-        return Current(**told)
-
-    def press(self, key: str) -> None:
+    def key(self, key: str) -> None:
         """Press a key; the pointer leaves the name before or after, where it has to."""
         self.presses += 1
         if self.leaves_first:
@@ -138,6 +97,49 @@ class Viewer:
         self.resting = False
         if self.leaves:
             self.leave()  # while the page is still changing
+
+    def next_button(self) -> Reached | None:
+        """Where the view's own next button can be pressed: never one outside the view or beneath it."""
+        return reach(self._driver, self.names.next_button, root=self.names.viewer)
+
+    def press_next(self) -> bool:
+        """Press the view's next button; False where none can be reached."""
+        found = self.next_button()
+        if found is None or found.cover is not None:
+            return False
+        self.presses += 1
+        self.click(found.x, found.y)
+        return True
+
+    def turn_wheel(self, back: bool = False) -> None:
+        """Turn the wheel as far as the next card's middle, the pointer on the post."""
+        self.presses += 1
+        far = int(self._driver.execute_script(FAR_JS, self.names.feed_card, self.names.viewer, back))
+        x, y = (int(part) for part in self._away)
+        told = {"type": "scroll", "x": x, "y": y, "deltaX": 0, "deltaY": far}
+        self._act("wheel", [{**told, "duration": 0, "origin": "viewport"}])
+        self.resting = self._on_a_name = False
+
+    def click(self, x: float, y: float) -> None:
+        """Click at a point of the viewport, in CSS pixels; what lies there has been asked before (reach.py)."""
+        self._point([self._move(x, y), {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
+        self.resting = self._on_a_name = False
+
+    def _read(self, seconds: float, *, last_key: str) -> Current | None:
+        told = self._driver.execute_async_script(ARRIVED_JS, asdict(self.names), last_key, seconds * 1000, brief())
+        self.read_at = time.monotonic()
+        self.moving = told == "moving" or (told is not None and "odd" in told)
+        if told is None or told == "moving" or ("odd" in told and not self._stays_odd(told["key"], told["odd"])):
+            return None
+        self.seen = Look.from_dict(told.pop("look"))
+        self._key, self._away = told.pop("key"), tuple(told.pop("away"))
+        return Current(**told)
+
+    def _stays_odd(self, key: str, why: str) -> bool:
+        """Whether an unsettled post has been so for long enough."""
+        if self._unsettled[0] != key:
+            self._unsettled = (key, self.read_at)
+        return self.read_at - self._unsettled[1] >= (UNTOLD_AFTER_S if why == UNTOLD else ODD_AFTER_S)
 
     @staticmethod
     def _move(x: float, y: float) -> dict[str, Any]:

@@ -44,6 +44,21 @@ def whole(settings: Settings, name: str, default: int, *, at_least: int) -> int:
     return int(value)
 
 
+def seconds(settings: Settings, name: str, default: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the times that the setting *name* lists, in seconds: a list, or numbers with commas between."""
+    told = settings.get(name)
+    if told is None:
+        return default
+    parts = [part for part in told.split(",") if part.strip()] if isinstance(told, str) else told
+    try:
+        values = tuple(float(part) for part in parts)
+    except (TypeError, ValueError):
+        values = (-1.0,)
+    if any(not 0 <= value < math.inf for value in values):
+        raise BadSetting(f"{name} must list seconds of 0 or more, such as 5,20,60; not {told!r}")
+    return values
+
+
 def language_tag(settings: Settings, name: str, default: str) -> str:
     """Return the BCP 47 language tag that the setting *name* holds: a language, and perhaps script and region."""
     told = str(settings.get(name) or default)

@@ -144,7 +144,7 @@ def _with_stats(item: Any, stats: Mapping[str, Any]) -> Any:
 def _list(cards: Iterable[Any], *, has_more: Any = None, code: int | None = None) -> FeedReply:
     items, order, unreadable = [], [], []
     for card in cards:
-        read = read_item(card)
+        read = read_item(_unwrapped(card))
         if isinstance(read, ItemFacts):
             items.append(read)
             order.append(read.id)
@@ -155,6 +155,12 @@ def _list(cards: Iterable[Any], *, has_more: Any = None, code: int | None = None
             order.append("")
     more = has_more if isinstance(has_more, bool) else None
     return FeedReply("ok", tuple(items), tuple(order), tuple(unreadable), more, code, odd_code=_odd(code))
+
+
+def _unwrapped(card: Any) -> Any:
+    """The item of an entry: some lists hold `{itemStruct: ...}`."""
+    wrapped = card.get("itemStruct") if isinstance(card, Mapping) else None
+    return wrapped if isinstance(wrapped, Mapping) else card
 
 
 def _refusal(sent: Mapping[str, Any], code: int | None, *, tells: bool) -> str | None:

@@ -14,7 +14,7 @@ from parsel import Selector
 
 from tiktok_scraper.pages.audio import read_music_link
 from tiktok_scraper.pages.facts import LIVE_CARD, Card, ItemFacts, Told, Unreadable
-from tiktok_scraper.pages.names import AUDIO_LABEL, CARD, ERAS, FEED_CARD, VIDEO_PAGE, EraNames
+from tiktok_scraper.pages.names import AUDIO_LABEL, CARD, IN_PLACE, VIDEO_PAGE, ViewNames, names_of
 
 _ADDRESS = re.compile(r"/@(?P<name>[^/?#]*)/(?P<kind>video|photo)/(?P<id>\d+)")
 _NAME = re.compile(r"/@(?P<name>[^/?#]*)")
@@ -37,20 +37,23 @@ class _Address:
         return cls(unquote(found["name"]), found["kind"], found["id"]) if found else cls()
 
 
-def read_viewer(html: str, *, url: str, era: str) -> ItemFacts | Unreadable:
-    """Read the TikTok on screen from the HTML of the viewer, the whole page or a stand-alone video page.
+def read_viewer(html: str, *, url: str, era: str, view: str = "viewer", known: str = "") -> ItemFacts | Unreadable:
+    """Read the TikTok on screen from the HTML of the viewer, the whole page, a stand-alone video page, or one card.
 
-    *url* is the browser's address at that time; *era* one of "a", "b", "c". A LIVE card and content that does
+    *url* is the browser's address at that time; *era* one of "a", "b", "c"; *view* "viewer", or "feed" where *html* is
+    the card of a feed walked in place, whose address tells nothing; *known* its id where the card itself may not tell
+    it. A LIVE card and content that does
     not fit the address come back as Unreadable. `missed` of the result names what pages/names.py says there
     should be and was not found.
     """
-    names, root = _viewer(_parse(html), ERAS[era])
+    names, root = _viewer(_parse(html), names_of(view, era))
     address = _Address.of(url)
-    _keep_only(root, names, address)
+    if address.id:
+        _keep_only(root, names, address)
     if root.css(names.live) and not root.css(names.likes):
         return Unreadable(LIVE_CARD, html)
     link = _Address.of(_text(_first(root, names.link)) or "")
-    shown, name = _shown_id(root, names) or link.id, _creator(root, names)
+    shown, name = _shown_id(root, names) or link.id or known, _creator(root, names)
     if reason := _disagreement(address, shown, name):
         return Unreadable(reason, html)
     username, kind = name or address.name or link.name, address.kind or link.kind
@@ -59,11 +62,11 @@ def read_viewer(html: str, *, url: str, era: str) -> ItemFacts | Unreadable:
 
 def read_feed_cards(html: str) -> tuple[ItemFacts, ...]:
     """Read the cards of the feed itself. `id` is "" where a card does not tell it (era a: until it plays)."""
-    cards = _parse(html).css(FEED_CARD.viewer)
+    cards = _parse(html).css(IN_PLACE.feed_card)
     return tuple(
-        _facts(card, FEED_CARD, id=_shown_id(card, FEED_CARD), username=_creator(card, FEED_CARD), kind="")
+        _facts(card, IN_PLACE, id=_shown_id(card, IN_PLACE), username=_creator(card, IN_PLACE), kind="")
         for card in cards
-        if card.css(FEED_CARD.likes)  # a place held for later and a LIVE card have none
+        if card.css(IN_PLACE.likes)  # a place held for later and a LIVE card have none
     )
 
 
@@ -86,7 +89,7 @@ def _parse(html: str) -> Selector:
     return Selector(text=html.encode("utf-8", "replace").decode() or "<html></html>", type="html")
 
 
-def _viewer(page: Selector, names: EraNames) -> tuple[EraNames, Selector]:
+def _viewer(page: Selector, names: ViewNames) -> tuple[ViewNames, Selector]:
     """The names to read by and what to read: the viewer, else the stand-alone page, else all there is."""
     for table in (names, VIDEO_PAGE):
         if found := page.css(table.viewer):
@@ -94,13 +97,13 @@ def _viewer(page: Selector, names: EraNames) -> tuple[EraNames, Selector]:
     return names, page
 
 
-def _keep_only(root: Selector, names: EraNames, address: _Address) -> None:
+def _keep_only(root: Selector, names: ViewNames, address: _Address) -> None:
     """Take out of *root* the posts that are drawn beside that of *address*; what posts share stays."""
     media = root.css(names.media)
     own = [found for found in media if _id_of(found) == address.id]
     others = [found for found in media if _id_of(found) != address.id]
     if not own:  # a photo post has no player
-        links = root.css(names.creator_link)
+        links = root.css(", ".join(names.creator_link))
         own = [found for found in links if _name_of(found) == address.name]
         others += [found for found in links if _name_of(found) != address.name]
     if not own:
@@ -127,8 +130,10 @@ def _disagreement(address: _Address, shown: str, name: str | None) -> str | None
     return None
 
 
-def _shown_id(post: Selector, names: EraNames) -> str:
-    return next((media_id for media in post.css(names.media) if (media_id := _id_of(media))), "")
+def _shown_id(post: Selector, names: ViewNames) -> str:
+    by_media = next((media_id for media in post.css(names.media) if (media_id := _id_of(media))), "")
+    menu = _first(post, names.menu)
+    return by_media or ("" if menu is None else menu.attrib["data-more-menu-item-id"])
 
 
 def _id_of(media: Selector) -> str:
@@ -136,8 +141,8 @@ def _id_of(media: Selector) -> str:
     return found["id"] if found else ""
 
 
-def _creator(post: Selector, names: EraNames) -> str | None:
-    link = _first(post, names.creator_link)
+def _creator(post: Selector, names: ViewNames) -> str | None:
+    link = _first(post, *names.creator_link)
     return None if link is None else _name_of(link)
 
 
@@ -149,9 +154,9 @@ def _name_of(link: Selector) -> str | None:
     return _text(link) or None
 
 
-def _facts(post: Selector, names: EraNames, *, id: str, username: str | None, kind: str) -> ItemFacts:
+def _facts(post: Selector, names: ViewNames, *, id: str, username: str | None, kind: str) -> ItemFacts:
     counts = {name: _text(_first(post, getattr(names, name))) for name in _COUNTS}
-    music = _first(post, names.music)
+    music = _first(post, *names.music)
     caption = _first(post, names.caption)
     audio = read_music_link(music.attrib.get("href", "")) if music is not None else None
     kind = kind or ("photo" if post.css(names.photo) else "video")
@@ -167,14 +172,19 @@ def _facts(post: Selector, names: EraNames, *, id: str, username: str | None, ki
         ad=True if post.css(names.ad) else None,
         caption=_text(caption),
         hashtags=_hashtags(caption),
-        missed=tuple(name for name in expected(names, kind) if not post.css(getattr(names, name))),
+        missed=tuple(name for name in expected(names, kind) if not _is_there(post, names, name)),
     )
 
 
-def expected(names: EraNames, kind: str) -> tuple[str, ...]:
+def expected(names: ViewNames, kind: str) -> tuple[str, ...]:
     """The fields of *names* that every post of that view and kind has, so that a miss may mean drift."""
     wanted = ("creator_link", *_COUNTS, "music", "link", "caption") + (("media",) if kind == "video" else ())
     return tuple(name for name in wanted if getattr(names, name))
+
+
+def _is_there(post: Selector, names: ViewNames, name: str) -> bool:
+    told: str | tuple[str, ...] = getattr(names, name)
+    return _first(post, *((told,) if isinstance(told, str) else told)) is not None
 
 
 def _audio_name(link: Selector | None) -> str | None:
@@ -197,9 +207,9 @@ def _spans(page: Selector) -> tuple[Selector | None, Selector | None]:
     return (spans[0], spans[2]) if len(spans) == 4 else (None, None)
 
 
-def _first(of: Selector, css: str) -> Selector | None:
-    found = of.css(css) if css else []
-    return found[0] if found else None
+def _first(of: Selector, *names: str) -> Selector | None:
+    """The first element of the first name that is there."""
+    return next((found[0] for css in names if css and (found := of.css(css))), None)
 
 
 def _text(element: Selector | None) -> str | None:

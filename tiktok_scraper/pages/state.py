@@ -8,14 +8,17 @@ VISIBLE, never the page's source, where the words captcha, login and error stand
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One visible element that a name of pages/names.py found; rectangle in CSS pixels of the viewport."""
+    """One visible element that a sign of pages/signs.py found; rectangle in CSS pixels of the viewport.
+
+    middle: it is what lies at the middle of the screen, or holds that.
+    """
 
     name: str
     text: str
@@ -23,6 +26,9 @@ class Hit:
     y: float
     width: float
     height: float
+    middle: bool = False
+    role: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +63,10 @@ class Look:
 class Page:
     """Which page this is.
 
-    kind: "feed", "viewer", "captcha", "captcha-v1", "login-wall" (no way past it), "login-prompt" (`button`
-    closes it), "waf", "error-page" (`button` refreshes), "shell" (nothing drawn yet), "region", "feed-ended",
-    "profile", "video-page", "other" (a page of the site that is of no use), "unknown".
+    kind: "feed", "viewer", "captcha", "captcha-v1", "login-wall" (no way past it), "login-prompt", "interests",
+    "shortcuts", "got-it", "floating-banner" (`button` closes each), "covered" (by a dialog nobody knows), "waf",
+    "error-page" (`button` refreshes), "shell" (nothing drawn yet), "region", "feed-ended", "profile", "video-page",
+    "other" (a page of the site that is of no use), "unknown".
     era: of a feed or a viewer, else None. detail: what was seen, for logs.
     """
 
@@ -71,20 +78,34 @@ class Page:
 
 
 # Strings of the site's English interface, all its typographies (captures of 2022-08 and 2026-07).
-_GUEST = re.compile(r"^(continue as guest|continue without log ?in|not now)$", re.IGNORECASE)
+_GUEST = re.compile(
+    r"^(continue as guest|continue without log ?in|continue without sign ?up|continue to video|not now)$", re.IGNORECASE
+)
 _LOGIN = re.compile(r"\blog in\b", re.IGNORECASE)
 _GONE_WRONG = re.compile(r"something went wrong|couldn.t load this page|network error", re.IGNORECASE)
 _REGION = re.compile(r"(sorry, )?tiktok isn.t available (right now|in your)", re.IGNORECASE)
 _FEED_ENDED = re.compile(r"you.ve reached the end of your feed", re.IGNORECASE)
 _WAF_TEXT = re.compile(r"^please wait\.{3}$", re.IGNORECASE)
 _ORIGIN = re.compile(r"^[a-z]+://[^/?#]*", re.IGNORECASE)
+_OF_A_TIKTOK = re.compile(r"^/@[^/]*/(video|photo)/\d+")
+_NOT_FOUND = re.compile(r"^/[a-z]{2}(-[a-z]{2,4})?/notfound/?$", re.IGNORECASE)
+_CAPTCHAS = (
+    ("shapes", re.compile(r"same shape|3d", re.IGNORECASE)),
+    ("slide", re.compile(r"puzzle|slider|drag", re.IGNORECASE)),
+    ("rotate", re.compile(r"rotat|upright|fit", re.IGNORECASE)),
+)
+# What lies over the feed and may be closed; it need not be in the way.
+ASIDE = {"shortcuts": "shortcuts-close", "got-it": "got-it", "floating-banner": "banner-close"}
 _NO_USE = ("explore", "tag", "music", "search", "launch-popup")
 
 
-def recognise(look: Look) -> Page:
-    """Tell which page *look* saw. What covers the page wins over the feed or the viewer behind it."""
+def recognise(look: Look, passed: Collection[str] = ()) -> Page:
+    """Tell which page *look* saw. What covers the page wins over the feed or the viewer behind it.
+
+    passed: kinds of what may lie over the feed and is known not to go away, so that the page behind it counts.
+    """
     cookie_banner = look.hit("cookie-banner") is not None
-    page = _obstacle(look) or _content(look) or _empty(look)
+    page = _obstacle(look) or _cover(look, passed) or _content(look) or _empty(look)
     return Page(page.kind, page.era, page.detail, cookie_banner, page.button)
 
 
@@ -92,10 +113,10 @@ def _obstacle(look: Look) -> Page | None:
     if look.hit("waf") or _WAF_TEXT.match(look.text.strip()):
         return Page("waf", detail="the page computes a challenge")
     if captcha := look.hit("captcha"):
-        return Page("captcha", detail=_words(captcha))
+        return Page("captcha", detail=_captcha(captcha))
     if captcha := look.hit("captcha-v1"):
-        return Page("captcha-v1", detail=_words(captcha))
-    if _path(look).rstrip("/") == "/hk/notfound" or _REGION.search(look.text[:1000]):
+        return Page("captcha-v1", detail=_captcha(captcha))
+    if _NOT_FOUND.match(_path(look)) or _REGION.search(look.text[:1000]):
         return Page("region", detail=look.url)
     return _login(look) or _error(look)
 
@@ -110,11 +131,31 @@ def _login(look: Look) -> Page | None:
         return None
     ways_out = [
         *look.all("login-close"),
+        *look.all("login-guest"),
         *(hit for hit in look.all("login-choice") if _GUEST.match(hit.text.strip())),
     ]
     if not ways_out:
         return Page("login-wall", detail=_words(prompts[0]))
     return Page("login-prompt", detail=_words(prompts[0]), button=ways_out[0])
+
+
+def _captcha(captcha: Hit) -> str:
+    """Which kind of riddle it is, as far as its words tell, and the words."""
+    kind = next((name for name, words in _CAPTCHAS if words.search(captcha.text)), "of no known kind")
+    return f"{kind}: {_words(captcha)}"
+
+
+def _cover(look: Look, passed: Collection[str]) -> Page | None:
+    """What lies over the page and is no login: known ones with the button that closes them, a dialog nobody knows."""
+    if look.hit("interests") and (skip := look.hit("interests-skip")):
+        return Page("interests", detail="Choose your interests", button=skip)
+    for kind, button in ASIDE.items():
+        if kind not in passed and (close := look.hit(button)):
+            return Page(kind, detail=_words(look.hit(kind) or close), button=close)
+    strange = next((hit for hit in look.all("dialog") if hit.middle), None)
+    if strange is None:
+        return None
+    return Page("covered", detail=f"{strange.role or 'dialog'} {strange.label!r}: {_words(strange)[:80]}")
 
 
 def _error(look: Look) -> Page | None:
@@ -130,7 +171,8 @@ def _error(look: Look) -> Page | None:
 def _content(look: Look) -> Page | None:
     if era := _viewer_era(look):
         return Page("viewer", era, f"the viewer of era {era}")
-    if look.hit("video-page"):
+    # The stand-alone page of 2026 is drawn as a feed of one (site.md 2.3): its address tells.
+    if look.hit("video-page") or (_feed_era(look) and _OF_A_TIKTOK.match(_path(look))):
         return Page("video-page", detail=look.url)
     if era := _feed_era(look):
         return Page("feed", era, f"{_cards(look)} cards")

@@ -151,6 +151,8 @@ def outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
         "unreadable": stats.get("tiktok/unreadable", 0),
         **{name: stats.get(f"tiktok/{name}") for name in TOLD},
         "simulated": stats.get("tiktok/simulated"),  # null where no page was reached that could tell
+        "view": (stats.get("tiktok/contact") or {}).get("view"),
+        "contact": stats.get("tiktok/contact"),
     }
 
 

@@ -15,7 +15,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from ..browser_requests import BrowserRequest
-from ..config import CrawlConfig, positive
+from ..config import BrowserConfig, CrawlConfig, positive
 from ..config.known import check_names
 from ..errors import BadSetting, BrowserError, CouldNotStart, MixedLines
 from ..items import TikTok
@@ -28,7 +28,8 @@ from ..runs.raw import RawReplies
 from ..runs.scrapys import check_scrapys
 from ..turn import Event, Turn
 from ..walk.asking import Asking
-from ..walk.decisions import Decision, End, Step
+from ..walk.contact import Contact
+from ..walk.decisions import Decision, End, Press, Step
 from ..walk.intake import Intake
 from ..walk.orders import Orders
 from ..walk.sightings import Sightings
@@ -37,6 +38,8 @@ from ..walk.walk import Walk
 FEED = "https://www.tiktok.com/foryou"
 # While nothing is left to do but wait for late replies, the browser is asked this often, in seconds.
 REST_S = 0.05
+# Reasons that leave nothing to find out: for any other, what the page looks like is kept.
+EXPECTED = {"limit", "stopped", "deadline"}
 # In so many seconds Scrapy has handed on a request that was yielded.
 SENT_WITHIN_S = 0.001
 
@@ -52,6 +55,7 @@ class TikTokSpider(Spider):
 
     def __init__(self, limit: str = "100", url: str = FEED, browsers: str = "1", **unknown: Any) -> None:
         super().__init__()
+        self._kept = False
         if unknown:
             raise BadSetting(f"-a takes limit, url and browsers; not {', '.join(sorted(unknown))}")
         self.limit = positive("limit", limit)
@@ -78,6 +82,8 @@ class TikTokSpider(Spider):
         spider.sightings = Sightings("", config.source, config.card_timeout, extras=config.extra_fields)
         spider.asking = Asking(config, spider.sightings, spider.note)
         spider.intake = Intake(config, spider.sightings, spider.note, spider.learn)
+        browser = BrowserConfig.from_settings(crawler.settings)
+        spider.intake.contact = Contact(str(browser.headless), browser.zone, browser.locale)
         spider.restarts_left = config.browser_restarts
         return spider
 
@@ -106,6 +112,7 @@ class TikTokSpider(Spider):
         turn = Turn.from_json(response.body)
         walk = self.walks[response.meta["session"]]
         self._tell_why(turn)
+        self.intake.contact.take(turn)
         if turn.outcome != "ok":
             yield from self._finish(walk, turn.outcome, rest=False)
             return
@@ -199,6 +206,7 @@ class TikTokSpider(Spider):
                 self._stats.set_value("tiktok/reason", FAULT)
             elif not self.crawler.crawling:
                 self._stats.set_value("tiktok/reason", "stopped")
+        self._stats.set_value("tiktok/contact", self.intake.contact.told())
         yield from self._due(closing=True)
         # Replies may have come since the last turn.
         self._stats.set_value("tiktok/creators_answered", len(self.sightings.creators))
@@ -246,8 +254,12 @@ class TikTokSpider(Spider):
         )
 
     def _request(self, walk: Walk, decision: Decision) -> BrowserRequest:
-        paced = isinstance(decision, Step) and not decision.back
-        return self._turn(walk, *self.orders.of(decision), not_before=walk.next_step_at if paced else 0)
+        not_before = 0.0
+        if isinstance(decision, Step) and not decision.back:
+            not_before = walk.next_step_at
+        elif isinstance(decision, Press):
+            not_before = time.monotonic() + decision.after
+        return self._turn(walk, *self.orders.of(decision), not_before=not_before)
 
     def _tell_why(self, turn: Turn) -> None:
         if turn.outcome in {"slow", "dropped"}:
@@ -269,7 +281,10 @@ class TikTokSpider(Spider):
             self._stats.set_value("tiktok/reason", reason)
         self._tell(walk)
         self._release()
-        if rest and reason != "stopped":
+        if rest and reason not in EXPECTED and self.config.contact and not self._kept:
+            self._kept = True
+            yield self._turn(walk, *self.orders.keeping(), callback=self.parse_rest)
+        elif rest and reason != "stopped":
             yield from self._rest(walk)
 
     def _release(self) -> None:

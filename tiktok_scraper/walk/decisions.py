@@ -6,8 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """Open the feed anew: a press led to another page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Enter:
-    """Open the first video, so that the site enters its viewer."""
+    """Go into a view: the "viewer", which the first video opens, or the "feed" as it stands."""
+
+    view: str = "viewer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +40,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Click a button at a point of the viewport, in CSS pixels."""
+    """Press a button that the site offers: a sign of pages/signs.py, with its words; *after* seconds.
 
-    x: float
-    y: float
+    The page is asked before where the button is and that nothing covers it.
+    """
+
+    sign: str
+    words: str = ""
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +57,4 @@ class End:
     reason: str
 
 
-Decision = Enter | Step | Ask | Press | End
+Decision = Open | Enter | Step | Ask | Press | End

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http import HTTPStatus
 
 import orjson
 
@@ -11,7 +12,8 @@ from ..config import CrawlConfig
 from ..pages.data import embedded_cards, read_creator_reply, read_embedded, read_feed_reply
 from ..pages.dom import read_card
 from ..pages.facts import FeedReply, PageFacts, Unreadable
-from ..turn import Event, Turn
+from ..turn import VERIFY, Event, Turn
+from .contact import Contact
 from .sightings import Sightings
 from .walk import Walk
 
@@ -26,9 +28,11 @@ class Intake:
     note: Callable[[str], None]
     told_of: Callable[[PageFacts], None]
     keep: Callable[[Event], None] | None = None
+    contact: Contact = field(default_factory=Contact)
 
     def take(self, walk: Walk, turn: Turn) -> Iterator[Unreadable]:
         """Read all that *turn* brought; yields the cards that can't be read, with their reasons."""
+        self.contact.take(turn)
         for name in filter(None, turn.facts.get("passed", "").split(",")):
             self.note(name)
         if turn.card and walk.asking_for:
@@ -40,6 +44,7 @@ class Intake:
         if turn.html and turn.action == "open":
             facts = read_embedded(turn.html)
             self.told_of(facts)
+            self.contact.take_page(facts)
             if facts.first is not None:
                 if self.keep is not None:
                     cards = orjson.dumps({"itemList": embedded_cards(turn.html)}).decode()
@@ -52,7 +57,10 @@ class Intake:
 
     def _event(self, walk: Walk, event: Event) -> Iterator[Unreadable]:
         if event.kind == "feed":
-            yield from self._feed(walk, read_feed_reply(event.body), event.at)
+            yield from self._feed(walk, _feed_reply(event), event.at)
+        elif event.kind == "preload":
+            # What the page has ready for later: joined by id to posts that come to be shown, never sightings.
+            self.sightings.add_feed(_feed_reply(event), event.at)
         elif event.kind == "creator":
             self._creator(event)
         elif event.kind == "lost" and event.username:
@@ -64,6 +72,7 @@ class Intake:
     def _feed(self, walk: Walk, reply: FeedReply, at: float) -> Iterator[Unreadable]:
         walk.take_feed(reply)
         self.sightings.add_feed(reply, at)
+        self.contact.take_items(reply)
         for name in {name for item in reply.items for name in item.unread}:
             self.note(f"unread-{name}")
         if reply.odd_code is not None:
@@ -82,3 +91,10 @@ class Intake:
         self.note(f"creator-{reply.status}")
         if event.username:
             self.sightings.lost(event.username)
+
+
+def _feed_reply(event: Event) -> FeedReply:
+    """What a reply to a request for the feed says; one with the header of the site's check says nothing else."""
+    if VERIFY in event.headers:
+        return FeedReply("verify")
+    return FeedReply("refused") if event.status >= HTTPStatus.BAD_REQUEST else read_feed_reply(event.body)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..config import CrawlConfig
-from .decisions import Ask, Decision, Enter, Press, Step
+from .decisions import Ask, Decision, Enter, Open, Press, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,10 @@ class Orders:
         """The action of browser/session.py for *decision*, and its arguments."""
         timeout = self.config.step_timeout
         match decision:
+            case Open():
+                return self.opening()
             case Enter():
-                return "enter", {"timeout": timeout}
+                return "enter", {"timeout": timeout, "view": decision.view}
             case Step():
                 return "step", {"timeout": decision.timeout, "back": decision.back, "known": decision.known}
             case Ask():
@@ -34,12 +36,16 @@ class Orders:
                     "picture": str(self._picture(decision.username)) if decision.picture else None,
                 }
             case Press():
-                return "press", {"x": decision.x, "y": decision.y, "timeout": timeout}
+                return "press", {"sign": decision.sign, "words": decision.words, "timeout": timeout}
         raise TypeError(f"{decision} is no order to a browser")
 
     def opening(self) -> tuple[str, dict[str, Any]]:
         """To open the feed."""
         return "open", {"url": self.url, "timeout": self.config.step_timeout}
+
+    def keeping(self) -> tuple[str, dict[str, Any]]:
+        """To keep what the page looks like."""
+        return "keep", {"folder": str(self.config.data_dir / "contact"), "run": self.run or "run"}
 
     def _picture(self, username: str) -> Path:
         name = "".join(c if c.isalnum() or c in "._-" else "_" for c in username)

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from ..items import TikTok, creator_url, stamp, tiktok_url, uploaded
+from ..items import TikTok, creator_url, stamp, tiktok_url, uploaded, url_by_id
 from ..pages.facts import CreatorReply, FeedReply, ItemFacts, Told
 
-# In a TikTok's address, where no creator is told: its id alone leads there. Nobody's handle has one character.
-NOBODY = "_"
 # What scripts print of a name that is not there.
 PRINTED_OF_NO_NAME = ("undefined", "null")
 
@@ -160,7 +158,7 @@ class Sightings:
         created_at, created_from = uploaded(facts.created_at, sighting.id)
         return TikTok(
             scraped_at=stamp(at),
-            url=tiktok_url(username or NOBODY, sighting.id, facts.kind),
+            url=tiktok_url(username, sighting.id, facts.kind) or url_by_id(sighting.id, facts.kind),
             audio=facts.audio or (page and page.audio) or None,
             audio_url=facts.audio_url or (page and page.audio_url) or None,
             username=creator_url(username),

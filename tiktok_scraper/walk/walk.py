@@ -10,12 +10,15 @@ from functools import partial
 from ..config import CrawlConfig
 from ..pages.dom import expected, read_viewer
 from ..pages.facts import FeedReply, ItemFacts
-from ..pages.names import ERAS
+from ..pages.names import names_of
 from ..pages.state import Page, recognise
 from ..turn import Current, Turn
 from .asking import Asking
-from .decisions import Ask, Decision, End, Enter, Press, Step
+from .decisions import Ask, Decision, End, Open, Step
+from .entering import Entering
 from .feed_order import FeedOrder
+from .obstacles import NO_FEED, Obstacles
+from .odd import OddPosts
 from .sightings import Sighting, Sightings
 from .way_back import WayBack
 
@@ -23,8 +26,7 @@ from .way_back import WayBack
 LAST_STEP_S = 3.0
 # So many posts in a row that the run has seen already, and the feed is going in circles.
 REPEATS_IN_A_ROW = 30
-FINAL = {"captcha", "captcha-v1", "login-wall", "region", "waf", "feed-ended"}
-REFUSED_AS = {"empty": "empty-reply", "verify": "status-10000"}
+REFUSED_AS = {"empty": "empty-reply", "verify": "status-10000", "refused": "refused"}
 
 
 @dataclass(slots=True)
@@ -48,10 +50,17 @@ class Walk:
     in_a_row: int = 0
     shown: int = 0  # posts on screen that this run had seen already
     live: int = 0
-    pressed: set[str] = field(default_factory=set)
     mine: set[str] = field(default_factory=set)  # what this session has shown
     asking_for: Ask | None = None
     way: WayBack = field(default_factory=WayBack)
+    obstacles: Obstacles = field(init=False)
+    entering: Entering = field(init=False)
+    odd: OddPosts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.obstacles = Obstacles(self.config.refresh_waits, self.note, self._why)
+        self.entering = Entering(self.config.view)
+        self.odd = OddPosts(self.sightings, self.note)
 
     def take_feed(self, reply: FeedReply) -> None:
         """Learn the order of a list that the page received, or that it was refused."""
@@ -79,19 +88,30 @@ class Walk:
             return End(turn.outcome)
         if turn.action == "ask":
             return self._after_ask(turn, now)
-        page = recognise(turn.look)
-        self.era = page.era or self.era
-        return self._obstacle(page) or self._after(turn, page, now)
+        page = recognise(turn.look, self.obstacles.passed)
+        self.era = page.era or turn.facts.get("era") or self.era
+        return self.obstacles.meet(page) or self._after(turn, page, now)
 
     def _after(self, turn: Turn, page: Page, now: float) -> Decision:
-        if turn.action == "open" or (turn.action == "press" and page.kind == "feed"):
-            return Enter() if page.kind in {"feed", "viewer"} else End(self._why("unknown-layout"))
+        if turn.action == "open" or (turn.action == "press" and turn.current is None):
+            return self.entering.begin(turn, page) or End(self._why(NO_FEED.get(page.kind, "unknown-layout")))
+        if turn.action == "enter" and turn.current is None:
+            return self._elsewhere(self.entering.failed(turn))
         if turn.outcome == "stuck" and self.way.turning and turn.current is not None:
             self._give_up()
             return self._show(turn, turn.current, now)
         if turn.outcome == "stuck" or turn.current is None:
-            return End(self._why("feed-stuck" if turn.action == "step" else "unknown-layout"))
-        return self._show(turn, turn.current, now)
+            return End(self.entering.lost(turn, page) or self._why("feed-stuck"))
+        current = self.odd.identified(turn.current, self.order, self.position)
+        if not current.odd:
+            return self._show(turn, current, now)
+        return End("feed-stuck") if self.odd.are_too_many() else self._go_on(now)
+
+    def _elsewhere(self, decision: Decision) -> Decision:
+        """A feed that is opened anew brings lists of its own."""
+        if isinstance(decision, Open):
+            self.order, self.position = FeedOrder(), 0
+        return decision
 
     def _why(self, otherwise: str) -> str:
         """The name of an end without a visible cause: the last list that came may tell it."""
@@ -99,23 +119,9 @@ class Walk:
             return "feed-ended"
         return REFUSED_AS.get(self.last_feed, otherwise)
 
-    def _obstacle(self, page: Page) -> Decision | None:
-        if page.cookie_banner and "cookie-banner" not in self.pressed:
-            self.pressed.add("cookie-banner")  # noted once and left alone
-            self.note("cookie-banner")
-        if page.kind in FINAL:
-            return End(page.kind)
-        if page.kind not in {"login-prompt", "error-page"}:
-            return None
-        if page.kind in self.pressed or page.button is None:
-            return End(self._why(page.kind))  # the site draws its error page for an empty list, too
-        self.pressed.add(page.kind)
-        self.note(page.kind)
-        button = page.button
-        return Press(button.x + button.width / 2, button.y + button.height / 2)
-
     def _show(self, turn: Turn, current: Current, now: float) -> Decision:
         """Note what is on screen, and ask for its creator, if it has one."""
+        self.odd.in_a_row = 0
         current = replace(current, creator=self.sightings.named(current.id, current.creator))
         if self._is_full() and not self.sightings.seen(current.id):
             return End("limit")  # another browser of the run was faster
@@ -173,14 +179,15 @@ class Walk:
                 position=position,
                 session=self.session,
                 era=self.era,
-                page=partial(self._read, current, turn.url, self.era),
+                page=partial(self._read, current, turn.url, self.era, self.entering.view),
             )
         )
 
-    def _read(self, current: Current, url: str, era: str) -> ItemFacts | None:
-        facts = read_viewer(current.html, url=url, era=era)
+    def _read(self, current: Current, url: str, era: str, view: str) -> ItemFacts | None:
+        known = current.id if view == "feed" else ""
+        facts = read_viewer(current.html, url=url, era=era, view=view, known=known)
         if isinstance(facts, ItemFacts):
-            for name in expected(ERAS[era], facts.kind):
+            for name in expected(names_of(view, era), facts.kind):
                 self.count(f"name/{name}/{'missed' if name in facts.missed else 'hit'}")
             return facts
         self.note("viewer-unreadable")

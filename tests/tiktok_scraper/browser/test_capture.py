@@ -64,7 +64,7 @@ def test_only_the_feed_and_creators_are_read_of_all_the_site_fetches() -> None:
     assert kind_of(FEED, "Fetch") == "feed"
     assert kind_of(ANN, "XHR") == "creator"
     assert kind_of("https://www.tiktok.com/foryou", "Document") == "document"
-    for other in ("/api/preload/item_list/", "/api/related/item_list/", "/api/comment/list/", "/foryou"):
+    for other in ("/api/related/item_list/", "/api/comment/list/", "/foryou"):
         assert kind_of(f"https://www.tiktok.com{other}?x=1", "Fetch") is None
     assert username_of(ANN) == "ann"
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tiktok_scraper.pages import data, dom
 from tiktok_scraper.pages.facts import ItemFacts, Unreadable
-from tiktok_scraper.pages.names import ERAS, SIGNS
+from tiktok_scraper.pages.names import ERAS
+from tiktok_scraper.pages.signs import SIGNS
 from tiktok_scraper.pages.state import Hit, Look, recognise
 
 # Keys that the readers know, so that generated JSON gets past their first look.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tiktok_scraper.pages.names import ERAS, SIGNS
+from tiktok_scraper.pages.names import ERAS
+from tiktok_scraper.pages.signs import SIGNS
 from tiktok_scraper.pages.state import Hit, Look, recognise
 
 
@@ -83,7 +84,7 @@ def test_unknown_says_what_it_read() -> None:
 
 def test_every_era_has_the_names_a_walk_needs() -> None:
     for names in ERAS.values():
-        needed = (names.feed_card, names.opener, names.viewer, names.media, names.creator_link, names.next_button)
+        needed = (names.feed_card, names.openers, names.viewer, names.media, names.creator_link, names.next_button)
         assert all(needed)
         assert all((names.likes, names.comments, names.music))
     assert all(SIGNS.values())

@@ -13,7 +13,7 @@ from tiktok_scraper.pages.facts import CreatorReply, FeedReply, ItemFacts
 from tiktok_scraper.pages.state import Hit, Look
 from tiktok_scraper.turn import Current, Turn
 from tiktok_scraper.walk.asking import Asking
-from tiktok_scraper.walk.decisions import Ask, End, Enter, Press, Step
+from tiktok_scraper.walk.decisions import Ask, End, Enter, Step
 from tiktok_scraper.walk.sightings import Sightings
 from tiktok_scraper.walk.walk import Walk
 
@@ -313,24 +313,6 @@ def test_what_covers_the_page_ends_the_run_under_its_name(sign: str, reason: str
     assert not rig.sightings.pending, "what stands behind it is not read"
 
 
-def test_a_login_prompt_is_closed_once() -> None:
-    rig = Rig()
-    rig.serve("1", "2")
-    prompt = look(VIEWER, FEED, "login", "login-close")
-    assert rig.walk.next(turn("step", on="1", by="u1", page=prompt), 0) == Press(60, 40)
-    assert rig.walk.next(turn("press", on="1", by="u1"), 0) == Ask("u1", "sent")
-    assert rig.walk.next(turn("step", on="2", by="u2", page=prompt), 0) == End("login-prompt")
-    assert rig.notes["login-prompt"] == 1
-
-
-def test_an_error_page_is_refreshed_once_and_then_entered() -> None:
-    rig = Rig()
-    error = look("error", "error-refresh", text="Something went wrong")
-    assert rig.walk.next(turn("open", page=error), 0) == Press(60, 40)
-    assert rig.walk.next(turn("press", page=look(FEED)), 0) == Enter()
-    assert rig.walk.next(turn("press", page=error), 0) == End("error-page")
-
-
 @pytest.mark.parametrize(
     ("last", "has_more", "reason"),
     [
@@ -338,6 +320,7 @@ def test_an_error_page_is_refreshed_once_and_then_entered() -> None:
         (None, False, "feed-ended"),
         ("empty", True, "empty-reply"),
         ("verify", True, "status-10000"),
+        ("refused", True, "refused"),
     ],
 )
 def test_a_stuck_viewer_is_named_by_what_the_last_list_said(last: str | None, has_more: bool, reason: str) -> None:

@@ -8,13 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from ..turn import Event
+from .deaths import UNREACHED, first_line
 
 # The empty page, and how Firefox and Chromium name the pages in which they tell of an error.
 OWN = ("about:", "chrome-error:")
 PAGELESS = (204, 205, 304)
+# All of it as text.
+BROWSER_JS = """
+const video = document.createElement("video");
+return {
+  webdriver: String(navigator.webdriver),
+  h264: String(Boolean(video.canPlayType('video/mp4; codecs="avc1.42E01E"'))),
+  visibility: document.visibilityState,
+  page_locale: navigator.language,
+};
+"""
 
 
 def shown(driver: WebDriver) -> str:
@@ -43,3 +55,22 @@ def why_not(events: Iterable[Event]) -> str:
         kind = last.headers.get("content-type") or "no content type"
         return f"the server answered {last.status} with a file ({kind}), which a browser saves instead of showing it"
     return f"the server's answer brings no page, and the browser gave it up ({last.body or 'it does not say why'})"
+
+
+def opened(driver: WebDriver, url: str) -> tuple[str, str]:
+    """Open *url*: "ok", "slow" where it did not load in time, "dropped" where nobody answered; and why."""
+    try:
+        driver.get(url)
+    except TimeoutException:
+        return "slow", "no page in time"
+    except WebDriverException as error:
+        if not any(sign in str(error) for sign in UNREACHED):
+            raise
+        return "dropped", first_line(error)
+    return "ok", ""
+
+
+def told_of(driver: WebDriver) -> dict[str, str]:
+    """What the page on screen can tell of the browser, for the contact record."""
+    told: dict[str, str] = driver.execute_script(BROWSER_JS)
+    return told

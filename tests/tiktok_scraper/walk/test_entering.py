@@ -1,0 +1,115 @@
+"""Which view is walked, and what a feed that is none ends as."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tiktok_scraper.walk.test_walk import FEED, Rig, look, turn
+from tiktok_scraper.config import CrawlConfig
+from tiktok_scraper.pages.state import Look
+from tiktok_scraper.turn import Current, Event, Turn
+from tiktok_scraper.walk.decisions import Ask, End, Enter, Open, Step
+
+
+def rig(view: str) -> Rig:
+    return Rig(CrawlConfig(pace=0, source="json", view=view))
+
+
+def failed(outcome: str) -> Turn:
+    return turn("enter", outcome, page=look(FEED))
+
+
+@pytest.mark.parametrize("outcome", ["no-opener", "no-viewer"])
+def test_where_no_viewer_opens_the_feed_is_walked_in_place(outcome: str) -> None:
+    walk = rig("auto").walk
+    assert walk.next(turn("open", page=look(FEED)), 0) == Enter("viewer")
+    assert walk.next(failed(outcome), 0) == Enter("feed")
+    assert walk.next(turn("enter", on="1", by="ann", page=look(FEED)), 0) == Ask("ann", "sent")
+
+
+def test_a_press_that_led_elsewhere_opens_the_feed_anew_with_lists_of_its_own() -> None:
+    made = rig("auto")
+    made.serve("1", "2")
+    made.walk.next(turn("open", page=look(FEED)), 0)
+    assert made.walk.next(failed("elsewhere"), 0) == Open()
+    assert made.walk.order.cards == []
+    assert made.walk.next(turn("open", page=look(FEED)), 0) == Enter("feed")
+
+
+def test_who_wants_the_viewer_alone_ends_without_one() -> None:
+    walk = rig("viewer").walk
+    walk.next(turn("open", page=look(FEED)), 0)
+    assert walk.next(failed("no-viewer"), 0) == End("no-viewer")
+
+
+def test_who_wants_the_feed_never_opens_a_viewer() -> None:
+    walk = rig("feed").walk
+    assert walk.next(turn("open", page=look(FEED)), 0) == Enter("feed")
+    assert walk.next(failed("empty"), 0) == End("no-viewer")
+
+
+def test_a_covered_opener_ends_as_covered() -> None:
+    walk = rig("auto").walk
+    walk.next(turn("open", page=look(FEED)), 0)
+    assert walk.next(failed("covered"), 0) == End("covered")
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (look(text=""), "never-drawn"),
+        (look("spinner"), "never-drawn"),
+        (look("skeleton", text="x"), "never-drawn"),
+        (look("video-page"), "wrong-page"),
+        (look("profile"), "wrong-page"),
+        (look("explore", text="Explore"), "wrong-page"),
+        (look(text="A page nobody knows"), "unknown-layout"),
+    ],
+    ids=str,
+)
+def test_a_page_that_is_no_feed_ends_under_its_own_name(page: Look, reason: str) -> None:
+    assert rig("auto").walk.next(turn("open", page=page), 0) == End(reason)
+
+
+def test_a_page_that_was_refused_ends_as_refused_whatever_it_shows() -> None:
+    refused = Event("document", "http://127.0.0.1/", 1000.0, status=403)
+    told = Turn("open", "ok", 1000.0, "http://127.0.0.1/", look(text="Access denied"), events=(refused,))
+    assert rig("auto").walk.next(told, 0) == End("refused")
+
+
+@pytest.mark.parametrize(("page", "reason"), [(look("video-page"), "wrong-page"), (look(FEED), "feed-stuck")], ids=str)
+def test_a_page_that_came_in_the_feeds_place_mid_run_names_the_end(page: Look, reason: str) -> None:
+    made = rig("auto")
+    made.serve("1", "2")
+    assert made.walk.next(turn("step", "stuck", page=page), 0) == End(reason)
+
+
+def odd(creator: str = "") -> Turn:
+    current = Current("", creator=creator, html="<div></div>", odd="nothing tells which it is")
+    return Turn("step", "ok", 1000.0, "http://127.0.0.1/", look(FEED), current=current)
+
+
+def test_a_post_that_tells_nothing_is_passed_over_and_three_in_a_row_end_the_run() -> None:
+    made = rig("feed")
+    made.serve("1", "2")
+    decisions = [made.walk.next(odd(), 0) for _ in range(3)]
+    assert [type(decision) for decision in decisions] == [Step, Step, End]
+    assert decisions[-1] == End("feed-stuck")
+    assert made.notes["odd-post"] == 3
+    assert not made.sightings.pending
+
+
+def test_a_good_post_between_odd_ones_starts_their_count_anew() -> None:
+    made = rig("feed")
+    made.serve("1", "2", "3")
+    for told in (odd(), odd(), turn("step", on="1", by="u1", page=look(FEED)), odd(), odd()):
+        assert not isinstance(made.walk.next(told, 0), End)
+
+
+def test_a_post_without_an_id_is_the_next_of_the_list_where_its_creator_is_that_ones() -> None:
+    made = rig("feed")
+    made.serve("1", "2")
+    assert made.walk.next(odd("u1"), 0) == Ask("u1", "sent")
+    assert list(made.sightings.pending) == ["1"]
+    made.walk.next(odd("somebody else"), 0)
+    assert list(made.sightings.pending) == ["1"]

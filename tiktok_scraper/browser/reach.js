@@ -1,0 +1,36 @@
+// Where an element can be pressed: a point of it that nothing else covers. Else what lies there in its place.
+// reach(elements, prefer) -> {x, y} in CSS pixels of the viewport, or {cover: {...}}, or null where none is drawn.
+const reach = (elements) => {
+  const parts = [0.5, 0.25, 0.75, 0.1, 0.9];
+  let cover = null;
+  for (const element of elements) {
+    const r = element.getBoundingClientRect();
+    if (!r.width || !r.height || getComputedStyle(element).visibility !== "visible") continue;
+    for (const down of parts) {
+      for (const across of parts) {
+        const x = r.x + r.width * across, y = r.y + r.height * down;
+        if (x < 1 || y < 1 || x >= innerWidth - 1 || y >= innerHeight - 1) continue;
+        const there = document.elementFromPoint(x, y);
+        if (there && (element === there || element.contains(there))) return { x, y };
+        if (there && !there.contains(element)) cover = cover || describe(there);
+      }
+    }
+  }
+  return cover ? { cover } : null;
+};
+
+// What covers: the dialog that the element belongs to, else the outermost part of the page that floats above it.
+const describe = (there) => {
+  let floating = there;
+  for (let part = there; part && part !== document.body; part = part.parentElement) {
+    if (part.getAttribute("role") || part.tagName === "DIALOG") { floating = part; break; }
+    if (["fixed", "absolute", "sticky"].includes(getComputedStyle(part).position)) floating = part;
+  }
+  const words = (floating.innerText || floating.textContent || "").trim().replace(/\s+/g, " ").slice(0, 80);
+  return {
+    role: floating.getAttribute("role") || floating.tagName.toLowerCase(),
+    label: floating.getAttribute("aria-label") || "",
+    name: floating.dataset.e2e || (floating.className && String(floating.className).split(" ").pop()) || "",
+    words,
+  };
+};
