@@ -24,6 +24,7 @@ anew:
 	@$(BIN)/uv pip sync --quiet requirements-dev.txt || $(BIN)/python -m pip install --quiet -r requirements-dev.txt
 	@touch $@
 	@echo "Ready: .venv. Next: make demo"
+	@command -v Xvfb >/dev/null || sh tools/display.sh
 
 .PHONY: browser
 browser:
@@ -56,6 +57,7 @@ cron: setup ## crawl every hour, by your own crontab
 uncron: ## stop crawling every hour
 	@if [ -x $(BIN)/python ]; then $(BIN)/python -m tools.hourly remove; else $(PYTHON) -m tools.hourly remove; fi
 
+PIN := $(BIN)/uv pip compile --quiet --python-version
 pins: .venv/ready ## compile requirements*.txt anew from pyproject.toml
 	$(PIN) 3.11 --upgrade --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.txt
 	$(PIN) 3.11 --upgrade --no-emit-index-url --no-annotate --no-header -c requirements.txt pyproject.toml --group dev -o requirements-dev.txt

@@ -20,6 +20,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, JsonResponse, Response
 
+from .browser.display import VirtualDisplay
 from .browser.draw import Drawn, draw
 from .browser.safety import check_certificates, needs_no_sandbox
 from .browser.session import Session
@@ -57,6 +58,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         self._crawler, self._config = crawler, config
         self._threads: dict[int, ThreadPoolExecutor] = {}
         self._sessions: dict[int, Session] = {}
+        self._display = VirtualDisplay(config.viewport)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -101,6 +103,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         """End every browser; kill what does not end."""
         for number in list(self._threads):
             await self._end(number)
+        self._display.stop()
 
     async def _take_turn(self, request: BrowserRequest) -> Response:
         await self._until(request.not_before)
@@ -147,7 +150,8 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         """The browser of that number, started if need be. In its thread."""
         if number not in self._sessions:
             self._check(url)
-            self._sessions[number] = Session(self._config, url, cut=lambda: not self._crawler.crawling)
+            config = self._display.onto(self._config)
+            self._sessions[number] = Session(config, url, cut=lambda: not self._crawler.crawling)
         return self._sessions[number]
 
     def _check(self, url: str) -> None:

@@ -2,7 +2,7 @@
 # What some tests lean on: installed with apt as root; elsewhere it says what to type and which tests are skipped.
 set -eu
 missing=""
-for pair in firefox-esr:firefox-esr cron:cron faketime:faketime tesseract:tesseract-ocr; do
+for pair in firefox-esr:firefox-esr cron:cron Xvfb:xvfb faketime:faketime tesseract:tesseract-ocr; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 [ -n "$missing" ] || exit 0

@@ -14,6 +14,8 @@ import pyarrow as pa
 from analysis.reading.json_line import NoJson, Wrong, is_whole, kind_of, parsed, salvaged
 
 LINE_FROM = "line_from"
+# A word or a truth, which is read as its JSON spelling: a setting that was one of two and has become one of several.
+WORD = pa.large_string()
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WHOLE = 1 << 53  # up to here a JSON number with a fraction part of 0 is exact
 
@@ -92,12 +94,14 @@ def _value(name: str, value: Any, kind: pa.DataType) -> Any:
         return _SURROGATE.sub("\ufffd", value)
     if kind == pa.bool_() and isinstance(value, bool):
         return value
+    if kind == WORD and isinstance(value, bool | str):
+        return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else str(value).lower()
     if isinstance(value, int | float) and not isinstance(value, bool):
         if kind == pa.float64() and math.isfinite(value):
             return float(value)
         if kind == pa.int64():
             return _whole(name, value)
-    wanted = {pa.string(): "text", pa.bool_(): "true or false"}.get(kind, "a number")
+    wanted = {pa.string(): "text", pa.bool_(): "true or false", WORD: "text, true or false"}.get(kind, "a number")
     raise Wrong(f"{name} is {kind_of(value)}: {_short(value)}; expected {wanted}")
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.reading.foreign import HEAD, foreign
-from analysis.reading.line_by_line import BadLine, read_file
+from analysis.reading.line_by_line import WORD, BadLine, read_file
 from analysis.terms.schema import MOMENT, RUNS, TEXT, empty_runs, to_frame, typed
 
 _TEXTS = ("reason", "verdict", "media", "locale", "zone", "viewport", "agent", "era", "region")
@@ -20,7 +20,7 @@ RECORD = pa.schema(
         ("settings_hash", pa.string()),
         *[(name, pa.int64()) for name in _NUMBERS],
         ("pace", pa.float64()),
-        ("headless", pa.bool_()),
+        ("headless", WORD),  # true, false or virtual
         ("simulated", pa.bool_()),
     ]
 )
@@ -56,8 +56,7 @@ def _rows(events: pd.DataFrame) -> pd.DataFrame:
     events = events[events["run"].notna() & events["event"].isin(("start", "end", "skipped"))]
     if events.empty:
         return empty_runs()
-    truth = {True: "true", False: "false"}
-    events = events.assign(headless=events["headless"].map(truth, na_action="ignore").astype(TEXT))
+    events = events.assign(headless=events["headless"].astype(TEXT))
     runs = events.groupby("run", sort=True).last()
     began = events[events["event"].eq("start")].groupby("run")["at"].first()
     ended = events[events["event"].ne("start")].groupby("run")["at"].last()

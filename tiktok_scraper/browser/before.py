@@ -52,18 +52,18 @@ def _no_driver(driver: str, what: str) -> CouldNotStart:
     return CouldNotStart(f"the driver {driver} {what}: is SELENIUM_DRIVER_EXECUTABLE_PATH the path of a driver?")
 
 
-def check_display(headless: bool) -> None:
-    """Look whether a browser that shows itself has where to.
+def check_display(has_window: bool, display: str = "") -> None:
+    """Look whether a browser that shows itself has where to: the *display* that was started for it, or another.
 
     Raises:
         CouldNotStart: it has not.
     """
-    if headless or not sys.platform.startswith("linux"):
+    if not has_window or display or not sys.platform.startswith("linux"):
         return
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         raise CouldNotStart(
-            "TIKTOK_HEADLESS=False needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set: leave it out, or "
-            "run in a desktop session or under xvfb-run"
+            "TIKTOK_HEADLESS=False needs a display, and neither DISPLAY nor WAYLAND_DISPLAY is set: leave it out, give "
+            "virtual in place of False, or run in a desktop session or under xvfb-run"
         )
 
 

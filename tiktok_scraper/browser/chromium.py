@@ -49,8 +49,8 @@ QUIET_NAMES = (
 )
 # Parts of the browser's own window that are drawn as pages, each in a renderer beside the site's.
 UNUSED_FEATURES = ("PreloadTopChromeWebUI", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
-# What a headless window has around its page, in CSS pixels (Chromium 156). launch.py mends it where this is off, by a
-# resize that took 0.03 to 0.3 s of the start when it was timed.
+# What a window has around its page where no desktop draws it, in CSS pixels (Chromium 156). launch.py mends it where
+# this is off, by a resize that took 0.03 to 0.3 s of the start when it was timed.
 FRAME = (0, 143)
 # Chromium heeds only the last argument of a name: what each of these is told by us, and how its parts are joined.
 JOINED = {
@@ -71,10 +71,12 @@ def options(config: BrowserConfig, url: str, profile: Path | None) -> Options:
     """
     made = Options()
     width, height = config.viewport
-    frame = FRAME if config.headless else (0, 0)
+    frame = FRAME if config.display or not config.has_window else (0, 0)
     arguments = [f"--window-size={width + frame[0]},{height + frame[1]}", f"--lang={config.locale}"]
-    if config.headless:
+    if not config.has_window:
         arguments.append("--headless=new")
+    if config.display:
+        arguments.append("--ozone-platform=x11")
     if profile is not None:
         arguments += [*ARGUMENTS, f"--user-data-dir={profile}"]
     if needs_no_sandbox(url, config.arguments, allowed=config.allow_no_sandbox):
@@ -106,14 +108,14 @@ def start(config: BrowserConfig, url: str, directory: RunDirectory) -> webdriver
     made = options(config, url, directory.path / "profile")
     made.set_capability("goog:loggingPrefs", {"performance": "ALL"})
     made.add_experimental_option("perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
-    check_display(config.headless)
+    check_display(config.has_window, config.display)
     # A driver path keeps Selenium Manager, which asks the network, out of it.
     if driver := config.driver_path or shutil.which("chromedriver"):
         check_driver(driver, "chrome")
     browser = config.browser_path or first_on_path(NAMES)
     if driver and not browser:
         raise CouldNotStart(missing("chromium", "chrome", "SELENIUM_BROWSER_EXECUTABLE_PATH"))
-    service = Service(driver, env={**directory.environment(), "TZ": config.zone}, popen_kw=DRIVER_PROCESS)
+    service = Service(driver, env={**directory.environment(config.display), "TZ": config.zone}, popen_kw=DRIVER_PROCESS)
     if not browser:
         return webdriver.Chrome(made, service)
     watched = Watched(browser, directory.path)

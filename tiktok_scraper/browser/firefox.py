@@ -25,7 +25,7 @@ def options(config: BrowserConfig) -> Options:
     """The options Firefox is started with. An argument such as `-pref=NAME=VALUE` sets a preference."""
     made = Options()
     width, height = config.viewport
-    if config.headless:
+    if not config.has_window:
         made.add_argument("-headless")
     made.add_argument(f"--width={width}")
     made.add_argument(f"--height={height}")
@@ -49,7 +49,7 @@ def start(config: BrowserConfig, directory: RunDirectory) -> webdriver.Firefox:
     Raises:
         CouldNotStart: the driver can't be run, there is no display, or the browser exits at once.
     """
-    check_display(config.headless)
+    check_display(config.has_window, config.display)
     if driver := config.driver_path or shutil.which("geckodriver"):
         check_driver(driver, "firefox")
     made = options(config)
@@ -61,7 +61,7 @@ def start(config: BrowserConfig, directory: RunDirectory) -> webdriver.Firefox:
     log = directory.path / "geckodriver.log"
     service = Service(
         driver,
-        env={**directory.environment(), "TZ": config.zone},
+        env={**directory.environment(config.display), "TZ": config.zone},
         popen_kw=DRIVER_PROCESS,
         log_output=str(log),
     )

@@ -58,6 +58,8 @@ def launch(config: BrowserConfig, url: str) -> Launched:
         driver = start(config, url, directory)
         driver.set_page_load_timeout(config.page_timeout)
         fit_viewport(driver, config.viewport)
+        if config.display:
+            driver.set_window_position(*config.place)
         if config.block_media:
             block_media(driver)
         bidi = config.driver_name == "firefox" or bool(config.command_executor)

@@ -33,10 +33,10 @@ ROOM_BYTES = 16 << 20
 LIBC = ctypes.CDLL(None) if os.name == "posix" else None
 
 
-def die_with_parent() -> None:
+def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
     """In the child, before exec: be killed when the thread that forked us ends (Linux; elsewhere nothing)."""
     if LIBC is not None and hasattr(LIBC, "prctl"):
-        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        LIBC.prctl(PR_SET_PDEATHSIG, by, 0, 0, 0)
 
 
 # How a driver is started: in a session of its own, because Ctrl-C is sent to all of the terminal's, and the run has
@@ -59,14 +59,24 @@ class RunDirectory:
         except OSError as error:
             raise CouldNotStart(f"the browser's files can't be put into {parent}: {why(parent, error)}") from error
 
-    def environment(self) -> dict[str, str]:
-        """The environment for the driver: temporary files here, and no calls home of Selenium's."""
-        return {**os.environ, "TMPDIR": str(self.path), "SE_OFFLINE": "true", "SE_AVOID_STATS": "true"}
+    def environment(self, display: str = "") -> dict[str, str]:
+        """The environment for the driver: temporary files here, and no calls home of Selenium's.
+
+        display: the X display that windows are to be drawn on, and on no other one that there may be; "": as it comes.
+        """
+        ours = {"TMPDIR": str(self.path), "SE_OFFLINE": "true", "SE_AVOID_STATS": "true"}
+        return {**(on_display(display) if display else os.environ), **ours}
 
     def remove(self) -> None:
         """Delete the folder with all that is in it."""
         os.close(self._lock)
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def on_display(display: str) -> dict[str, str]:
+    """This process's environment with the X *display* alone: a desktop's Wayland would come before it."""
+    left = {name: value for name, value in os.environ.items() if name not in {"WAYLAND_DISPLAY", "WAYLAND_SOCKET"}}
+    return {**left, "DISPLAY": display, "XDG_SESSION_TYPE": "x11", "GDK_BACKEND": "x11", "MOZ_ENABLE_WAYLAND": "0"}
 
 
 def kill_tree(pid: int) -> None:

@@ -19,8 +19,8 @@ REMEDIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"missing x server|no display|cannot open display|can't open display|ozone_platform|wayland",
-            "TIKTOK_HEADLESS=False needs a display that answers: leave it out, or run in a desktop session or "
-            "under xvfb-run",
+            "TIKTOK_HEADLESS=False needs a display that answers: leave it out, give virtual in place of False, or "
+            "run in a desktop session or under xvfb-run",
         ),
         (
             r"shared librar|symbol lookup|GLIBC|exec format|not found$",

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from ..errors import BadSetting
 from .place import data_dir, executable
 from .values import (
     Settings,
     address,
     driver_arguments,
     flag,
+    flag_or,
     language_tag,
     number,
     one_of,
@@ -20,18 +22,25 @@ from .values import (
 )
 
 DRIVERS = ("chrome", "firefox")
+VIRTUAL = "virtual"  # TIKTOK_HEADLESS: a window, on a display that the run starts for it
 
 
 @dataclass(frozen=True, slots=True)
 class BrowserConfig:
-    """Which browser is started, and how it looks to the site."""
+    """Which browser is started, and how it looks to the site.
+
+    headless: True, False (a window on the display that is there) or "virtual". display: the X display that was started
+    for the windows of a "virtual" run, such as ":5"; else "". place: of the window on that display, in pixels.
+    """
 
     driver_name: str = "chrome"
     driver_path: str | None = None
     browser_path: str | None = None
     command_executor: str | None = None
     arguments: tuple[str, ...] = ()
-    headless: bool = True
+    headless: bool | str = True
+    display: str = ""
+    place: tuple[int, int] = (0, 0)
     locale: str = "en-US"
     zone: str = "UTC"
     viewport: tuple[int, int] = (1280, 800)
@@ -39,6 +48,18 @@ class BrowserConfig:
     allow_no_sandbox: bool = False
     page_timeout: float = 60.0
     runs_dir: Path = field(default_factory=lambda: Path.cwd() / "runs")
+
+    def __post_init__(self) -> None:
+        if self.headless == VIRTUAL and self.command_executor:
+            raise BadSetting(
+                "TIKTOK_HEADLESS=virtual starts a display on this machine, and the browser at "
+                f"{self.command_executor} (SELENIUM_COMMAND_EXECUTOR) is drawn elsewhere: give True or False"
+            )
+
+    @property
+    def has_window(self) -> bool:
+        """Whether the browser draws a window."""
+        return self.headless is not True
 
     @property
     def languages(self) -> str:
@@ -58,7 +79,7 @@ class BrowserConfig:
             browser_path=executable(settings, "SELENIUM_BROWSER_EXECUTABLE_PATH"),
             command_executor=address(settings, "SELENIUM_COMMAND_EXECUTOR"),
             arguments=driver_arguments(settings.get("SELENIUM_DRIVER_ARGUMENTS")),
-            headless=flag(settings, "TIKTOK_HEADLESS", True),
+            headless=flag_or(settings, "TIKTOK_HEADLESS", True, VIRTUAL),
             locale=language_tag(settings, "TIKTOK_LOCALE", "en-US"),
             zone=time_zone(settings, "TIKTOK_ZONE", "UTC"),
             viewport=viewport(settings, "TIKTOK_VIEWPORT", "1280x800"),

@@ -83,6 +83,16 @@ def flag(settings: Settings, name: str, default: bool) -> bool:
     return words[str(told).strip().lower()]
 
 
+def flag_or(settings: Settings, name: str, default: bool, word: str) -> bool | str:
+    """Return the truth that the setting *name* holds, as `flag` does, or *word* where it holds that."""
+    if str(settings.get(name)).strip().lower() == word:
+        return word
+    try:
+        return flag(settings, name, default)
+    except BadSetting:
+        raise BadSetting(f"{name} must be True, False or {word}, not {settings.get(name)!r}") from None
+
+
 def one_of(settings: Settings, name: str, allowed: tuple[str, ...], default: str) -> str:
     """Return the word that the setting *name* holds, one of *allowed*."""
     told = settings.get(name) or default

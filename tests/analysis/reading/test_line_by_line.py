@@ -15,6 +15,7 @@ from analysis.reading import blocks as in_blocks
 from analysis.reading.blocks import blocks, read_block
 from analysis.reading.json_line import LONGEST
 from analysis.reading.line_by_line import BadLine, read_lines
+from analysis.reading.runs import read_runs
 from analysis.terms.schema import LINE
 from tests.analysis.lines_of import IDS, encoded, line, written
 
@@ -248,3 +249,21 @@ def test_arrow_reads_what_json_reads() -> None:
     (block,) = blocks(io.BytesIO(GOOD), 0, len(GOOD))
     row = read_block(block, LINE).table.to_pylist()[0]
     assert {name: row[name] for name in told if name in row} == {name: told[name] for name in told if name in row}
+
+
+def test_a_run_may_tell_a_truth_or_a_word_of_its_window(tmp_path: Path) -> None:
+    path = tmp_path / "runs.jsonlines"
+    told: dict[str, object] = {"r1": True, "r2": False, "r3": "virtual", "r4": 1}
+    path.write_text(
+        "".join(
+            json.dumps({"event": "end", "run": run, "at": "2026-11-01T00:00:00+00:00", "headless": headless}) + "\n"
+            for run, headless in told.items()
+        )
+    )
+    recorded = read_runs(path)
+    assert dict(zip(recorded.runs["run"], recorded.runs["headless"], strict=True)) == {
+        "r1": "true",
+        "r2": "false",
+        "r3": "virtual",
+    }
+    assert [line.reason for line in recorded.bad] == ["headless is a number: 1; expected text, true or false"]

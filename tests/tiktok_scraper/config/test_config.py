@@ -31,6 +31,29 @@ def test_text_from_the_command_line_reads_as_the_value_it_means() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "headless", "has_window"),
+    [
+        (True, True, False),
+        ("1", True, False),
+        ("", True, False),
+        (False, False, True),
+        ("false", False, True),
+        ("Virtual", "virtual", True),
+    ],
+)
+def test_a_browser_may_have_a_window_here_or_on_a_display_of_its_own(
+    told: object, headless: object, has_window: bool
+) -> None:
+    config = BrowserConfig.from_settings({"TIKTOK_HEADLESS": told})
+    assert (config.headless, config.has_window) == (headless, has_window)
+
+
+def test_a_headless_that_is_none_names_all_three() -> None:
+    with pytest.raises(BadSetting, match="TIKTOK_HEADLESS must be True, False or virtual, not 'xvfb'"):
+        BrowserConfig.from_settings({"TIKTOK_HEADLESS": "xvfb"})
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("TIKTOK_PACE", "-1"),
