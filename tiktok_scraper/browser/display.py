@@ -1,6 +1,6 @@
 """A display of the run's own, for windows on a machine that has none: Xvfb, one a run, gone with it.
 
-Xvfb is asked to end (SIGTERM, on which it takes its lock and its socket away) when the thread that started it ends:
+Xvfb is asked to end (SIGTERM, on which it takes its socket away) when the thread that started it ends:
 that thread lives for nothing else, since those of the browsers may end before the run does.
 """
 
