@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from ..config import data_dir
 from ..items import TikTok
+from .choices import choices
 from .record import SPIDER
 
 logger = logging.getLogger(__name__)
@@ -144,8 +145,9 @@ def summary(stats: Mapping[str, Any], tally: Tally, *, took: float, path: Path) 
         "repeats": stats.get("tiktok/repeated", 0),
         "set aside": stats.get("tiktok/rejected", 0),
         "time": f"{took:.1f} s",
-        "ended by": stats.get("tiktok/reason"),
+        "ended by": str(stats.get("tiktok/reason")),
+        "what may help": choices(stats),
         "verdict": ": ".join(filter(None, [stats.get("tiktok/verdict"), "; ".join(stats.get("tiktok/because", []))])),
         "file": path,
     }
-    return "".join(f"{name + ':':<17}{row}\n" for name, row in rows.items())
+    return "".join(f"{name + ':':<17}{row}\n" for name, row in rows.items() if row is not None)

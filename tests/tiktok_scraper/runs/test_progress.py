@@ -64,6 +64,8 @@ def test_the_summary_says_what_there_is_and_where() -> None:
         "set aside": "0",
         "time": "61.2 s",
         "ended by": "captcha",
+        "what may help": "a window (TIKTOK_HEADLESS=virtual); a home's line in place of a data centre's; "
+        "TIKTOK_ZONE and TIKTOK_LOCALE of where that line is; waiting some hours",
         "verdict": "unfit: x; y",
         "file": "/data/tiktoks.jsonlines",
     }
