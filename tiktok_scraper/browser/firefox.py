@@ -19,6 +19,7 @@ from .processes import DRIVER_PROCESS, RunDirectory, first_on_path, working
 from .refusals import own_words, remedy
 
 PREFERENCE = "-pref="
+NAMES = ("firefox", "firefox-esr")
 
 
 def options(config: BrowserConfig) -> Options:
@@ -56,7 +57,7 @@ def start(config: BrowserConfig, directory: RunDirectory) -> webdriver.Firefox:
     # Firefox can't be forbidden to save what a page offers: it goes where all its files go when the run ends.
     made.set_preference("browser.download.folderList", 2)
     made.set_preference("browser.download.dir", str(directory.path / "downloads"))
-    if browser := config.browser_path or first_on_path(("firefox", "firefox-esr")):
+    if browser := config.browser_path or first_on_path(NAMES):
         made.binary_location = str(bound_to_driver(Path(working(browser)), directory.path))
     log = directory.path / "geckodriver.log"
     service = Service(

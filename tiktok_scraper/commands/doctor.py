@@ -1,0 +1,81 @@
+"""scrapy doctor: what a crawl needs and whether it is there, a line each; --site: how it reads the site today.
+
+Exit codes: 0 no failure; 1 a failure, or a wrong use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from ..doctor.checks import checks
+from ..doctor.findings import FAILURE, WARNING, examine
+from ..doctor.site import site
+from ..errors import TikTokScraperError
+from ..spiders.tiktok_spider import FEED
+
+
+class Command(ScrapyCommand):
+    """Tells in a line each what is well and what is not."""
+
+    requires_project = True
+    # Nothing is logged: what is printed is the report.
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012
+
+    def syntax(self) -> str:
+        """What follows the command's name."""
+        return "[--site [URL]]"
+
+    def short_desc(self) -> str:
+        """What `scrapy` says of it."""
+        return "Check what a crawl needs; with --site, how it reads the site today"
+
+    def long_desc(self) -> str:
+        """What `scrapy doctor -h` says."""
+        return (
+            "Check browser, driver, start, sandbox, disk, clock, places, hourly line and last runs. With --site, visit "
+            "the feed once, make three steps and print what a bug report needs; nothing is written, nobody is named. "
+            "Exit codes: 0 no failure; 1 otherwise."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's options and ours; a wrong one is exit code 1."""
+        super().add_options(parser)
+        parser.add_argument("--site", nargs="?", const=FEED, metavar="URL", help=f"visit the feed (default {FEED})")
+        parser.error = wrong  # type: ignore[method-assign]
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Scrapy's reading of the options; a wrong one is exit code 1."""
+        try:
+            super().process_options(args, opts)
+        except (UsageError, TypeError, ValueError) as error:
+            wrong(str(error))
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Look, and print."""
+        if args:
+            wrong(f"takes no arguments but --site [URL]; found {' '.join(args)}")
+        assert self.settings is not None
+        if opts.site is not None:
+            try:
+                self.exitcode = site(self.settings, opts.site, sys.stdout)
+            except TikTokScraperError as error:
+                wrong(str(error))
+            return
+        counted = dict.fromkeys((WARNING, FAILURE), 0)
+        for finding in examine(checks(self.settings, FEED)):
+            sys.stdout.write(f"{finding}\n")
+            sys.stdout.flush()
+            counted[finding.level] = counted.get(finding.level, 0) + 1
+        sys.stdout.write(f"{counted[FAILURE]} failures, {counted[WARNING]} warnings\n")
+        self.exitcode = 1 if counted[FAILURE] else 0
+
+
+def wrong(message: str) -> NoReturn:
+    """Say in one line what is wrong, and end with exit code 1."""
+    sys.stderr.write(f"scrapy doctor: {' '.join(message.split())}\n")
+    sys.exit(1)
