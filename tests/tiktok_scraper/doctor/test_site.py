@@ -1,0 +1,52 @@
+"""The block for a bug report holds nobody's name, id or words."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from tiktok_scraper.doctor.site import place, report
+from tiktok_scraper.doctor.visit import Visited
+from tiktok_scraper.pages.state import Hit, Look
+from tiktok_scraper.turn import Event, Turn
+from tiktok_scraper.walk.contact import Contact
+
+NOW = datetime(2026, 11, 29, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://www.tiktok.com/foryou?lang=en", "https://www.tiktok.com/foryou"),
+        ("https://www.tiktok.com/@qqann/video/7600000000000000001", "https://www.tiktok.com/.../video/..."),
+        ("https://www.tiktok.com/@qq%20ann%20b", "https://www.tiktok.com/..."),
+        ("https://www.tiktok.com/tag/qqholidays", "https://www.tiktok.com/tag/..."),
+        ("https://www.tiktok.com/hk/notfound", "https://www.tiktok.com/hk/notfound"),
+        ("", "no address"),
+    ],
+)
+def test_an_address_keeps_its_kind_alone(url: str, told: str) -> None:
+    assert place(url) == told
+
+
+def a_dialog(url: str) -> Look:
+    dialog = Hit("dialog", "qqwords of qqann", 0, 0, 9, 9, middle=True, role="dialog", label="Comments")
+    return Look(url=url, title="qqtitle", text="qqtext", hits=(dialog,), counts={"dialog": 1})
+
+
+def test_nothing_personal_is_printed() -> None:
+    url = "https://www.tiktok.com/@qqann/video/7600000000000000001"
+    cover = json.dumps({"role": "dialog", "label": "qqlabel", "name": "div", "words": "qqwords"})
+    contact = Contact("True", "UTC", "en-US")
+    event = Event("document", url, 1.0, status=403, bytes=512)
+    contact.take(Turn("open", "ok", 1.0, url, a_dialog(url), (event,), facts={"cover": cover}))
+    visited = Visited(contact, ended="refused", why="by @qqann of 7600000000000000001")
+    block = report(visited, {"browser": "chrome"}, NOW)
+    assert "qq" not in block
+    assert "76000" not in block
+    assert "covered, era not known (dialog 'Comments') at https://www.tiktok.com/.../video/..." in block
+    assert "document 403: 1 of 512 bytes" in block
+    assert "dialog div, 7 characters of text" in block
+    assert "TIKTOK_HEADLESS=virtual" in block
