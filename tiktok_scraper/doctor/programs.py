@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from ..browser.before import check_browser, check_driver, check_executor
+from ..browser.before import check_driver, check_executor
 from ..browser.chromium import NAMES
 from ..browser.firefox import NAMES as FIREFOX_NAMES
 from ..browser.launch import DRIVERS
@@ -66,7 +66,6 @@ def _browser(config: BrowserConfig) -> tuple[str, str]:
         raise CouldNotStart(
             missing("chromium" if chrome else "firefox", config.driver_name, "SELENIUM_BROWSER_EXECUTABLE_PATH")
         )
-    check_browser(path)
     return path, version_of(working(path))
 
 

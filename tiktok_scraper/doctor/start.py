@@ -11,8 +11,8 @@ from pathlib import Path
 
 from ..browser.display import VirtualDisplay
 from ..browser.launch import launch
+from ..browser.navigation import told_of
 from ..browser.safety import needs_no_sandbox
-from ..browser.session import BROWSER_JS
 from ..config import BrowserConfig
 from ..config.browser import VIRTUAL
 from ..errors import BadSetting
@@ -60,7 +60,7 @@ def start(config: BrowserConfig, url: str) -> Iterator[Finding]:
             launched = launch(replace(display.onto(config), runs_dir=Path(folder)), url)
             took = time.monotonic() - began
             try:
-                facts = {**launched.facts, **launched.driver.execute_script(BROWSER_JS)}
+                facts = {**launched.facts, **told_of(launched.driver)}
             finally:
                 launched.close()
         finally:
