@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from ..config import CrawlConfig
@@ -145,7 +146,8 @@ class _Visitor:
         if turn.action in {"open", "press"} and kind == "feed":
             table = names_of("viewer", era)
             visited.names.opened(table, self._counted(spellings(table)), era)
-        if turn.action in {"open", "press"} and kind == "unknown":
+        refused = any(event.kind == "document" and event.status >= HTTPStatus.BAD_REQUEST for event in turn.events)
+        if turn.action in {"open", "press"} and kind == "unknown" and not refused:
             visited.names.unknown(IN_PLACE, self._counted(spellings(IN_PLACE)))
         view = self._walk.entering.view
         if turn.action in {"enter", "step"} and view:
