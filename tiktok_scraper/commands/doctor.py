@@ -59,20 +59,27 @@ class Command(ScrapyCommand):
         """Look, and print."""
         if args:
             wrong(f"takes no arguments but --site [URL]; found {' '.join(args)}")
+        try:
+            self.exitcode = self._machine() if opts.site is None else self._site(opts.site)
+        except KeyboardInterrupt:
+            wrong("stopped; the browser has ended")
+
+    def _site(self, url: str) -> int:
         assert self.settings is not None
-        if opts.site is not None:
-            try:
-                self.exitcode = site(self.settings, opts.site, sys.stdout)
-            except TikTokScraperError as error:
-                wrong(str(error))
-            return
+        try:
+            return site(self.settings, url, sys.stdout)
+        except TikTokScraperError as error:
+            wrong(str(error))
+
+    def _machine(self) -> int:
+        assert self.settings is not None
         counted = dict.fromkeys((WARNING, FAILURE), 0)
         for finding in examine(checks(self.settings, FEED)):
             sys.stdout.write(f"{finding}\n")
             sys.stdout.flush()
             counted[finding.level] = counted.get(finding.level, 0) + 1
         sys.stdout.write(f"{counted[FAILURE]} failures, {counted[WARNING]} warnings\n")
-        self.exitcode = 1 if counted[FAILURE] else 0
+        return 1 if counted[FAILURE] else 0
 
 
 def wrong(message: str) -> NoReturn:

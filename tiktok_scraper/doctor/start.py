@@ -21,7 +21,10 @@ from .findings import FAILURE, OK, WARNING, Finding
 HERE = "http://127.0.0.1/"
 # Chromium starts in about one second, Firefox in some; ten times that costs every run.
 SLOW_S = 15.0
-NO_H264 = "the site's videos stay dark: install a browser with that codec, as Debian's chromium or Google Chrome"
+NO_H264 = {
+    "chrome": "the site's videos stay dark: install a browser with that codec, as Debian's chromium or Google Chrome",
+    "firefox": "the site's videos stay dark: it needs ffmpeg's libraries, on Debian sudo apt-get install ffmpeg",
+}
 
 
 def sandbox(config: BrowserConfig, url: str) -> Iterator[Finding]:
@@ -76,7 +79,12 @@ def start(config: BrowserConfig, url: str) -> Iterator[Finding]:
         f"more than {SLOW_S:g} s: {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}" if slow else "",
     )
     h264 = facts["h264"] == "true"
-    yield Finding(OK if h264 else WARNING, "H.264", "played" if h264 else "not played", "" if h264 else NO_H264)
+    yield Finding(
+        OK if h264 else WARNING,
+        "H.264",
+        "played" if h264 else "not played",
+        "" if h264 else NO_H264[config.driver_name],
+    )
     yield zone(config, facts["page_zone"])
 
 
