@@ -12,15 +12,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.reading.beside import Beside, lines_of, read_beside
-from analysis.reading.blocks import BLOCK
 from analysis.reading.cache import read_parts
 from analysis.reading.coverage import Coverage, coverage, with_lines
-from analysis.reading.digest import sha256
 from analysis.reading.doubt import missing_lines, without_strays
-from analysis.reading.foreign import HEAD, MARK, Foreign, foreign
 from analysis.reading.gates import check_gates, check_readable, falling
 from analysis.reading.identity import identities, told_of
-from analysis.reading.line_by_line import BadLine
+from analysis.reading.lines.blocks import BLOCK
+from analysis.reading.lines.digest import sha256
+from analysis.reading.lines.foreign import HEAD, MARK, Foreign, foreign
+from analysis.reading.lines.line_by_line import BadLine
 from analysis.reading.load_report import LoadReport
 from analysis.reading.part import Part, last_line
 from analysis.reading.warn import warnings_of

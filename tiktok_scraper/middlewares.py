@@ -20,10 +20,10 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, JsonResponse, Response
 
-from .browser.display import VirtualDisplay
 from .browser.draw import Drawn, draw
-from .browser.safety import check_certificates, needs_no_sandbox
 from .browser.session import Session
+from .browser.start.display import VirtualDisplay
+from .browser.start.safety import check_certificates, needs_no_sandbox
 from .browser_requests import SELENIUM_FIELDS, BrowserRequest
 from .config import BrowserConfig
 from .config.known import check_names

@@ -59,9 +59,10 @@ class Turn:
     """What one request to the browser brought.
 
     outcome: "ok" what was asked for happened; "slow", "dropped" a page did not load in time, or nobody answered; of an
-    enter: as browser/enter.py tells; of a press: "covered", "gone" there is no such button; of a step: "stuck" nothing
-    new was shown in time; of an ask: "reply" the creator's reply is here, "sent" the page has asked, "unseen" it did
-    not ask, "lost" it cancelled, "failed" nobody answered, "card" the card shows its counts; "cut" the run is ending.
+    enter: as browser/view/enter.py tells; of a press: "covered", "gone" there is no such button; of a step: "stuck"
+    nothing new was shown in time; of an ask: "reply" the creator's reply is here, "sent" the page has asked, "unseen"
+    it did not ask, "lost" it cancelled, "failed" nobody answered, "card" the card shows its counts; "cut" the run is
+    ending.
     at: Unix seconds when the page was looked at.
     """
 

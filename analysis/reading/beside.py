@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from analysis.reading.foreign import HEAD, foreign
-from analysis.reading.line_by_line import BadLine, read_file
+from analysis.reading.lines.foreign import HEAD, foreign
+from analysis.reading.lines.line_by_line import BadLine, read_file
 from analysis.reading.runs import read_runs
 from analysis.terms.errors import NoFile
 from analysis.terms.schema import empty_runs

@@ -20,9 +20,9 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.reading.blocks import BLOCK, blocks
-from analysis.reading.digest import sha256
-from analysis.reading.line_by_line import BadLine
+from analysis.reading.lines.blocks import BLOCK, blocks
+from analysis.reading.lines.digest import sha256
+from analysis.reading.lines.line_by_line import BadLine
 from analysis.reading.part import PART, Part, read_part
 from analysis.terms.errors import BadArgument
 from analysis.writing.output import replacing, sweep

@@ -9,8 +9,8 @@ import pandas as pd
 
 from analysis.counts.bounds import bounds
 from analysis.counts.series import falls
-from analysis.reading.json_line import EMPTY
-from analysis.reading.line_by_line import BadLine
+from analysis.reading.lines.json_line import EMPTY
+from analysis.reading.lines.line_by_line import BadLine
 from analysis.terms.definitions import ASIDE_AT_MOST, FALLS_AT_MOST, UNREADABLE_AT_MOST
 from analysis.terms.errors import GateFailed
 from analysis.terms.schema import KNOWN_SCHEMAS

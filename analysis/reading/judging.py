@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.reading.line_by_line import LINE_FROM
+from analysis.reading.lines.line_by_line import LINE_FROM
 from analysis.terms.definitions import COUNTS
 from analysis.terms.schema import MOMENT, STEPS, to_frame
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.reading.line_by_line import BadLine
+from analysis.reading.lines.line_by_line import BadLine
 
 
 @dataclass(frozen=True, slots=True)

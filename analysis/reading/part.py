@@ -11,12 +11,12 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from analysis.reading.at import read_at
-from analysis.reading.blocks import Block, read_block
 from analysis.reading.derived import derived
-from analysis.reading.json_line import LONGEST, is_whole
 from analysis.reading.judging import NAIVE, judged
-from analysis.reading.line_by_line import BadLine
+from analysis.reading.lines.at import read_at
+from analysis.reading.lines.blocks import Block, read_block
+from analysis.reading.lines.json_line import LONGEST, is_whole
+from analysis.reading.lines.line_by_line import BadLine
 from analysis.terms.schema import LINE, MOMENT, SIGHTINGS, TEXT, TRUTH, WHOLE, to_frame
 
 _ARROW = {TEXT: pa.string(), WHOLE: pa.int64(), TRUTH: pa.bool_(), MOMENT: pa.timestamp("us", "UTC")}

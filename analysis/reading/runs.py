@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from analysis.reading.foreign import HEAD, foreign
-from analysis.reading.line_by_line import WORD, BadLine, read_file
+from analysis.reading.lines.foreign import HEAD, foreign
+from analysis.reading.lines.line_by_line import WORD, BadLine, read_file
 from analysis.terms.schema import MOMENT, RUNS, TEXT, empty_runs, to_frame, typed
 
 _TEXTS = ("reason", "verdict", "media", "locale", "zone", "viewport", "agent", "era", "region")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.reading.beside import lines_of, read_beside
-from analysis.reading.blocks import BLOCK
 from analysis.reading.cache import each_part
 from analysis.reading.identity import identities
+from analysis.reading.lines.blocks import BLOCK
 from analysis.reading.naive import Clock
 from analysis.reading.part import Part, last_line
 from analysis.reading.repeats import Repeats

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.reading.line_by_line import BadLine
+from analysis.reading.lines.line_by_line import BadLine
 from analysis.reading.load_report import LoadReport
 
 

@@ -19,8 +19,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from tiktok_scraper.browser import session
-from tiktok_scraper.browser.step import step
-from tiktok_scraper.browser.viewer import Viewer
+from tiktok_scraper.browser.view.step import step
+from tiktok_scraper.browser.view.viewer import Viewer
 from tiktok_scraper.browser_requests import BrowserRequest
 from tiktok_scraper.turn import Turn
 

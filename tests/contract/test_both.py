@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.reading import foreign as of_analysis
-from analysis.reading import json_line
+from analysis.reading.lines import foreign as of_analysis
+from analysis.reading.lines import json_line
 from tests.contract.tables import files, joined, lines
 from tiktok_scraper.lines import foreign as of_crawl
 from tiktok_scraper.lines import record

@@ -18,17 +18,17 @@ from ..pages.state import Look, Page, recognise
 from ..turn import Current, Event, Turn
 from .capture import NetworkCapture
 from .deaths import deaths_named
-from .enter import Entered, enter_feed, enter_viewer
-from .keep import keep_page
-from .launch import Launched, launch
-from .look import look
 from .navigation import is_no_page, opened, shown, told_of, why_not
-from .processes import kill_tree
-from .reach import Reached, reach
-from .rest import Rest, save_counts_line
-from .settled import settled
-from .step import step
-from .viewer import Viewer
+from .start.launch import Launched, launch
+from .start.processes import kill_tree
+from .view.enter import Entered, enter_feed, enter_viewer
+from .view.keep import keep_page
+from .view.look import look
+from .view.reach import Reached, reach
+from .view.rest import Rest, save_counts_line
+from .view.settled import settled
+from .view.step import step
+from .view.viewer import Viewer
 
 POLL_S = 0.01
 # A step reads the traffic while the page changes; only one that took longer than this may have waited for a list.

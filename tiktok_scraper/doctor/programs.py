@@ -7,12 +7,12 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 
-from ..browser.before import check_driver, check_executor
-from ..browser.chromium import NAMES
-from ..browser.firefox import NAMES as FIREFOX_NAMES
-from ..browser.launch import DRIVERS
-from ..browser.processes import VERSION_WITHIN_S, first_on_path, working
-from ..browser.refusals import PACKAGES, missing
+from ..browser.start.before import check_driver, check_executor
+from ..browser.start.chromium import NAMES
+from ..browser.start.firefox import NAMES as FIREFOX_NAMES
+from ..browser.start.launch import DRIVERS
+from ..browser.start.processes import VERSION_WITHIN_S, first_on_path, working
+from ..browser.start.refusals import PACKAGES, missing
 from ..config import BrowserConfig
 from ..errors import CouldNotStart
 from .findings import FAILURE, OK, WARNING, Finding

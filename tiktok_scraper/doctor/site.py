@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from scrapy.settings import BaseSettings
 
-from ..browser.display import VirtualDisplay
-from ..browser.safety import check_certificates
 from ..browser.session import Session
+from ..browser.start.display import VirtualDisplay
+from ..browser.start.safety import check_certificates
 from ..config import BrowserConfig, CrawlConfig
 from ..config.known import check_names
 from ..errors import BadSetting

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..browser.display import VirtualDisplay
-from ..browser.launch import launch
 from ..browser.navigation import told_of
-from ..browser.safety import needs_no_sandbox
+from ..browser.start.display import VirtualDisplay
+from ..browser.start.launch import launch
+from ..browser.start.safety import needs_no_sandbox
 from ..config import BrowserConfig
 from ..config.browser import VIRTUAL
 from ..errors import BadSetting

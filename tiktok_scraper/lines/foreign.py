@@ -1,6 +1,6 @@
 """What a file is that holds no JSON lines: its name, and how lines are made of it.
 
-The analysis decides the same on its own (analysis/reading/foreign.py); tests/contract/files.json is the table of
+The analysis decides the same on its own (analysis/reading/lines/foreign.py); tests/contract/files.json is the table of
 beginnings and names that both are held to.
 """
 

@@ -1,6 +1,6 @@
 """What a line is: one JSON object. And which whole ones stand on a line that is none.
 
-The analysis decides the same on its own (analysis/reading/line_by_line.py); tests/contract/lines.json is the table
+The analysis decides the same on its own (analysis/reading/lines/); tests/contract/lines.json is the table
 of lines and verdicts that both are held to.
 
 A line is read as widely as anybody may have written it: behind a byte order mark, with NaN and Infinity as Python's

@@ -1,4 +1,4 @@
-"""What is looked for on any page to tell which page it is, and what may cover it (browser/look.py, pages/state.py)."""
+"""What is looked for on any page to tell which it is, and what may cover it (browser/view/look.py, pages/state.py)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _VIEWERS = ('[class*="DivBrowserModeContainer"]', '[aria-label="Cinema mode"]', 
 _VIEWS = ", ".join([*_VIEWERS, *(f"{viewer} *" for viewer in _VIEWERS)])
 _LOGIN_MODALS = ("#loginContainer", '[data-e2e="login-modal"]', '[class*="DivModalContainer"]', ".TUXModal")
 _CLICKABLE = ("button", '[role="button"]', '[role="link"]', "a")
-# What browser/look.py looks for on any page. Order tells nothing; pages/state.py decides which sign wins.
+# What browser/view/look.py looks for on any page. Order tells nothing; pages/state.py decides which sign wins.
 SIGNS: Mapping[str, str] = MappingProxyType(
     {
         # the feed: era a has div cards, b and c articles; an empty article is a place held for later

@@ -1,6 +1,6 @@
 """What look saw -> which page this is.
 
-`Look` is the one thing that crosses from the browser's script (browser/look.py) to the pure side: what is
+`Look` is the one thing that crosses from the browser's script (browser/view/look.py) to the pure side: what is
 VISIBLE, never the page's source, where the words captcha, login and error stand on every page
 (site.md sections 6.3 and 6.5).
 """

@@ -14,9 +14,9 @@ from pandas.testing import assert_frame_equal
 
 from analysis.load import Loaded, load
 from analysis.reading import cache as cached
-from analysis.reading import digest
-from analysis.reading.blocks import blocks
 from analysis.reading.cache import read_parts
+from analysis.reading.lines import digest
+from analysis.reading.lines.blocks import blocks
 from analysis.reading.part import Part
 from analysis.terms.errors import BadArgument, NoGoodLines
 from analysis.terms.schema import to_frame

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.load import load
 from analysis.reading.gates import check_gates, check_readable, falling, gated
-from analysis.reading.line_by_line import BadLine
+from analysis.reading.lines.line_by_line import BadLine
 from analysis.terms.errors import GateFailed
 from tests.analysis.lines_of import IDS, encoded, line, written
 

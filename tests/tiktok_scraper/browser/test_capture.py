@@ -10,7 +10,7 @@ from typing import Any
 from selenium.common.exceptions import WebDriverException
 
 from tiktok_scraper.browser.capture import BidiCollector, PerformanceLog, kind_of, username_of
-from tiktok_scraper.browser.rest import asked
+from tiktok_scraper.browser.view.rest import asked
 from tiktok_scraper.turn import Event
 
 FEED = "https://www.tiktok.com/api/recommend/item_list/?count=9"

@@ -1,0 +1,177 @@
+"""What look sees in a real browser, and which page that is: golden cases of our own, then the saved real pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+
+from tests.project import ROOT
+from tests.tiktok_scraper.pages.golden import Case, cases
+from tiktok_scraper.browser.view.look import look
+from tiktok_scraper.pages.state import Look, Page, recognise
+
+pytestmark = pytest.mark.browser
+
+CAPTURES = Path(os.environ.get("TIKTOK_CAPTURES", ROOT / ".." / "shared" / "captures"))
+# Which page each saved page is, by the notes that came with it.
+SAVED = {
+    "2022-03_foryou_anonymous_en": ("/foryou", "feed", "a"),
+    "2022-08_foryou_27cards_browse_overlay": ("/@u/video/7118347470546980101", "viewer", "a"),
+    "2022-08_video_page": ("/@u/video/7135383664971582725", "video-page", None),
+    "2025-03_captcha_3d_shapes_fragment": ("/foryou", "captcha", None),
+    "2025-03_explore_browse_overlay_captcha_cookie": ("/@u/video/7481699258819693870", "captcha", None),
+    "2025-04_profile": ("/@u", "profile", None),
+    "2025-06_video_page_fr_captcha": ("/@u/video/7513603225887509766", "captcha", None),
+    "2025-07_tag_page_error_state": ("/tag/t", "error-page", None),
+    "2025-09_explore": ("/explore", "other", None),
+    "2026-03_mobile_reflow_photo": ("/@u/photo/7603995605354040594", "shell", None),
+    "2026-03_spinner_shell_no_ssr_data": ("/foryou", "shell", None),
+    "2026-03_waf_please_wait": ("/foryou", "waf", None),
+    "2026-04_profile": ("/@u", "profile", None),
+    "2026-07_ssr_shell": ("/search", "shell", None),
+    "2026-10_foryou_anonymous_two_cards": ("/foryou", "feed", "c"),
+}
+
+
+@dataclass
+class Screen:
+    """A browser beside a server that answers every address with the page it is to show."""
+
+    driver: Chrome
+    server: ThreadingHTTPServer
+    html: bytes = b""
+
+    def show(self, html: str, url: str) -> Look:
+        self.html = html.encode()
+        self.driver.get(f"http://127.0.0.1:{self.server.server_port}{url}")
+        return look(self.driver)
+
+
+@pytest.fixture(scope="module")
+def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    chromium, driver_path = shutil.which("chromium"), shutil.which("chromedriver")
+    if not chromium or not driver_path:
+        pytest.skip("needs chromium and chromedriver on the path")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(shown.html)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    options = ChromeOptions()
+    options.binary_location = chromium
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--window-size=1280,800",
+        # The saved pages name hosts of the real site: nothing may reach them.
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        f"--user-data-dir={tmp_path_factory.mktemp('profile')}",
+    ):
+        options.add_argument(argument)
+    driver = Chrome(options=options, service=Service(driver_path))
+    shown = Screen(driver, server)
+    yield shown
+    driver.quit()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def told(page: Page) -> dict[str, object]:
+    return {
+        "kind": page.kind,
+        "era": page.era,
+        "cookie_banner": page.cookie_banner,
+        "button": page.button.text if page.button else None,
+    }
+
+
+@pytest.mark.parametrize("case", cases(pages=True))
+def test_page_is_recognised(screen: Screen, case: Case) -> None:
+    case.hold(told(recognise(screen.show(case.text, case.arguments["url"]))))
+
+
+@pytest.mark.captures
+@pytest.mark.parametrize("name", sorted(SAVED))
+def test_saved_page_is_recognised(screen: Screen, name: str) -> None:
+    file = CAPTURES / "html" / f"{name}.html"
+    if not file.exists():
+        pytest.skip(f"needs the saved real pages at {CAPTURES}")
+    url, kind, era = SAVED[name]
+    page = recognise(screen.show(file.read_text(encoding="utf-8"), url))
+    assert (page.kind, page.era) == (kind, era)
+
+
+@pytest.mark.captures
+def test_no_saved_page_is_left_out() -> None:
+    if not CAPTURES.exists():
+        pytest.skip(f"needs the saved real pages at {CAPTURES}")
+    assert {file.stem for file in (CAPTURES / "html").glob("*.html")} == set(SAVED)
+
+
+def test_refresh_button_is_where_the_page_draws_it(screen: Screen) -> None:
+    html = "<main><div class=DivErrorContainer><p>Something went wrong</p>"
+    html += "<button style='position:fixed;left:100px;top:200px;width:80px;height:30px'>Refresh</button></div></main>"
+    button = recognise(screen.show(html, "/foryou")).button
+    assert button is not None
+    assert (button.x, button.y, button.width, button.height) == (100, 200, 80, 30)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none",
+        "visibility:hidden",
+        "width:0;height:0;overflow:hidden",
+        "position:fixed;left:5000px;top:0",
+        "position:fixed;left:0;top:-500px;height:100px",
+    ],
+)
+def test_what_a_visitor_cannot_see_is_not_there(screen: Screen, style: str) -> None:
+    captcha = f'<div id="captcha-verify-container-x" style="{style}">Drag the slider</div>'
+    card = '<article data-e2e="recommend-list-item-container"><p>tea</p></article>'
+    assert recognise(screen.show(card + captcha, "/foryou")).kind == "feed"
+
+
+def test_empty_shell_behind_a_modal_is_not_seen(screen: Screen) -> None:
+    shell = '<div id="loginContainer" style="height:9px" aria-hidden="true"></div>'
+    found = screen.show(shell + '<div aria-hidden="true"><p data-e2e="user-title">kettle</p></div>', "/@kettle")
+    assert (found.hit("login"), found.hit("profile") is not None) == (None, True)
+
+
+def test_counts_tell_all_and_hits_the_first(screen: Screen) -> None:
+    card = '<article data-e2e="recommend-list-item-container"><p>{}</p></article>'
+    found = screen.show("".join(card.format(n) for n in range(50)), "/foryou")
+    assert found.counts["card-article"] == 50
+    assert [hit.text for hit in found.all("card-article")] == [str(n) for n in range(30)]
+
+
+def test_text_is_cut_at_its_limit(screen: Screen) -> None:
+    found = screen.show("<p>" + "steam " * 2000 + "</p>", "/foryou")
+    assert found.text == ("steam " * 2000)[:4000]
+    assert found.url.endswith("/foryou")

@@ -1,0 +1,162 @@
+"""A run's folder and its processes: nothing outlives the run.
+
+The driver gets SIGKILL when the thread that started it ends (prctl PR_SET_PDEATHSIG), Chromium ends with the
+driver's pipe, and all temporary files lie in one run directory, which is locked while the run goes: a directory
+whose lock is free belonged to a run that was killed and is removed by the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import fcntl
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from ...errors import CouldNotStart
+from ...needs.places import check_folder, name_of, why
+
+PR_SET_PDEATHSIG = 1
+VERSION_WITHIN_S = 30.0
+# Chromium makes a socket in its temporary folder and exits where its path exceeds 107 bytes, of which its own part
+# (/browser-XXXXXXXX/org.chromium.Chromium.XXXXXX/SingletonSocket) takes 63.
+LONGEST_PARENT = 107 - 63
+# A fresh profile and what a browser writes beside it until the first page is drawn.
+ROOM_BYTES = 16 << 20
+# Loaded before any fork: a child of a threaded process may not import.
+LIBC = ctypes.CDLL(None) if os.name == "posix" else None
+
+
+def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
+    """In the child, before exec: be killed when the thread that forked us ends (Linux; elsewhere nothing)."""
+    if LIBC is not None and hasattr(LIBC, "prctl"):
+        LIBC.prctl(PR_SET_PDEATHSIG, by, 0, 0, 0)
+
+
+# How a driver is started: in a session of its own, because Ctrl-C is sent to all of the terminal's, and the run has
+# to end before its browser does.
+DRIVER_PROCESS: dict[str, Any] = {"preexec_fn": die_with_parent, "start_new_session": True}
+
+
+class RunDirectory:
+    """A fresh, locked folder below *wanted* for a browser's profile and temporary files."""
+
+    def __init__(self, wanted: Path) -> None:
+        parent = wanted
+        try:
+            parent = short(wanted)
+            check_folder(parent, ROOM_BYTES)
+            sweep(parent)
+            self.path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
+            self._lock = os.open(self.path / "lock", os.O_CREAT | os.O_RDWR)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        except OSError as error:
+            raise CouldNotStart(f"the browser's files can't be put into {parent}: {why(parent, error)}") from error
+
+    def environment(self, display: str = "") -> dict[str, str]:
+        """The environment for the driver: temporary files here, and no calls home of Selenium's.
+
+        display: the X display that windows are to be drawn on, and on no other one that there may be; "": as it comes.
+        """
+        ours = {"TMPDIR": str(self.path), "SE_OFFLINE": "true", "SE_AVOID_STATS": "true"}
+        return {**(on_display(display) if display else os.environ), **ours}
+
+    def remove(self) -> None:
+        """Delete the folder with all that is in it."""
+        os.close(self._lock)
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+def on_display(display: str) -> dict[str, str]:
+    """This process's environment with the X *display* alone: a desktop's Wayland would come before it."""
+    left = {name: value for name, value in os.environ.items() if name not in {"WAYLAND_DISPLAY", "WAYLAND_SOCKET"}}
+    return {**left, "DISPLAY": display, "XDG_SESSION_TYPE": "x11", "GDK_BACKEND": "x11", "MOZ_ENABLE_WAYLAND": "0"}
+
+
+def kill_tree(pid: int) -> None:
+    """Kill a process and all below it, frozen ones too; those that are gone are no error."""
+    for victim in (pid, *descendants(pid)):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(victim, signal.SIGKILL)
+
+
+def descendants(pid: int) -> list[int]:
+    """The processes below *pid*, by /proc; none where there is no such folder."""
+    parents: dict[int, int] = {}
+    for told in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # gone between two looks
+            # The name stands in parentheses and may hold anything; the state and the parent follow it.
+            parents[int(told.parent.name)] = int(told.read_text(errors="replace").rpartition(")")[2].split()[1])
+    found, below = [], [pid]
+    while below:
+        below = [child for child, parent in parents.items() if parent in below]
+        found += below
+    return found
+
+
+def first_on_path(names: tuple[str, ...]) -> str | None:
+    """Return the path of the first of *names* that can be run."""
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def working(browser: str) -> str:
+    """Return *browser* if it can tell its version: a driver waits a minute for one that ends at once.
+
+    Raises:
+        CouldNotStart: it can't.
+    """
+    try:
+        subprocess.run([browser, "--version"], check=True, capture_output=True, timeout=VERSION_WITHIN_S)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise CouldNotStart(f"{browser} did not start: it can't tell its version ({error})") from error
+    return browser
+
+
+def short(wanted: Path) -> Path:
+    """Return *wanted*, or a folder of this user's in the system's temporary one where its path is too long.
+
+    Raises:
+        CouldNotStart: that one is not this user's, or has too long a path as well.
+        OSError: there is no temporary folder.
+    """
+    if len(os.fsencode(wanted.resolve())) <= LONGEST_PARENT:
+        return wanted
+    ours = Path(tempfile.gettempdir()) / f"tiktok_scraper-{os.getuid()}"
+    helps = (
+        f"set TMPDIR to another folder, or choose a TIKTOK_DATA_DIR of at most {LONGEST_PARENT - len('/runs')} bytes"
+    )
+    if len(os.fsencode(ours.resolve())) > LONGEST_PARENT:
+        raise CouldNotStart(f"a browser can make no socket in {wanted} or {ours}, whose paths are too long: {helps}")
+    with contextlib.suppress(FileExistsError):
+        ours.mkdir(mode=0o700)
+    found = ours.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
+        what = "is no folder" if found.st_uid == os.getuid() else f"belongs to {name_of(found.st_uid)}"
+        raise CouldNotStart(f"{ours}, where this user's browsers keep their files, {what}: remove it, {helps}")
+    return ours
+
+
+def sweep(parent: Path) -> int:
+    """Remove the run directories below *parent* whose run is gone; return how many."""
+    removed = 0
+    for folder in parent.glob("browser-*"):
+        try:
+            lock = os.open(folder / "lock", os.O_RDWR)
+        except OSError:
+            continue  # being made or being removed by another run this very moment
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            continue
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+            removed += 1
+        finally:
+            os.close(lock)
+    return removed

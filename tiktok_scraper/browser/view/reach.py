@@ -1,0 +1,82 @@
+"""No blind press: before each, the page is asked where its target can be reached, and what lies there if nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from selenium.webdriver.remote.webdriver import WebDriver
+
+from ...pages.names import ViewNames
+
+REACH_JS = (Path(__file__).parent / "reach.js").read_text(encoding="utf-8")
+# The first card that is no LIVE card, brought into view: where what opens it can be pressed.
+OPENER_JS = """
+const [names] = arguments;
+const cards = [...document.querySelectorAll(names.feed_card)].filter((card) => !card.querySelector(names.live));
+for (const name of names.openers) {
+  for (const scope of [...cards, document]) {
+    const opener = scope.matches && scope.matches(name) ? scope : scope.querySelector(name);
+    if (!opener) continue;
+    const r = opener.getBoundingClientRect();
+    if (r.top < 0 || r.bottom > innerHeight) opener.scrollIntoView({ block: "center" });
+    const found = reach([opener]);
+    if (found) return { ...found, target: name };
+  }
+}
+return null;
+"""
+# Elements of a name, in a root where one is given, and with certain words where they are.
+TARGET_JS = """
+const [css, root, words] = arguments;
+const scope = root ? document.querySelector(root) : document;
+const squeezed = (element) => (element.innerText || element.textContent || "").trim().replace(/\\\\s+/g, " ");
+const all = scope && css ? [...scope.querySelectorAll(css)] : [];
+const found = reach(words === null ? all : all.filter((element) => squeezed(element) === words));
+return found ? { ...found, target: css } : null;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What lies where something was to be pressed. role: as told, else the tag; words: the first it shows."""
+
+    role: str = ""
+    label: str = ""
+    name: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A point where the target can be pressed (CSS pixels of the viewport), or what covers it.
+
+    target: the name by which it was found.
+    """
+
+    target: str
+    x: float = 0.0
+    y: float = 0.0
+    cover: Cover | None = None
+
+
+def reach_opener(driver: WebDriver, names: ViewNames) -> Reached | None:
+    """Where the first video can be opened; None where the page draws nothing that opens it."""
+    return _reached(driver.execute_script(REACH_JS + OPENER_JS, asdict(names)))
+
+
+def reach(driver: WebDriver, css: str, *, root: str = "", words: str | None = None) -> Reached | None:
+    """Where the first element of *css* can be pressed; None where none is drawn.
+
+    root: CSS of what it has to stand in. words: the text it has to show, white space folded.
+    """
+    return _reached(driver.execute_script(REACH_JS + TARGET_JS, css, root, words))
+
+
+def _reached(told: dict[str, Any] | None) -> Reached | None:
+    if told is None:
+        return None
+    if cover := told.get("cover"):
+        return Reached(told["target"], cover=Cover(**cover))
+    return Reached(told["target"], told["x"], told["y"])
