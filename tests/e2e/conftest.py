@@ -16,6 +16,7 @@ import pytest
 
 from replica.options import Options
 from replica.serving.server import Replica
+from tests.e2e.presses import not_meant
 from tests.project import ROOT
 
 SECONDS = 240  # a crawl that takes longer hangs
@@ -75,7 +76,8 @@ def crawl(folder: Path) -> Any:
         with Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, **options})) as site:
             done = run_to_end(command(site.url, data, limit, settings or {}, *more))
             truth = {told["id"]: told for told in site.truth()}
-            requests = list(site.requests)
+            requests, blind = list(site.requests), not_meant(site.presses())
+        assert blind == [], "each press is of what it was meant for"
         runs = read_lines(data / "runs.jsonlines")
         end = next((line for line in reversed(runs) if line["event"] == "end"), {})
         lines = read_lines(data / "tiktoks.jsonlines")

@@ -36,10 +36,12 @@ def doctor(folder: Path, *words: str, **settings: Any) -> subprocess.CompletedPr
     )
 
 
-def visited(folder: Path, **options: Any) -> tuple[subprocess.CompletedProcess[str], dict[str, str], Replica]:
+def visited(
+    folder: Path, view: str = "auto", **options: Any
+) -> tuple[subprocess.CompletedProcess[str], dict[str, str], Replica]:
     """A visit of a replica; its rows by their names."""
     with Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, **options})) as site:
-        done = doctor(folder, "--site", site.url)
+        done = doctor(folder, "--site", site.url, TIKTOK_VIEW=view)
     rows = dict(row.split(":", 1) for row in done.stdout.splitlines() if row[:1].isalpha() and ":" in row)
     return done, {name: row.strip() for name, row in rows.items()}, site
 
@@ -68,6 +70,15 @@ def test_a_visit_tells_how_the_site_is_read_and_keeps_nothing(era: str, folder: 
     pages = [path for _, path, _ in site.requests if "/api/" not in path and "/_site/" not in path]
     assert pages.count("/robots.txt") == 1
     assert pages.count("/foryou") == 1
+
+
+def test_a_feed_walked_in_place_is_told_by_its_own_names(folder: Path) -> None:
+    done, rows, _ = visited(folder, "feed", era="b")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert rows["view"].startswith("feed, opened by in place")
+    assert rows["page"].startswith("feed, era b")
+    assert "names of the feed walked in place:" in done.stdout
+    assert "names of the viewer" not in done.stdout
 
 
 def renamed(folder: Path, names: set[str]) -> Path:

@@ -24,7 +24,7 @@ ENDS = [
     ("spinner", None, "never-drawn", 0, 2),
     ("region", None, "region", 0, 2),
     ("video-page", None, "wrong-page", 0, 2),
-    ("video-page", 5, "wrong-page", 5, 2),
+    ("video-page", 5, "wrong-page", 4, 2),
 ]
 PASSES = [("login-prompt", 5), ("login-prompt", None), ("waf", None), ("error-page", None), ("interests", None)]
 PASSES += [("interests", 5), ("shortcuts", 5), ("got-it", None), ("floating-banner", 5)]
