@@ -90,10 +90,10 @@ const told = (post, id, key, live) => {
   const name = (href.match(/^\/@([^/]*)/) || [null, link ? link.textContent.trim() : ""])[1];
   return {
     key, id, live,
-    creator: name, // beside an address without one stands a date, or a name to show
+    creator: wellFormed(name), // beside an address without one stands a date, or a name to show
     x: r.x, y: link ? r.y : m.y, width: r.width, height: r.height,
     away: [Math.max(2, m.x + m.width / 2), Math.max(2, m.y + m.height / 2)],
-    html: post.outerHTML,
+    html: wellFormed(post.outerHTML),
   };
 };
 
@@ -138,7 +138,7 @@ const unsettled = () => {
   if (!found || !found.why) return null;
   const link = firstOf(found.post, names.creator_link);
   const ids = witnesses(found.post).map(([who, id]) => `${who} ${id}`).join();
-  const key = `odd:${ids}|${link ? link.getAttribute("href") : ""}|${found.post.textContent.slice(0, 80)}`;
+  const key = `odd:${ids}|${link ? link.getAttribute("href") : ""}|${wellFormed(found.post.textContent.slice(0, 80))}`;
   return key === lastKey ? null : { ...told(found.post, "", key, false), odd: found.why, look: lookNow(...brief) };
 };
 

@@ -1,5 +1,8 @@
 // What is visible on the page, as JSON: names hit, their texts and rectangles. Visible means: a non-empty rectangle
 // that a visitor can see, if need be by scrolling down; not hidden; no empty shell marked aria-hidden.
+// Half an emoji, as a cut or a page's own data can leave one, is no text that a driver can hand on.
+const wellFormed = (text) => (text.toWellFormed ? text.toWellFormed()
+  : text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD'));
 const lookNow = (names, present, worded, mostHits, mostText, mostHitText) => {
   const page = document.scrollingElement || document.documentElement;
   const text = (el) => (el.shadowRoot ? [...el.shadowRoot.children].map(text).join(' ')
@@ -28,11 +31,11 @@ const lookNow = (names, present, worded, mostHits, mostText, mostHitText) => {
     if (found.length) counts[name] = found.length;
     for (const el of found.slice(0, mostHits)) {
       const r = box(el);
-      hits.push({name, text: text(el).slice(0, mostHitText), x: r.x, y: r.y, width: r.width, height: r.height,
+      hits.push({name, text: wellFormed(text(el).slice(0, mostHitText)), x: r.x, y: r.y, width: r.width, height: r.height,
                  middle: Boolean(middle) && el.contains(middle),
-                 role: el.getAttribute('role') || '', label: el.getAttribute('aria-label') || ''});
+                 role: el.getAttribute('role') || '', label: wellFormed(el.getAttribute('aria-label') || '')});
     }
   }
-  return {url: location.href, title: document.title, hits, counts,
-          text: mostText && document.body ? document.body.innerText.slice(0, mostText) : ''};
+  return {url: location.href, title: wellFormed(document.title), hits, counts,
+          text: mostText && document.body ? wellFormed(document.body.innerText.slice(0, mostText)) : ''};
 };

@@ -29,8 +29,11 @@ const describe = (there) => {
   const words = (floating.innerText || floating.textContent || "").trim().replace(/\s+/g, " ").slice(0, 80);
   return {
     role: floating.getAttribute("role") || floating.tagName.toLowerCase(),
-    label: floating.getAttribute("aria-label") || "",
+    label: whole(floating.getAttribute("aria-label") || ""),
     name: floating.dataset.e2e || (floating.className && String(floating.className).split(" ").pop()) || "",
-    words,
+    words: whole(words),
   };
 };
+
+// Half an emoji, as a cut can leave one, is no text that a driver can hand on.
+const whole = (text) => text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "");

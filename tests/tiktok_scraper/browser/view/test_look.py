@@ -16,7 +16,8 @@ from selenium.webdriver.chrome.service import Service
 
 from tests.project import ROOT
 from tests.tiktok_scraper.pages.golden import Case, cases
-from tiktok_scraper.browser.view.look import look
+from tiktok_scraper.browser.view.look import MOST_HIT_TEXT, look
+from tiktok_scraper.browser.view.reach import reach
 from tiktok_scraper.pages.state import Look, Page, recognise
 
 pytestmark = pytest.mark.browser
@@ -175,3 +176,20 @@ def test_text_is_cut_at_its_limit(screen: Screen) -> None:
     found = screen.show("<p>" + "steam " * 2000 + "</p>", "/foryou")
     assert found.text == ("steam " * 2000)[:4000]
     assert found.url.endswith("/foryou")
+
+
+def test_half_an_emoji_is_no_reason_to_see_nothing(screen: Screen) -> None:
+    cut = "<div role=dialog style='position:fixed;inset:0'>" + "x" * (MOST_HIT_TEXT - 1) + "🎉 and more</div>"
+    half = "<script>document.querySelector('div').append('\\ud83c ' + 'y'.repeat(5000) + '\\ud83c')</script>"
+    for html in (f"<main>{cut}</main>", f"<main>{cut}{half}</main>"):
+        seen = screen.show(html, "/foryou")
+        assert seen.all("dialog")[0].text.startswith("xxx")
+        assert "\ud83c" not in seen.text
+
+
+def test_what_covers_a_button_is_told_though_its_words_are_cut_in_an_emoji(screen: Screen) -> None:
+    words = "z" * 79 + "🎉"
+    screen.show(f"<main><button>Next</button><div style='position:fixed;inset:0'>{words}</div></main>", "/foryou")
+    found = reach(screen.driver, "button")
+    assert found is not None and found.cover is not None
+    assert found.cover.words == "z" * 79
