@@ -27,7 +27,7 @@ def truth_of_item(item: Mapping[str, Any]) -> dict[str, Any]:
     """The line of *item*: `statsV2` where sent, else `stats`; the creator's counts as `authorStats` has them.
 
     In an ad's `authorStats` a 0 means that nothing is told (site.md 5.1b), and so does a block of zeros only.
-    An item without an author has no username, and "_" stands for the name in its address.
+    An item without an author has no username, and no name stands in its address.
     """
     author, music = author_of(item), _part(item, "music")
     kind = "photo" if item.get("imagePost") else "video"
@@ -37,7 +37,7 @@ def truth_of_item(item: Mapping[str, Any]) -> dict[str, Any]:
     creator = _creator(item)
     return {
         "id": id_,
-        "url": video_url(handle or "_", kind, id_),
+        "url": video_url(handle or "", kind, id_),
         "username": creator_url(handle) if handle else None,
         "audio": audio_text(title, _text(music.get("authorName"))) if title else None,
         "audio_url": audio_url(title, music_id) if title and music_id else None,

@@ -87,6 +87,8 @@ def _end(visit: Visit, run: str, appended: Appended, limit: int, pace: float) ->
         "bytes_to": appended.end if written else None,
         "sha256": appended.digest if written else None,
         "simulated": True,
+        "view": "viewer" if written else None,
+        "contact": None,
         **_conditions(pace),
     }
 
@@ -104,6 +106,7 @@ def _conditions(pace: float) -> dict[str, Any]:
         "zone": ZONE,
         "viewport": VIEWPORT,
         "wanted_source": "auto",
+        "wanted_view": "auto",
         "creator_counts": "always",
         "headless": True,
         "media": "loaded",

@@ -91,6 +91,6 @@ def test_every_oddity_a_run_can_note_is_documented() -> None:
     for call in calls("set_value"):
         noted |= {text.removeprefix("tiktok/note/") for text in strings(call) if text.startswith("tiktok/note/")}
     # Noted by the kind of the page that was got past, or that passed.
-    noted |= {"login-prompt", "error-page", "waf"}
+    noted |= {"error-page", "waf"} | obstacles.CLOSED_ONCE
     documented = {coded(row[0])[0] for row in rows(CRAWL, "note")}
     assert documented == noted

@@ -21,10 +21,10 @@ from .deaths import deaths_named
 from .navigation import is_no_page, opened, shown, told_of, why_not
 from .start.launch import Launched, launch
 from .start.processes import kill_tree
-from .view.enter import Entered, enter_feed, enter_viewer
+from .view.enter import enter_feed, enter_viewer
 from .view.keep import keep_page
 from .view.look import look
-from .view.reach import Reached, reach
+from .view.reach import Cover, reach
 from .view.rest import Rest, save_counts_line
 from .view.settled import settled
 from .view.step import step
@@ -139,7 +139,7 @@ class Session:
         else:
             entered = enter_viewer(self._driver, viewer, timeout, self._cut)
         self._current = entered.current
-        facts = {"era": self._era, "view": view, "opener": entered.opener, "cover": _told(entered)}
+        facts = {"era": self._era, "view": view, "opener": entered.opener, "cover": _told(entered.cover)}
         return self._turn("enter", "cut" if self._cut() else entered.outcome, facts=facts)
 
     def _step(self, timeout: float, back: bool = False, known: tuple[str, ...] | None = None) -> Turn:
@@ -154,11 +154,11 @@ class Session:
                 viewer.leave()
         outcome = "ok" if found is not None else "cut" if self._cut() else "stuck"
         seen = viewer.seen if found is not None else None
-        if seen is not None and recognise(seen).kind != "viewer":
+        if seen is not None and recognise(seen).kind not in {"viewer", "feed"}:
             seen = None  # something covers it: now every word counts
-        return self._turn(
-            "step", outcome, seen=seen, events=events, facts={"presses": str(viewer.presses), "stepper": viewer.stepper}
-        )
+        cover = viewer.cover if outcome == "stuck" else None
+        facts = {"presses": str(viewer.presses), "stepper": viewer.stepper, "cover": _told(cover)}
+        return self._turn("step", outcome, seen=seen, events=events, facts=facts)
 
     def _ask(self, username: str, timeout: float, until: str, picture: str | None = None) -> Turn:
         """Rest on the creator's name until the page has "sent" its request, the "reply" or the "card" is here."""
@@ -180,7 +180,7 @@ class Session:
             time.sleep(PRESSED_S)
         seen, page, _ = settled(self._driver, timeout, self._cut)
         self._know(page)
-        facts = {"era": self._era or "", "cover": _told(found)}
+        facts = {"era": self._era or "", "cover": _told(found.cover if found else None)}
         return self._turn("press", outcome, seen=seen, facts=facts, html=self._driver.page_source)
 
     def _keep(self, folder: str, run: str) -> Turn:
@@ -242,7 +242,6 @@ class Session:
         )
 
 
-def _told(of: Entered | Reached | None) -> str:
+def _told(cover: Cover | None) -> str:
     """What covers, as text; "" where nothing does."""
-    cover = of.cover if of is not None else None
     return json.dumps(asdict(cover), ensure_ascii=False) if cover else ""

@@ -12,9 +12,6 @@ from typing import NoReturn
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from ..doctor.checks import checks
-from ..doctor.findings import FAILURE, WARNING, examine
-from ..doctor.site import site
 from ..errors import TikTokScraperError
 from ..spiders.tiktok_spider import FEED
 
@@ -65,6 +62,8 @@ class Command(ScrapyCommand):
             wrong("stopped; the browser has ended")
 
     def _site(self, url: str) -> int:
+        from ..doctor.site import site  # noqa: PLC0415  Scrapy imports every command: a crawl needs none of this
+
         assert self.settings is not None
         try:
             return site(self.settings, url, sys.stdout)
@@ -72,13 +71,16 @@ class Command(ScrapyCommand):
             wrong(str(error))
 
     def _machine(self) -> int:
+        from ..doctor.checks import checks  # noqa: PLC0415  likewise
+        from ..doctor.findings import FAILURE, WARNING, examine  # noqa: PLC0415
+
         assert self.settings is not None
         counted = dict.fromkeys((WARNING, FAILURE), 0)
         for finding in examine(checks(self.settings, FEED)):
             sys.stdout.write(f"{finding}\n")
             sys.stdout.flush()
             counted[finding.level] = counted.get(finding.level, 0) + 1
-        sys.stdout.write(f"{counted[FAILURE]} failures, {counted[WARNING]} warnings\n")
+        sys.stdout.write(f"failures: {counted[FAILURE]}, warnings: {counted[WARNING]}\n")
         return 1 if counted[FAILURE] else 0
 
 

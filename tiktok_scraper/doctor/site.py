@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,6 +19,7 @@ from ..browser.start.safety import check_certificates
 from ..config import BrowserConfig, CrawlConfig
 from ..config.known import check_names
 from ..errors import BadSetting
+from ..pages.unnamed import place, unnamed
 from ..runs.choices import choices
 from ..runs.record import versions
 from ..walk.contact import TELLING, Contact
@@ -28,9 +28,6 @@ from .visit import STEPS, THREE_STEPS, Visited, visit
 
 BEGIN, END = "--- copy from here ---", "--- to here ---"
 WIDTH = 13
-HANDLE, ID = re.compile(r"@[^\s/,;)]+"), re.compile(r"\d{15,}")
-# Parts of an address that name a kind of page, and nobody.
-KINDS = {"video", "photo", "live", "foryou", "tag", "music", "search", "explore", "login", "notfound", "following"}
 
 
 def site(settings: BaseSettings, url: str, out: TextIO) -> int:
@@ -68,22 +65,6 @@ def report(visited: Visited, facts: dict[str, str], now: datetime) -> str:
     rows = [f"{name + ':':<{WIDTH}} {told}" for name, told in _rows(visited, facts, now)]
     names = [line for tally in visited.names.tallies.values() for line in _names(tally)]
     return "\n".join([BEGIN, *map(unnamed, rows), *names, END, ""])
-
-
-def unnamed(line: str) -> str:
-    """*line* without handles and ids of people and their TikToks."""
-    return ID.sub("ID", HANDLE.sub("@...", line))
-
-
-def place(url: str) -> str:
-    """An address without what may name somebody: a handle, a TikTok, a hashtag, a sound, what was searched for."""
-    parts = urlsplit(url)
-    words = [word if _names_nobody(word) else "..." for word in parts.path.split("/")]
-    return f"{parts.scheme}://{parts.netloc}{'/'.join(words)}" if url else "no address"
-
-
-def _names_nobody(word: str) -> bool:
-    return word in KINDS or (len(word) <= len("zh-Hant") and "@" not in word)
 
 
 def _rows(visited: Visited, facts: dict[str, str], now: datetime) -> Iterator[tuple[str, str]]:

@@ -35,10 +35,11 @@ def masked(source: str) -> str:
         return ""
     root: HtmlElement = parser.document_fromstring(source)
     for part in list(root.iter()):
+        part.tail = _text(part.tail)  # what is dropped leaves its tail to its neighbour
         if not isinstance(part.tag, str) or part.tag in DROPPED:
             part.drop_tree()
             continue
-        part.text, part.tail = _text(part.text), _text(part.tail)
+        part.text = _text(part.text)
         for name, value in list(part.attrib.items()):
             if name in KEPT:
                 continue
@@ -48,6 +49,11 @@ def masked(source: str) -> str:
                 del part.attrib[name]
     told: str = parser.tostring(root, encoding="unicode", pretty_print=True)
     return told
+
+
+def own_words(text: str) -> str:
+    """Return *text* where it is the site's own, else its shape."""
+    return _text(text) or ""
 
 
 def _text(text: str | None) -> str | None:

@@ -132,6 +132,7 @@ def conditions(settings: Settings) -> dict[str, Any]:
         "zone": browser.zone,
         "viewport": f"{width}x{height}",
         "wanted_source": crawl.source,
+        "wanted_view": crawl.view,
         "creator_counts": crawl.creator_counts,
         "headless": browser.headless,
         "media": "blocked" if browser.block_media else "loaded",

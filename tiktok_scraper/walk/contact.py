@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..pages.facts import FeedReply, PageFacts
 from ..pages.state import Look, Page, recognise
+from ..pages.unnamed import place, unnamed
 from ..turn import Turn
 
 # What these pages are told by is the site's own words; of the others it may be somebody's caption or name.
@@ -19,7 +19,11 @@ TELLING = {"captcha", "captcha-v1", "login-wall", "login-prompt", "covered", "er
 TELLING |= {"feed", "viewer", "interests", "shortcuts", "got-it", "floating-banner", "feed-ended"}
 # Facts of a browser, by the names that turns tell them under.
 BROWSER = ("agent", "webdriver", "h264", "visibility", "page_zone", "page_locale")
-MOST_TITLE = 60
+# The site's own titles; any other may be somebody's caption or name.
+OWN_TITLES = {
+    *("TikTok", "TikTok - Make Your Day", "TikTok - trends start here"),
+    *("For You | TikTok", "Log in | TikTok", "Explore | TikTok"),
+}
 
 
 @dataclass(slots=True)
@@ -39,7 +43,7 @@ class Contact:
         """Take what a turn shows of the page, the browser and the replies."""
         if turn.look.url:
             self.look = turn.look
-        self.facts |= {name: value for name, value in turn.facts.items() if value}
+        self.facts |= {name: value for name, value in turn.facts.items() if value or name == "cover"}
         for event in turn.events:
             if event.kind in {"document", "feed"}:
                 self.replies.setdefault(event.kind, {}).setdefault(event.status, []).append(event.bytes)
@@ -67,7 +71,7 @@ class Contact:
             "view": self.facts.get("view"),
             "opener": self.facts.get("opener"),
             "stepper": self.facts.get("stepper"),
-            "cover": self.facts.get("cover"),
+            "cover": self.facts.get("cover") or None,
             "replies": {kind: _sizes(by_status) for kind, by_status in self.replies.items()},
             "items": self.items,
             "browser": {
@@ -81,19 +85,18 @@ class Contact:
 
 
 def _detail(page: Page) -> str:
-    return page.detail if page.kind in TELLING else ""
+    return unnamed(page.detail) if page.kind in TELLING else ""
 
 
 def _of(look: Look | None) -> dict[str, Any]:
-    """The page's address without query, a title that is no caption, the signs that were seen, and how much text."""
+    """Its address without what names somebody, its title where that is the site's own, its signs, how much text."""
     if look is None:
         return {}
-    parts = urlsplit(look.url)
     return {
-        "url": f"{parts.scheme}://{parts.netloc}{parts.path}",
-        "title": look.title if len(look.title) <= MOST_TITLE and "@" not in parts.path else None,
+        "url": place(look.url),
+        "title": look.title if look.title in OWN_TITLES else None,
         "signs": dict(sorted(look.counts.items())),
-        "characters": len(look.text),
+        "characters": len(look.text) or None,
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from ..pages.state import Page
-from ..turn import Turn
+from ..turn import VERIFY, Turn
 from .decisions import Decision, End, Enter, Open
 from .obstacles import NO_FEED
 
@@ -24,7 +24,8 @@ class Entering:
     def begin(self, turn: Turn, page: Page) -> Decision | None:
         """Go into a view where a feed is open; None where the page is none, and was not refused."""
         if page.kind not in {"feed", "viewer"}:
-            return End("refused") if _is_refused(turn) else None
+            refusal = _refusal(turn)
+            return End(refusal) if refusal else None
         self.view = self.view or ("feed" if self.wanted == "feed" else "viewer")
         return Enter(self.view)
 
@@ -39,10 +40,14 @@ class Entering:
 
     def lost(self, turn: Turn, page: Page) -> str | None:
         """What has taken the place of the feed since, if anything: the name of such an end."""
-        if _is_refused(turn):
-            return "refused"
+        if refusal := _refusal(turn) or ("covered" if turn.facts.get("cover") else None):
+            return refusal
         return NO_FEED[page.kind] if page.kind in ELSEWHERE else None
 
 
-def _is_refused(turn: Turn) -> bool:
-    return any(event.kind == "document" and event.status >= HTTPStatus.BAD_REQUEST for event in turn.events)
+def _refusal(turn: Turn) -> str | None:
+    """How the page itself was refused, if it was: by a status, or by the header of the site's check."""
+    documents = [event for event in turn.events if event.kind == "document"]
+    if any(VERIFY in event.headers for event in documents):
+        return "status-10000"
+    return "refused" if any(event.status >= HTTPStatus.BAD_REQUEST for event in documents) else None

@@ -40,7 +40,11 @@ class Intake:
             self.sightings.add_card(walk.asking_for.username, card.told, turn.at)
             self.note("card-read")
         if self.config.source == "page":
-            return  # no network reply and no embedded data is read
+            # No reply of the network and no embedded data is read; that a list was refused is told all the same.
+            for event in turn.events:
+                if event.kind == "feed" and (refusal := _refusal(event)):
+                    walk.take_feed(refusal)
+            return
         if turn.html and turn.action == "open":
             facts = read_embedded(turn.html)
             self.told_of(facts)
@@ -60,7 +64,7 @@ class Intake:
             yield from self._feed(walk, _feed_reply(event), event.at)
         elif event.kind == "preload":
             # What the page has ready for later: joined by id to posts that come to be shown, never sightings.
-            self.sightings.add_feed(_feed_reply(event), event.at)
+            self.sightings.add_feed(_feed_reply(event), event.at, ahead=True)
         elif event.kind == "creator":
             self._creator(event)
         elif event.kind == "lost" and event.username:
@@ -94,7 +98,12 @@ class Intake:
 
 
 def _feed_reply(event: Event) -> FeedReply:
-    """What a reply to a request for the feed says; one with the header of the site's check says nothing else."""
+    """What a reply to a request for the feed says."""
+    return _refusal(event) or read_feed_reply(event.body)
+
+
+def _refusal(event: Event) -> FeedReply | None:
+    """A reply that is none by its status; one with the header of the site's check says nothing else."""
     if VERIFY in event.headers:
         return FeedReply("verify")
-    return FeedReply("refused") if event.status >= HTTPStatus.BAD_REQUEST else read_feed_reply(event.body)
+    return FeedReply("refused") if event.status >= HTTPStatus.BAD_REQUEST else None

@@ -56,12 +56,21 @@ class Sightings:
     done: set[str] = field(default_factory=set)
     items: dict[str, tuple[ItemFacts, float]] = field(default_factory=dict)
     creators: dict[str, Creator] = field(default_factory=dict)
+    ahead: set[str] = field(default_factory=set)  # TikToks that only a preloaded list has brought so far
     told_by_items: set[str] = field(default_factory=set)  # creators whose counts some item brought
     unanswered: int = 0  # TikToks given out although their creator, asked for, was never told
 
-    def add_feed(self, reply: FeedReply, at: float) -> None:
-        """Take the items of a list that the page received at *at* (Unix seconds)."""
+    def add_feed(self, reply: FeedReply, at: float, *, ahead: bool = False) -> None:
+        """Take the items of a list that the page received at *at* (Unix seconds).
+
+        ahead: it has them ready for later; the feed's own list is fresher, and counts instead.
+        """
         for item in reply.items:
+            if item.id in self.ahead and not ahead:
+                del self.items[item.id]
+                self.ahead.discard(item.id)
+            elif ahead and item.id not in self.items:
+                self.ahead.add(item.id)
             # The first reply that brought a TikTok is the one its viewer shows: the client drops repeats.
             kept, _ = self.items.setdefault(item.id, (item, at))
             if kept is item and item.username and tells_creator(item):

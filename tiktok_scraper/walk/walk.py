@@ -8,9 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from ..config import CrawlConfig
-from ..pages.dom import expected, read_viewer
-from ..pages.facts import FeedReply, ItemFacts
-from ..pages.names import names_of
+from ..pages.facts import FeedReply
 from ..pages.state import Page, recognise
 from ..turn import Current, Turn
 from .asking import Asking
@@ -19,6 +17,7 @@ from .entering import Entering
 from .feed_order import FeedOrder
 from .obstacles import NO_FEED, Obstacles
 from .odd import OddPosts
+from .read_post import read_post
 from .sightings import Sighting, Sightings
 from .way_back import WayBack
 
@@ -86,10 +85,13 @@ class Walk:
             return End("stopped")
         if turn.outcome in {"slow", "dropped"}:
             return End(turn.outcome)
+        if turn.action == "press" and turn.outcome == "covered":
+            return End("covered")
         if turn.action == "ask":
             return self._after_ask(turn, now)
         page = recognise(turn.look, self.obstacles.passed)
-        self.era = page.era or turn.facts.get("era") or self.era
+        if not self.mine:  # until a post has been shown, the era may be seen better
+            self.era = page.era or turn.facts.get("era") or self.era
         return self.obstacles.meet(page) or self._after(turn, page, now)
 
     def _after(self, turn: Turn, page: Page, now: float) -> Decision:
@@ -102,9 +104,16 @@ class Walk:
             return self._show(turn, turn.current, now)
         if turn.outcome == "stuck" or turn.current is None:
             return End(self.entering.lost(turn, page) or self._why("feed-stuck"))
-        current = self.odd.identified(turn.current, self.order, self.position)
+        return self._meet(turn, turn.current, now)
+
+    def _meet(self, turn: Turn, current: Current, now: float) -> Decision:
+        """A post is on screen: one that a press came back to has been dealt with, and an odd one is passed over."""
+        if turn.action == "press" and current.id in self.mine:
+            return self._go_on(now)
+        current = self.odd.identified(current, self.order, self.position)
         if not current.odd:
             return self._show(turn, current, now)
+        self._pace(now)
         return End("feed-stuck") if self.odd.are_too_many() else self._go_on(now)
 
     def _elsewhere(self, decision: Decision) -> Decision:
@@ -134,9 +143,7 @@ class Walk:
             return self._pay(current, now)
         if self.way.is_behind:
             return self._go_on(now)
-        # From step to step, not from post to post: what a step itself takes is part of the pace.
-        spread = 1 + self.config.jitter * random.uniform(-1, 1)
-        self.next_step_at = (self.stepped_at or now) + self.config.pace * spread
+        self._pace(now)
         came_back = self.way.came_back()
         if current.live:
             self.live += 1
@@ -152,6 +159,11 @@ class Walk:
             if self.asking_for is None:
                 self._await_earlier(current.creator, now)
         return self.asking_for or self._go_on(now)
+
+    def _pace(self, now: float) -> None:
+        """From step to step, not from post to post: what a step itself takes is part of the pace."""
+        spread = 1 + self.config.jitter * random.uniform(-1, 1)
+        self.next_step_at = (self.stepped_at or now) + self.config.pace * spread
 
     def _await_earlier(self, username: str, now: float) -> None:
         """Nothing is asked of *username* here: an earlier TikTok may have, and the answer be on its way."""
@@ -179,19 +191,11 @@ class Walk:
                 position=position,
                 session=self.session,
                 era=self.era,
-                page=partial(self._read, current, turn.url, self.era, self.entering.view),
+                page=partial(
+                    read_post, current, turn.url, self.era, self.entering.view, note=self.note, count=self.count
+                ),
             )
         )
-
-    def _read(self, current: Current, url: str, era: str, view: str) -> ItemFacts | None:
-        known = current.id if view == "feed" else ""
-        facts = read_viewer(current.html, url=url, era=era, view=view, known=known)
-        if isinstance(facts, ItemFacts):
-            for name in expected(names_of(view, era), facts.kind):
-                self.count(f"name/{name}/{'missed' if name in facts.missed else 'hit'}")
-            return facts
-        self.note("viewer-unreadable")
-        return None
 
     def _held(self, ask: Ask | None) -> Ask | None:
         """Hold back whoever waits for the creator until the rest on the name is over."""

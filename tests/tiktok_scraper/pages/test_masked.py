@@ -40,3 +40,9 @@ def test_an_empty_page_is_empty() -> None:
 def test_no_letter_of_a_text_is_left(words: str) -> None:
     told = parser.document_fromstring(masked(f"<body><p>{words}</p></body>")).cssselect("p")[0].text_content()
     assert set(told) <= set("x0")
+
+
+def test_what_stands_behind_something_left_out_is_masked_too() -> None:
+    told = masked("<body>hello<!-- c -->Jane Doe<script>s()</script>@jane words<template>t</template>secret</body>")
+    for private in ("hello", "Jane", "Doe", "jane", "words", "secret"):
+        assert private not in told

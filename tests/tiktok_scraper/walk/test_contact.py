@@ -77,3 +77,22 @@ def test_no_caption_and_no_query_is_in_it() -> None:
 
 def test_a_run_that_saw_no_page_says_so() -> None:
     assert Contact().told()["page"] == {"kind": "none", "era": None, "detail": ""}
+
+
+def test_addresses_and_titles_name_nobody() -> None:
+    contact = Contact()
+    for url in ("http://x/@jane/video/7691701295229564443?a=1", "http://x/music/original-sound-jane-7689"):
+        contact.take(turn(Look(url, "original sound - jane | TikTok", "", (), {FEED: 1})))
+        told = json.dumps(contact.told())
+        assert "jane" not in told
+        assert "7691701295229564443" not in told
+    contact.take(turn(Look("http://x/foryou", "TikTok - Make Your Day", "", (), {})))
+    assert contact.told()["page"]["title"] == "TikTok - Make Your Day"
+    assert contact.told()["page"]["url"] == "http://x/foryou"
+
+
+def test_a_cover_that_was_closed_is_in_the_way_no_more() -> None:
+    contact = Contact()
+    contact.take(turn(look(FEED), cover='{"role": "div"}'))
+    contact.take(turn(look(FEED), cover=""))
+    assert contact.told()["cover"] is None

@@ -113,3 +113,32 @@ def test_a_post_without_an_id_is_the_next_of_the_list_where_its_creator_is_that_
     assert list(made.sightings.pending) == ["1"]
     made.walk.next(odd("somebody else"), 0)
     assert list(made.sightings.pending) == ["1"]
+
+
+def test_a_press_whose_post_was_there_before_counts_no_repeat() -> None:
+    made = rig("feed")
+    made.serve("1", "2")
+    made.walk.next(turn("enter", on="1", by="u1", page=look(FEED)), 0)
+    assert isinstance(made.walk.next(turn("press", on="1", by="u1", page=look(FEED)), 0), Step)
+    assert made.walk.shown == 0
+
+
+def test_a_press_that_could_not_be_made_is_covered() -> None:
+    assert rig("auto").walk.next(turn("press", "covered", on="1", by="u1", page=look(FEED)), 0) == End("covered")
+
+
+def test_the_era_may_be_seen_better_until_a_post_has_been_shown() -> None:
+    made = rig("feed")
+    made.serve("1", "2")
+    made.walk.next(turn("open", page=look(FEED)), 0)
+    assert made.walk.era == "b"
+    made.walk.next(turn("enter", on="1", by="u1", page=look(FEED, "cinema-entry")), 0)
+    assert made.walk.era == "c"
+    made.walk.next(turn("step", on="2", by="u2", page=look(FEED)), 0)
+    assert made.walk.era == "c"
+
+
+def test_an_odd_post_is_paced_as_any_other() -> None:
+    made = Rig(CrawlConfig(pace=3, jitter=0, source="json", view="feed"))
+    made.walk.next(odd(), 10.0)
+    assert made.walk.next_step_at == 13.0

@@ -11,12 +11,18 @@ const reach = (elements) => {
         const x = r.x + r.width * across, y = r.y + r.height * down;
         if (x < 1 || y < 1 || x >= innerWidth - 1 || y >= innerHeight - 1) continue;
         const there = document.elementFromPoint(x, y);
-        if (there && (element === there || element.contains(there))) return { x, y };
+        if (there && element.contains(there) && !inAnother(there, element)) return { x, y };
         if (there && !there.contains(element)) cover = cover || describe(there);
       }
     }
   }
   return cover ? { cover } : null;
+};
+
+// A link or a button inside the target is a target of its own.
+const inAnother = (there, element) => {
+  const own = there.closest('a, button, [role="button"], [role="link"], [role="slider"]');
+  return Boolean(own) && own !== element && element.contains(own);
 };
 
 // What covers: the dialog that the element belongs to, else the outermost part of the page that floats above it.

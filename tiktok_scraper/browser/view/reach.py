@@ -8,6 +8,7 @@ from typing import Any
 
 from selenium.webdriver.remote.webdriver import WebDriver
 
+from ...pages.masked import own_words
 from ...pages.names import ViewNames
 
 REACH_JS = (Path(__file__).parent / "reach.js").read_text(encoding="utf-8")
@@ -27,11 +28,13 @@ for (const name of names.openers) {
 }
 return null;
 """
+# What speaks for the site; anything else that covers may be part of a post, whose words are somebody's.
+DIALOGS = {"dialog", "alertdialog"}
 # Elements of a name, in a root where one is given, and with certain words where they are.
 TARGET_JS = """
 const [css, root, words] = arguments;
 const scope = root ? document.querySelector(root) : document;
-const squeezed = (element) => (element.innerText || element.textContent || "").trim().replace(/\\\\s+/g, " ");
+const squeezed = (element) => (element.innerText || element.textContent || "").trim().replace(/\\s+/g, " ");
 const all = scope && css ? [...scope.querySelectorAll(css)] : [];
 const found = reach(words === null ? all : all.filter((element) => squeezed(element) === words));
 return found ? { ...found, target: css } : null;
@@ -78,5 +81,11 @@ def _reached(told: dict[str, Any] | None) -> Reached | None:
     if told is None:
         return None
     if cover := told.get("cover"):
-        return Reached(told["target"], cover=Cover(**cover))
+        return Reached(told["target"], cover=_cover(**cover))
     return Reached(told["target"], told["x"], told["y"])
+
+
+def _cover(role: str, label: str, name: str, words: str) -> Cover:
+    if role in DIALOGS:
+        return Cover(role, label, name, words)
+    return Cover(role, own_words(label), name, own_words(words))

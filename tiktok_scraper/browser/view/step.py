@@ -40,7 +40,7 @@ def step(
 
     A view that has moved on by itself counts as stepped: its post would be passed over otherwise.
     """
-    viewer.presses, viewer.moving = 0, False
+    viewer.presses, viewer.moving, viewer.cover = 0, False, None
     viewer.leaves_first |= back  # whoever goes back asks there anew, and by intent only
     left_alone = time.monotonic() - viewer.read_at > MAY_MOVE_AFTER_S
     if not back and left_alone and (found := viewer.wait(STILL_S)):

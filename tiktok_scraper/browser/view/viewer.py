@@ -21,7 +21,7 @@ from ...pages.names import ViewNames
 from ...pages.state import Look
 from ...turn import Current
 from .look import LOOK_JS, brief
-from .reach import Reached, reach
+from .reach import Cover, Reached, reach
 
 ARRIVED_JS = LOOK_JS + (Path(__file__).parent / "arrived.js").read_text(encoding="utf-8")
 # How far the next card's middle is from the middle of the screen; where no card is known, a page's height.
@@ -60,6 +60,7 @@ class Viewer:
         self.moving = False  # the media or the texts of the next post are on their way
         self._unsettled = ("", 0.0)  # a post that does not tell which it is, and since when
         self.presses = 0
+        self.cover: Cover | None = None  # what lay over the next button when it was wanted
         self.stepper = ""  # what steps this view, once that is known
         self.seen: Look | None = None  # what covered the page, and what did not, when the last post was read
 
@@ -105,6 +106,7 @@ class Viewer:
     def press_next(self) -> bool:
         """Press the view's next button; False where none can be reached."""
         found = self.next_button()
+        self.cover = found.cover if found is not None else None
         if found is None or found.cover is not None:
             return False
         self.presses += 1

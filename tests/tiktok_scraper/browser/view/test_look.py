@@ -189,7 +189,23 @@ def test_half_an_emoji_is_no_reason_to_see_nothing(screen: Screen) -> None:
 
 def test_what_covers_a_button_is_told_though_its_words_are_cut_in_an_emoji(screen: Screen) -> None:
     words = "z" * 79 + "🎉"
-    screen.show(f"<main><button>Next</button><div style='position:fixed;inset:0'>{words}</div></main>", "/foryou")
+    screen.show(
+        f"<main><button>Next</button><div role=dialog style='position:fixed;inset:0'>{words}</div></main>", "/foryou"
+    )
     found = reach(screen.driver, "button")
     assert found is not None and found.cover is not None
     assert found.cover.words == "z" * 79
+
+
+def test_a_button_is_found_by_its_words_though_they_wrap(screen: Screen) -> None:
+    screen.show("<main><button>Continue<br>as   guest</button></main>", "/foryou")
+    found = reach(screen.driver, "button", words="Continue as guest")
+    assert found is not None and found.cover is None
+
+
+def test_a_link_inside_the_target_is_none_of_its_points(screen: Screen) -> None:
+    link = "<a href='/@ann' style='position:absolute;inset:0 50% 0 0'>Ann</a>"
+    screen.show(f"<section style='position:fixed;inset:0;cursor:pointer'>{link}</section>", "/foryou")
+    found = reach(screen.driver, "section")
+    assert found is not None and found.cover is None
+    assert found.x >= 640, "the left half is the link's"

@@ -1,0 +1,26 @@
+"""Texts and addresses without what may name somebody: handles, ids, hashtags, sounds, what was searched for."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+HANDLE, ID = re.compile(r"@[^\s/,;)]+"), re.compile(r"\d{15,}")
+# Parts of an address that name a kind of page, and nobody.
+KINDS = {"video", "photo", "live", "foryou", "tag", "music", "search", "explore", "login", "notfound", "following"}
+
+
+def unnamed(line: str) -> str:
+    """*line* without handles and ids of people and their TikToks."""
+    return ID.sub("ID", HANDLE.sub("@...", line))
+
+
+def place(url: str) -> str:
+    """An address without what may name somebody: a handle, a TikTok, a hashtag, a sound, what was searched for."""
+    parts = urlsplit(url)
+    words = [word if _names_nobody(word) else "..." for word in parts.path.split("/")]
+    return f"{parts.scheme}://{parts.netloc}{'/'.join(words)}" if url else "no address"
+
+
+def _names_nobody(word: str) -> bool:
+    return word in KINDS or (len(word) <= len("zh-Hant") and "@" not in word)
