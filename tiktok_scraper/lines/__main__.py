@@ -22,6 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     told = parser.parse_args(arguments)
     try:
         path = typed_path("FILE", told.file)
+        if path.is_dir():
+            print(f"{path} is a folder: name a file of it, such as {path / 'tiktoks.jsonlines'}", file=sys.stderr)
+            return 1
         return check(path) if told.what == "check" else mend(path)
     except (OSError, TikTokScraperError) as error:
         print(error, file=sys.stderr)

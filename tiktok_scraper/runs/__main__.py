@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     except OSError as error:
-        sys.stderr.write(f"{path}: {error.strerror}\n")
+        sys.stderr.write(f"{path}: {error.strerror}; name the folder where a crawl wrote, such as demo\n")
         return 1
     sys.stdout.write(table(line.record for line in found if isinstance(line, Line)))
     if bad := sum(not isinstance(line, Line) for line in found):

@@ -146,8 +146,9 @@ def summary(stats: Mapping[str, Any], tally: Tally, *, took: float, path: Path) 
         "set aside": stats.get("tiktok/rejected", 0),
         "time": f"{took:.1f} s",
         "ended by": str(stats.get("tiktok/reason")),
-        "what may help": choices(stats),
+        "the page then": " ".join(stats.get("tiktok/kept", [])) or None,
+        "what may help": None if stats.get("tiktok/simulated") else choices(stats),
         "verdict": ": ".join(filter(None, [stats.get("tiktok/verdict"), "; ".join(stats.get("tiktok/because", []))])),
-        "file": path,
+        "file": path if tally.tiktoks else None,
     }
     return "".join(f"{name + ':':<17}{row}\n" for name, row in rows.items() if row is not None)

@@ -161,6 +161,8 @@ class TikTokSpider(Spider):
         """After the end: late replies complete what is pending, or it becomes late."""
         turn = Turn.from_json(response.body)
         walk = self.walks[response.meta["session"]]
+        if kept := turn.facts.get("kept"):
+            self._stats.set_value("tiktok/kept", kept.split(","))
         yield from self.intake.take(walk, turn)
         yield from self._due()
         yield from self._rest(walk)

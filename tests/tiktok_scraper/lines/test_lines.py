@@ -331,3 +331,9 @@ def test_the_command_runs_as_a_module(path: Path) -> None:
     )
     assert ran.stdout == f"{path}: 1 whole lines, 0 bad\n"
     assert ran.stderr == ""
+
+
+def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert said == f"{tmp_path} is a folder: name a file of it, such as {tmp_path}/tiktoks.jsonlines\n"

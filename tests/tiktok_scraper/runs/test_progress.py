@@ -124,3 +124,15 @@ def test_elsewhere_nothing_is_drawn_but_a_line_is_logged_now_and_then(
 def test_other_spiders_have_their_own_ways() -> None:
     with pytest.raises(NotConfigured):
         Progress.from_crawler(get_crawler())
+
+
+def test_the_page_that_was_kept_is_named_and_a_file_that_is_not_there_is_not() -> None:
+    told = summary({"tiktok/kept": ["c/RUN/page.html", "c/RUN/page.png"]}, Tally(), took=1.0, path=Path("x.jsonlines"))
+    assert "the page then:   c/RUN/page.html c/RUN/page.png\n" in told
+    assert "x.jsonlines" not in told
+
+
+def test_what_may_help_on_the_site_is_not_told_of_a_replica() -> None:
+    ended = {"tiktok/reason": "captcha", "tiktok/written": 0}
+    assert "what may help" in summary(ended, Tally(), took=1.0, path=Path("x"))
+    assert "what may help" not in summary({**ended, "tiktok/simulated": True}, Tally(), took=1.0, path=Path("x"))

@@ -153,4 +153,7 @@ def test_the_command_prints_it_and_tells_of_bad_lines(tmp_path: Path) -> None:
 
 def test_the_command_says_where_there_is_no_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path)]) == 1
-    assert capsys.readouterr().err == f"{tmp_path}/runs.jsonlines: No such file or directory\n"
+    assert (
+        capsys.readouterr().err
+        == f"{tmp_path}/runs.jsonlines: No such file or directory; name the folder where a crawl wrote, such as demo\n"
+    )
