@@ -1,6 +1,6 @@
 """How tests are run: those of real browsers and processes one after the other, and a failed one of them once more.
 
-Machines may be busy, so a crawl is not to be disturbed by another one of ours; all other tests go by files, which
+Machines may be busy, so a browser is not to be disturbed by another one of ours; all other tests go by files, which
 share what their modules make. Without pytest-xdist's -n the groups mean nothing.
 """
 
@@ -22,16 +22,9 @@ def pytest_configure() -> None:
     os.environ.pop("TIKTOK_DATA_DIR", None)  # whoever runs the tests may have data of their own
 
 
-def group_of(item: pytest.Item) -> str:
-    """Whole crawls one after the other; beside them the replica's own pages, which lean on no clock of ours."""
-    if not is_real(item):
-        return item.nodeid.partition("::")[0]
-    return "pages" if item.nodeid.startswith("tests/replica/") else "crawls"
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=is_real)  # a stable sort: the quick ones first, and the browsers when the machine is free for them
     for item in items:
         if is_real(item):
             item.add_marker(pytest.mark.flaky(reruns=1))
-        item.add_marker(pytest.mark.xdist_group(group_of(item)))
+        item.add_marker(pytest.mark.xdist_group("real" if is_real(item) else item.nodeid.partition("::")[0]))
