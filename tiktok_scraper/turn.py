@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from http import HTTPStatus
 from typing import Self
 
 from .pages.state import Look
@@ -33,6 +34,11 @@ class Event:
     username: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     bytes: int = 0
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it was answered with an error's status."""
+        return self.status >= HTTPStatus.BAD_REQUEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,11 @@ class Turn:
     card: str = ""
     picture: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def documents(self) -> tuple[Event, ...]:
+        """The pages that came in this turn."""
+        return tuple(event for event in self.events if event.kind == "document")
 
     def to_json(self) -> bytes:
         """The turn as a response's body."""

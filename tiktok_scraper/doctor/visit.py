@@ -8,14 +8,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from http import HTTPStatus
 from typing import Any, Protocol
 
 from ..config import CrawlConfig
 from ..pages.names import CARD, IN_PLACE, names_of
-from ..pages.robots import judge
 from ..pages.state import recognise
 from ..turn import Turn
+from ..walk.allowed import judged
 from ..walk.asking import Asking
 from ..walk.contact import Contact
 from ..walk.decisions import Ask, Decision, End, Press, Step
@@ -80,14 +79,7 @@ def _may_open(browser: Browser, url: str, visited: Visited) -> bool:
     if turn.outcome != "ok":
         visited.ended, visited.why = turn.outcome, turn.facts.get("why", "")
         return False
-    document = next((event for event in reversed(turn.events) if event.kind == "document"), None)
-    verdict = judge(
-        turn.html,
-        status=document.status if document else 0,
-        url=url,
-        agent=turn.facts.get("agent", ""),
-        kind=document.headers.get("content-type", "") if document else "",
-    )
+    verdict = judged(turn, url)
     visited.robots = verdict.decision
     visited.ended = "" if verdict.allowed else "robots"
     return verdict.allowed
@@ -146,7 +138,7 @@ class _Visitor:
         if turn.action in {"open", "press"} and kind == "feed":
             table = names_of("viewer", era)
             visited.names.opened(table, self._counted(spellings(table)), era)
-        refused = any(event.kind == "document" and event.status >= HTTPStatus.BAD_REQUEST for event in turn.events)
+        refused = any(event.is_refused for event in turn.documents)
         if turn.action in {"open", "press"} and kind == "unknown" and not refused:
             visited.names.unknown(IN_PLACE, self._counted(spellings(IN_PLACE)))
         view = self._walk.entering.view

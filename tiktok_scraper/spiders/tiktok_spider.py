@@ -21,12 +21,12 @@ from ..errors import BadSetting, BrowserError, CouldNotStart, MixedLines
 from ..items import TikTok
 from ..lines import check_mixing
 from ..pages.facts import PageFacts, Unreadable
-from ..pages.robots import judge
 from ..pipelines.adapter import TikTokAdapter  # noqa: F401  whatever exports our items sees no more than may leave
 from ..runs.health import FAULT, REQUEST_DROPPED
 from ..runs.raw import RawReplies
 from ..runs.scrapys import check_scrapys
 from ..turn import Event, Turn
+from ..walk.allowed import judged
 from ..walk.asking import Asking
 from ..walk.contact import Contact
 from ..walk.decisions import Decision, End, Press, Step
@@ -116,7 +116,7 @@ class TikTokSpider(Spider):
         if turn.outcome != "ok":
             yield from self._finish(walk, turn.outcome, rest=False)
             return
-        document = next((event for event in reversed(turn.events) if event.kind == "document"), None)
+        document = turn.documents[-1] if turn.documents else None
         for name, value in turn.facts.items():
             self._stats.set_value(f"tiktok/{name}", value)
         try:
@@ -125,13 +125,7 @@ class TikTokSpider(Spider):
             self._stats.set_value("tiktok/usage_error", str(error))
             yield from self._finish(walk, "mixed-lines")
             return
-        verdict = judge(
-            turn.html,
-            status=document.status if document else 0,
-            url=self.url,
-            agent=turn.facts.get("agent", ""),
-            kind=document.headers.get("content-type", "") if document else "",
-        )
+        verdict = judged(turn, self.url)
         self._stats.set_value("tiktok/robots_hash", verdict.digest)
         self._stats.set_value("tiktok/robots_decision", verdict.decision)
         if not verdict.allowed:

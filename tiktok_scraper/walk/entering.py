@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http import HTTPStatus
 
 from ..pages.state import Page
 from ..turn import VERIFY, Turn
@@ -47,7 +46,6 @@ class Entering:
 
 def _refusal(turn: Turn) -> str | None:
     """How the page itself was refused, if it was: by a status, or by the header of the site's check."""
-    documents = [event for event in turn.events if event.kind == "document"]
-    if any(VERIFY in event.headers for event in documents):
+    if any(VERIFY in event.headers for event in turn.documents):
         return "status-10000"
-    return "refused" if any(event.status >= HTTPStatus.BAD_REQUEST for event in documents) else None
+    return "refused" if any(event.is_refused for event in turn.documents) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http import HTTPStatus
 
 import orjson
 
@@ -106,4 +105,4 @@ def _refusal(event: Event) -> FeedReply | None:
     """A reply that is none by its status; one with the header of the site's check says nothing else."""
     if VERIFY in event.headers:
         return FeedReply("verify")
-    return FeedReply("refused") if event.status >= HTTPStatus.BAD_REQUEST else None
+    return FeedReply("refused") if event.is_refused else None
