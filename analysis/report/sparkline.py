@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.plots.parts.arrays import Floats
+from analysis.plots.parts.arrays import Floats, floats
 from analysis.report.markup import Html, el
 
 WIDTH, HEIGHT, AIR = 320, 72, 5
@@ -28,7 +28,7 @@ def sparkline(
     grows: it cannot fall, so between two times it lies between the least of the one and the most of the other. Nothing
     is drawn of missing values.
     """
-    known = value.notna().to_numpy() & at.notna().to_numpy()
+    known = value.notna() & at.notna()
     times = at[known].to_numpy(dtype="datetime64[us]").astype("int64").astype(float)
     middle, least, most = (_numbers(value if end is None else end.fillna(value), known) for end in (value, low, high))
     order = np.argsort(times, kind="stable")
@@ -54,9 +54,8 @@ def _dot(x: float, y: float, kind: str) -> Html:
     return el("circle", cx=_short(x), cy=_short(y), r="4" if kind == "end" else "2.5", cls=kind)
 
 
-def _numbers(values: pd.Series, known: Floats) -> Floats:
-    numbers: Floats = values[known].astype("Float64").to_numpy(dtype="float64", na_value=np.nan)
-    return numbers
+def _numbers(values: pd.Series, known: pd.Series) -> Floats:
+    return floats(values[known])
 
 
 def _scaled(values: Floats, onto: tuple[float, float], ends: tuple[float, float] | None = None) -> Floats:

@@ -34,13 +34,13 @@ def for_its_age(context: Context) -> Child:
     row = measure(context, "headline")
     needs = f"{RANKED_AT_LEAST} or more TikToks whose likes and age are told"
     best = _first(context.study.verdicts.rows, "excess_rank", "id", needs)
-    ends = [None if missing(best[f"excess_{end}"]) else 10 ** float(best[f"excess_{end}"]) for end in ("lo", "hi")]
+    low, high = (None if missing(best[f"excess_{end}"]) else 10 ** float(best[f"excess_{end}"]) for end in ("lo", "hi"))
     ratio = context.facts(
         f"{number(10 ** float(best['excess']))} times",
         "likes of the first over what its age leads to expect",
         n=f"{int(row['n']):,} TikToks ranked",
         definition=DEFINED["headline"],
-        interval=f"{interval(*ends, number, 'by rounding')}; {_ranks(best, 'excess_rank')}",
+        interval=f"{interval(low, high, number, 'by rounding')}; {_ranks(best, 'excess_rank')}",
     )
     return [tiktok_link(best), " had ", ratio, " the likes of its age when first seen."]
 

@@ -26,11 +26,9 @@ def write(context: Context) -> Html:
                 [
                     paragraph(
                         'The feed shows a sample, so nothing here counts an audio\'s uses: it counts "uses seen", the '
-                        "different TikToks "
-                        "seen with it. An audio goes viral when creator after creator takes it up, so audios are ranked by "
-                        "the new creators "
-                        "seen with them per 1,000 sightings; an original sound that only its owner uses says nothing of that "
-                        "and stands apart."
+                        "different TikToks seen with it. An audio goes viral when creator after creator takes it up, "
+                        "so audios are ranked by the new creators seen with them per 1,000 sightings; an original "
+                        "sound that only its owner uses says nothing of that and stands apart."
                     ),
                     context.attempt("Viral audios", lambda: paragraph(taken_up.viral_audios(context))),
                     context.attempt("Uses seen", lambda: paragraph(growing.audio_uses(context))),

@@ -28,9 +28,9 @@ def write(context: Context) -> Html:
             beside(
                 [
                     paragraph(
-                        "No platform says what viral means. Three relative measures and an absolute line are used, each with "
-                        "how many TikToks it could rank; followers are in none of them, because success adds followers, and "
-                        "TikToks ever seen as ads are out of every ranking."
+                        "No platform says what viral means. Three relative measures and an absolute line are used, "
+                        "each with how many TikToks it could rank; followers are in none of them, because success adds "
+                        "followers, and TikToks ever seen as ads are out of every ranking."
                     ),
                     el("ol", [el("li", el("b", name), f": {told}.") for name, told in viral.DEFINED.items()]),
                     context.attempt("Viral by the headline measure", lambda: paragraph(viral.viral_tiktoks(context))),
