@@ -24,7 +24,7 @@ DRAWN = 6
 TRIOS: tuple[tuple[str, str, str, Callable[[Context], list[Card]]], ...] = (
     ("tiktoks", "Most viral TikToks", "by the likes they surely gained within a day", most.tiktoks),
     ("audios", "Most viral audios", "by the new creators seen with them, of those seen in several runs", most.audios),
-    ("creators", "Most viral creators", "by how fast their followers surely grew", most.creators),
+    ("creators", "Most viral creators", "by their sure growth in followers", most.creators),
 )
 
 

@@ -60,7 +60,7 @@ def test_each_card_has_a_course_a_gain_and_how_sure_it_is(context: Context) -> N
 
 
 def test_what_one_run_cannot_tell_is_not_made_up(little: Context) -> None:
-    for cards in (most.tiktoks, most.audios, most.creators):
+    for cards in (most.tiktoks, most.audios):
         with pytest.raises(AnalysisError):
             cards(little)
     for finding in (brief.for_its_age, brief.in_a_day, brief.taken_up, brief.grew):
