@@ -1,6 +1,7 @@
 """What a count gained in a window of time, from the bounds of its series (docs/measures.md).
 
-Frames in are those of `series.tightened`: sorted by (key, time), whole entities.
+Frames in are those of `series.tightened`, or of `strange.settled`, whose gains rest on no strange sighting: sorted by
+(key, time), whole entities.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ HOUR = 3_600_000_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A `tightened` frame as plain arrays, one element a row. code: of the key, ascending; segment: over all keys."""
+    """A series' frame as plain arrays, one element a row. code: of the key, ascending; segment: over all keys.
+
+    held_lo, held_hi: what the sightings beside it leave of lo and hi, where the frame tells (`strange.settled`).
+    """
 
     keys: pd.Index
     code: Ints
@@ -33,27 +37,43 @@ class Line:
     lo: Ints
     hi: Ints
     segment: Ints
+    held_lo: Ints
+    held_hi: Ints
 
     @classmethod
     def of(cls, tight: pd.DataFrame, count: str) -> Line:
         code, keys = pd.factorize(tight[key_of(count)])
         new = changes(code) | changes(tight["segment"].to_numpy(np.int64))
+        lo, hi = tight["lo"].to_numpy(np.int64), tight["hi"].fillna(UNBOUNDED).to_numpy(np.int64)
+        held = "held_lo" in tight
         return cls(
             keys=pd.Index(keys),
             code=code.astype(np.int64),
             time=microseconds(tight["scraped_at"]),
-            lo=tight["lo"].to_numpy(np.int64),
-            hi=tight["hi"].fillna(UNBOUNDED).to_numpy(np.int64),
+            lo=lo,
+            hi=hi,
             segment=np.cumsum(new, dtype=np.int64),
+            held_lo=tight["held_lo"].to_numpy(np.int64) if held else lo,
+            held_hi=tight["held_hi"].to_numpy(np.int64) if held else hi,
         )
+
+    def surely(self, before: Ints, after: Ints, count: str) -> Ints:
+        """The least gain from rows *before* to rows *after*, whose upper bounds are known.
+
+        Of a gain that the sightings beside it do not leave, nothing is sure; 0 at least for counts that never fall.
+        """
+        least = self.lo[after] - self.hi[before]
+        held = self.held_lo[after] - self.held_hi[before]
+        least = np.where(least > 0, np.maximum(held, 0), least)
+        return np.maximum(least, 0) if count in NEVER_FALL else least
 
     def gain(self, before: Ints, after: Ints, count: str) -> tuple[pd.arrays.IntegerArray, pd.arrays.IntegerArray]:
         """Return the bounds of the gain from rows *before* to rows *after* (Int64; NA: unbounded on that side)."""
-        least = self.lo[after] - np.where(self.hi[before] == UNBOUNDED, 0, self.hi[before])
         most = np.where(self.hi[after] == UNBOUNDED, 0, self.hi[after]) - self.lo[before]
         unknown = self.hi[before] == UNBOUNDED
+        least = np.where(unknown, 0, self.surely(before, after, count))
         if count in NEVER_FALL:
-            least, unknown = np.where(unknown, 0, np.maximum(least, 0)), np.zeros(len(before), bool)
+            unknown = np.zeros(len(before), bool)
         return pd.arrays.IntegerArray(least, unknown), pd.arrays.IntegerArray(most, self.hi[after] == UNBOUNDED)
 
     def rows(self, keys: pd.Series, times: Ints) -> tuple[Ints, Ints]:
@@ -190,10 +210,7 @@ def _best_pairs(line: Line, count: str, window: int) -> tuple[Floats, Ints]:
     lag = 1
     while len(rows):
         other = rows + lag
-        gain = line.lo[other] - line.hi[rows]
-        if count in NEVER_FALL:
-            gain = np.maximum(gain, 0)
-        per_window = gain / -(-(line.time[other] - line.time[rows]) // window)
+        per_window = line.surely(rows, other, count) / -(-(line.time[other] - line.time[rows]) // window)
         better = per_window > rate[rows]
         rate[rows[better]], far[rows[better]] = per_window[better], other[better]
         lag += 1

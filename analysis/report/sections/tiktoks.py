@@ -167,7 +167,7 @@ def _per_hour(context: Context) -> Html:
     hours = context.study.loaded.coverage.hours
     chosen = context.study.bounded[context.study.bounded["id"].isin(ids)]
     gains = context.study.once(
-        "gains of the greatest outbreaks", lambda: growth.gains(growth.tightened(chosen, "likes"), "likes")
+        "gains of the greatest outbreaks", lambda: growth.gains(growth.settled(chosen, "likes"), "likes")
     )
     rows = context.study.verdicts.rows
     named = rows[rows["id"].isin(ids)]
