@@ -75,7 +75,9 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
     runs, strays = without_strays(with_lines(beside.runs, sightings))
     covered = coverage(runs)
     report = replace(
-        _report(path, source, everything, beside, naive_zone), zeroed=int(failed(seen).sum()), lone_zeros=lone_zeros(seen)
+        _report(path, source, everything, beside, naive_zone),
+        zeroed=int(failed(seen).sum()),
+        lone_zeros=lone_zeros(seen),
     )
     lost = missing_lines(runs, len(report.bad) + report.duplicates + len(everything.gates.aside))
     who = told_of(everything.sightings, sightings)

@@ -67,6 +67,12 @@ def strange(bounded: pd.DataFrame, count: str) -> pd.DataFrame:
     )
 
 
+def every_strange(bounded: pd.DataFrame) -> pd.DataFrame:
+    """`strange` of all of a TikTok's counts, sorted by id, count and time."""
+    found = pd.concat([strange(bounded, count) for count in REMOVED_AT_MOST], ignore_index=True)
+    return found.sort_values(["id", "count", "at"], kind="stable", ignore_index=True)
+
+
 def settled(bounded: pd.DataFrame, count: str) -> pd.DataFrame:
     """Return `series.tightened` of *count* without its strange sightings, and what of each the ones beside it leave.
 

@@ -120,7 +120,9 @@ def tiktok_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     rows["first_at"], rows["last_at"] = tiktoks["scraped_at"].min(), tiktoks["scraped_at"].max()
     rows["sightings"], rows["runs"] = tiktoks.size(), tiktoks["run"].nunique()
     rows = rows.join(tiktoks[list(_LAST_COUNTS)].last().rename(columns=_last_name))
-    rows = rows.join(_at_first_sighting(_sure_first(ordered), rows["created_at"])).join(_from_series(bounded, rows["created_at"]))
+    rows = rows.join(_at_first_sighting(_sure_first(ordered), rows["created_at"])).join(
+        _from_series(bounded, rows["created_at"])
+    )
     return rows.reset_index()[list(_TYPES)].astype(_TYPES)
 
 

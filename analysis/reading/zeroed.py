@@ -52,7 +52,9 @@ class Replies:
         """Remember what the replies of *sightings* brought; return them as they are."""
         views = sightings["views"]
         some = views.gt(0).fillna(False).astype(bool)
-        none = views.eq(0).fillna(False).astype(bool) | (views.isna() & sightings["views_shown"].eq(SHOWN).fillna(False))
+        none = views.eq(0).fillna(False).astype(bool) | (
+            views.isna() & sightings["views_shown"].eq(SHOWN).fillna(False)
+        )
         self._with_views.append(np.unique(_replies(sightings[some])))
         if none.any():
             bare = sightings[none]

@@ -83,7 +83,9 @@ class FeedReply:
 
         A single TikTok without views may be a fresh one.
         """
-        sent = [{item.told.get(block, {}).get("views") for block in ("stats", "statsV2")} - {None} for item in self.items]
+        sent = [
+            {item.told.get(block, {}).get("views") for block in ("stats", "statsV2")} - {None} for item in self.items
+        ]
         told = [views for views in sent if views]
         return len(told) > 1 and all(views == {"0"} for views in told)
 
