@@ -27,8 +27,8 @@ class TikTok:
 
     Fields stand in the file's order. None is "not told", 0 is zero; before the pipeline a count may be text.
     Times are ISO 8601 in UTC, made by `stamp`. `told`, what each block said of the counts, and `zeroed`, that its whole
-    reply came without views, aren't written, and caption and hashtags are only where `extras` names them (TIKTOK_EXTRA_FIELDS); Scrapy, which reads items through
-    ItemAdapter, sees no more of it (pipelines/adapter.py).
+    reply came without views, aren't written, and caption and hashtags are only where `extras` names them
+    (TIKTOK_EXTRA_FIELDS); Scrapy, which reads items through ItemAdapter, sees no more of it (pipelines/adapter.py).
     """
 
     scraped_at: str | None = None

@@ -19,8 +19,8 @@ class LoadReport:
     the zone they were read in, and whether nobody named it; ambiguous, nonexistent: those in the hour that comes twice
     or never. rejected: reason -> lines of rejected.jsonlines. runs_bad, rejected_bad: bad lines of runs.jsonlines and
     rejected.jsonlines. marked: the file begins with a byte order mark. simulated: all lines come from the replica.
-    zeroed: sightings with counts that failed to 0, now not told; lone_zeros: those with a 0 alone between two that agree
-    on more (analysis.reading.zeroed). warnings: sentences a report must show.
+    zeroed: sightings with counts that failed to 0, now not told; lone_zeros: with a 0 alone between two that agree on
+    more (analysis.reading.zeroed). warnings: sentences a report must show.
     """
 
     where: str

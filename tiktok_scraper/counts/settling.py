@@ -5,8 +5,8 @@ lacks. Of the creator's, the page's own /api/user/detail/ reply comes first, the
 item's own authorStats, rounded, last.
 
 A block with 0 views of a TikTok of which anything else says that it has some, its comments, another count, what the
-page displays or the whole reply, has failed (site.md 5.1c): its zeros are "not told", and so are the page's printings of
-them. Comments, which are right in such replies, stay as sent.
+page displays or the whole reply, has failed (site.md 5.1c): its zeros are "not told", and so are the page's printings
+of them. Comments, which are right in such replies, stay as sent.
 
 A number that no count can be (-1) is refused, and so is the page's own printing of it: the site adds 2^32 to a
 negative before it prints ("4.3B", site.md 7.1), so that text tells nothing more. Whatever else the page shows counts.

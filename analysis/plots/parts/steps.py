@@ -27,7 +27,7 @@ UNSEEN_DASHES = (0, (1, 2))
 class Steps:
     """One count's course. *at*: matplotlib day numbers, rising; *low*, *high*: NaN where nothing bounds it.
 
-    *strange_at*, *strange*: the sightings that those beside them contradict (`counts.strange`), which are no part of it.
+    *strange_at*, *strange*: sightings that those beside them contradict (`counts.strange`), which are no part of it.
     """
 
     at: Floats

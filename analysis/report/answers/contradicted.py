@@ -16,9 +16,9 @@ NAMED = 5
 
 DEFINED = (
     f"a count that falls from one sighting to the next by more than {REMOVED_FEW} and by more than "
-    f"{share(REMOVED_AT_MOST['likes'])} ({share(REMOVED_AT_MOST['comments'])} of comments), rounding taken against it, is "
-    "strange at the higher one, unless the sighting after is back up; it is strange at the lower one where the sightings "
-    "on both sides agree without it"
+    f"{share(REMOVED_AT_MOST['likes'])} ({share(REMOVED_AT_MOST['comments'])} of comments), rounding taken against "
+    "it, is strange at the higher one, unless the sighting after is back up; it is strange at the lower one where the "
+    "sightings on both sides agree without it"
 )
 
 
