@@ -10,9 +10,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.counts.line import HOUR, Line
 from analysis.counts.series import falls, key_of, tightened
 from analysis.counts.strange import settled, strange
-from analysis.counts.windows import HOUR, Line, best_gain, gain_between, possible_gain, value_at
+from analysis.counts.windows import best_gain, gain_between, possible_gain, value_at
 from analysis.statistics.arrays import as_times, changes
 from analysis.statistics.tautstring import points
 

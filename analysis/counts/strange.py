@@ -110,7 +110,10 @@ def _judged(moments: Moments, count: str) -> Strange:
     surely = back & _fell(moments, low + 1, low, share)  # so far above the lower one that it can't agree with both
     to_and_fro = _same(moments, high, high - 1) & ~_fell(moments, high - 1, low, share)
     alone[low[back]] = True
-    taken[high[~(surely & ~to_and_fro)]] = True
+    back_down = ~(surely & ~to_and_fro)
+    if count not in NEVER_FALL:  # only what had been gained is taken back; else some were deleted
+        back_down &= _same(moments, high, high - 1)
+    taken[high[back_down]] = True
     return Strange(taken, alone)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,12 @@ RUG_HEIGHT = 0.022
 # Days without a sighting after which a held value is drawn as unknown.
 UNSEEN_DAYS = 1.0
 STRANGE = "x"
-NOTHING: Floats = np.zeros(0)
+
+
+def _nothing() -> Floats:
+    return np.zeros(0)
+
+
 UNSEEN_DASHES = (0, (1, 2))
 
 
@@ -34,8 +39,8 @@ class Steps:
     value: Floats
     low: Floats
     high: Floats
-    strange_at: Floats = NOTHING
-    strange: Floats = NOTHING
+    strange_at: Floats = field(default_factory=_nothing)
+    strange: Floats = field(default_factory=_nothing)
 
     @classmethod
     def of(cls, frame: pd.DataFrame, *, at: str, count: str) -> Steps:
