@@ -103,12 +103,12 @@ def shown(lines: Iterable[dict[str, object]], count: str, *, zeroed: bool = Fals
         value, step = line[count], line[f"{count}_step"]
         if isinstance(value, int) and isinstance(step, int) and (zeroed or line["views"] or not line["comments"]):
             at = datetime.fromisoformat(str(line["scraped_at"])).astimezone(UTC)
-            seen[str(line["id"])][at] = _ends(value, step)
+            seen[str(line["id"])][at] = ends(value, step)
     return {key: sorted((at, *ends) for at, ends in course.items()) for key, course in seen.items()}
 
 
-def _ends(value: int, step: int) -> tuple[int, int]:
-    """The least and the most that is shown as *value* on a grid of *step* (site.md 7.1)."""
+def ends(value: int, step: int) -> tuple[int, int]:
+    """Return the least and the most that is shown as *value* on a grid of *step* (site.md 7.1)."""
     low, high = value - step // 2, value + (step + 1) // 2 - 1
     if step in EDGES:
         low, high = max(low, EDGES[step][0]), min(high, EDGES[step][1])

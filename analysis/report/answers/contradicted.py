@@ -11,7 +11,7 @@ from analysis.report.markup import Child, join
 from analysis.report.wording import plural, share
 from analysis.terms.definitions import REMOVED_AT_MOST, REMOVED_FEW
 
-NAMED = 5
+NAMED = 8
 """TikToks that the sentence names, those with most strange sightings first."""
 
 DEFINED = (
