@@ -25,6 +25,7 @@ from analysis.reading.load_report import LoadReport
 from analysis.reading.part import Part, last_line
 from analysis.reading.warn import warnings_of
 from analysis.reading.whole import Whole, whole
+from analysis.reading.zeroed import Replies, failed, lone_zeros
 from analysis.terms.errors import GateFailed, NoFile, NoGoodLines
 
 __all__ = ["BadLine", "LoadReport", "Loaded", "load"]
@@ -66,12 +67,18 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
     everything = whole(source.parts, naive_zone=naive_zone, old_simulated=beside.simulated, where=str(path))
     if everything.sightings.empty and force:
         raise _nothing(path, source, "no sighting that passes the gates")
-    falls, pairs = falling(everything.sightings)
+    replies = Replies()
+    seen = replies.judged(replies.take(everything.sightings))
+    falls, pairs = falling(seen)
     told = _gates(everything, falls, pairs, str(path), force=force)
-    sightings = identities(lambda: [everything.sightings]).of(everything.sightings)
+    sightings = identities(lambda: [seen]).of(seen)
     runs, strays = without_strays(with_lines(beside.runs, sightings))
     covered = coverage(runs)
-    report = _report(path, source, everything, beside, naive_zone)
+    report = replace(
+        _report(path, source, everything, beside, naive_zone),
+        zeroed=int(failed(seen).sum()),
+        lone_zeros=lone_zeros(seen),
+    )
     lost = missing_lines(runs, len(report.bad) + report.duplicates + len(everything.gates.aside))
     who = told_of(everything.sightings, sightings)
     warnings = (*warnings_of(report), *forced, *told, *who, *strays, *lost, *covered.warnings)

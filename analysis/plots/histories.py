@@ -15,6 +15,7 @@ from analysis.plots.parts.label import label, plain
 from analysis.plots.parts.steps import (
     MARKERS,
     RUG_HEIGHT,
+    STRANGE,
     UNSEEN_DASHES,
     Steps,
     draw_rug,
@@ -131,6 +132,8 @@ def _draw_lines(
     unseen = [draw_steps(ax, steps, color=theme.cycle[n], marker=MARKERS[n]) for n, steps in enumerate(lines.values())]
     if any(unseen):
         ax.plot([], [], color=theme.faint, linewidth=1, linestyle=UNSEEN_DASHES, label="unseen for a day")
+    if any(len(steps.strange) for steps in lines.values()):
+        ax.plot([], [], STRANGE, color=theme.faint, linestyle="none", label="contradicted by those beside it")
     courses = lines.values()
     time_limits(ax, min(steps.at[0] for steps in courses), max(steps.at[-1] for steps in courses))
     floor = rug_room(ax, len(lines))

@@ -19,6 +19,7 @@ from analysis.reading.naive import Clock
 from analysis.reading.part import Part, last_line
 from analysis.reading.repeats import Repeats
 from analysis.reading.whole import whole
+from analysis.reading.zeroed import Replies
 from analysis.terms.errors import MixedData
 
 LINE_BYTES = 1_000  # of a line of ours, about
@@ -30,8 +31,8 @@ def stream(
     """Sightings of a data folder or a .jsonlines file in blocks of about *size* bytes, for `scale.rows`.
 
     Concatenated and sorted by `schema.SIGHTINGS_ORDER` they equal `load(where).sightings`. naive_zone, cache: as in
-    `load`. The file is read once more than it is given, to know who its creators are (`identity`); a cache spares the
-    second reading its JSON.
+    `load`. The file is read once more than it is given, to know who its creators are (`identity`) and which replies
+    failed (`zeroed`); a cache spares the second reading its JSON.
 
     Raises:
         NoFile, MixedData, BadArgument: as `load` does.
@@ -41,9 +42,10 @@ def stream(
     def blocks() -> Iterator[pd.DataFrame]:
         return _blocks(path, naive_zone, size, cache)
 
-    who = identities(blocks)
+    replies = Replies()
+    who = identities(lambda: map(replies.take, blocks()))
     for block in blocks():
-        yield who.of(block)
+        yield who.of(replies.judged(block))
 
 
 def _blocks(path: Path, naive_zone: str | None, size: int, cache: Path | None) -> Iterator[pd.DataFrame]:

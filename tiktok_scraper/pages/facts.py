@@ -77,6 +77,18 @@ class FeedReply:
     status_code: int | None = None
     odd_code: int | None = None
 
+    @property
+    def without_views(self) -> bool:
+        """Whether it brings two TikToks or more and views of none: then its counts have failed to 0 (site.md 5.1c).
+
+        A single TikTok without views may be a fresh one.
+        """
+        sent = [
+            {item.told.get(block, {}).get("views") for block in ("stats", "statsV2")} - {None} for item in self.items
+        ]
+        told = [views for views in sent if views]
+        return len(told) > 1 and all(views == {"0"} for views in told)
+
 
 @dataclass(frozen=True, slots=True)
 class CreatorReply:

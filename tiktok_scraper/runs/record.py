@@ -150,6 +150,7 @@ def outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
         "name": name_hits(stats),
         "repaired": stats.get("tiktok/repaired", 0),
         "unreadable": stats.get("tiktok/unreadable", 0),
+        "zeroed": stats.get("tiktok/zeroed", 0),
         **{name: stats.get(f"tiktok/{name}") for name in TOLD},
         "simulated": stats.get("tiktok/simulated"),  # null where no page was reached that could tell
         "view": (stats.get("tiktok/contact") or {}).get("view"),
