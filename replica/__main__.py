@@ -17,7 +17,6 @@ from replica import options as choices
 from replica.history import write as history
 from replica.history.plan import Plan
 from replica.options import Options, typed_path
-from replica.serving.server import Running
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -71,6 +70,8 @@ def _obstacle(told: str | None) -> tuple[str | None, int | None]:
 
 
 async def _serve(options: Options) -> None:
+    from replica.serving.server import Running  # here, since a history has no need of a web server
+
     ended = asyncio.Event()
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts what is waited for
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -57,34 +57,44 @@ class Lines:
 
     def of(self, visit: Visit, run: str) -> Iterator[Sighting]:
         """The lines of one run in schema 2, in the order in which they became complete."""
-        for shown in sorted(visit.shown, key=lambda s: s.written_at):
-            yield self._sighting(visit, run, shown)
+        every = sorted(visit.shown, key=lambda s: s.written_at)
+        asked = [self._asked_of(shown, visit.hour.author_stats) for shown in every]
+        counted = iter(self.world.creators_counts([pair for pairs in asked for pair in pairs]))
+        for shown, pairs in zip(every, asked, strict=True):
+            yield self._sighting(visit, run, shown, [next(counted) for _ in pairs])
 
     def of_2022(self, visit: Visit, zone: ZoneInfo, *, repaired: bool) -> Iterator[Sighting]:
         """The lines of one run as the study of 2022 wrote them: nine fields, and the mark that they are simulated.
 
         Times are naive, in *zone*. A wrapped total is negative, or has 2^32 added where *repaired*.
         """
-        for shown in visit.shown:
-            tiktok, at = shown.tiktok, _ms(shown.told_at or shown.shown_at)
-            counts, creator = self.world.counts(tiktok, at), self.world.creator_counts(tiktok.creator, at)
+        times = [_ms(shown.told_at or shown.shown_at) for shown in visit.shown]
+        asked = [(shown.tiktok.creator.index, at) for shown, at in zip(visit.shown, times, strict=True)]
+        for shown, at, creator in zip(visit.shown, times, self.world.creators_counts(asked), strict=True):
+            tiktok = shown.tiktok
+            counts = self.world.counts(tiktok, at)
             told = creator if shown.told_at else None
             naive = datetime.fromtimestamp(int(at), zone).replace(tzinfo=None).isoformat()
             line = {"scraped_at": naive, **_counted_2022(self._of(tiktok), counts, told, repaired=repaired)}
             yield Sighting({**line, "simulated": True}, tiktok, at, counts, told, at if told else None)
 
-    def _sighting(self, visit: Visit, run: str, shown: Shown) -> Sighting:
+    def _asked_of(self, shown: Shown, author_stats: str) -> list[tuple[int, float]]:
+        """The creator's counts that tell in *shown*: when the item was sent, if it tells them, and at their reply."""
+        creator = shown.tiktok.creator.index
+        flavour = flavours.flavour_of(shown.tiktok, author_stats, self.world.seed)
+        asked = [] if flavour == "bare" else [(creator, _ms(shown.sent_at))]
+        return asked if shown.told_at is None else [*asked, (creator, _ms(shown.told_at))]
+
+    def _sighting(self, visit: Visit, run: str, shown: Shown, told_of: list[CreatorCounts]) -> Sighting:
         tiktok, hour, world = shown.tiktok, visit.hour, self.world
         sent_at, told_at = _ms(shown.sent_at), None if shown.told_at is None else _ms(shown.told_at)
         flavour = flavours.flavour_of(tiktok, hour.author_stats, world.seed)
-        counts, then, reply = world.counts(tiktok, sent_at), NOBODY, None
-        if told_at is None or flavour != "bare":  # a bare item tells nothing of its creator
-            then = world.creator_counts(tiktok.creator, sent_at)
+        counts, then, reply = world.counts(tiktok, sent_at), told_of[0] if told_of else NOBODY, None
         sent = item.count_blocks(tiktok, counts, then, era=hour.era, author_stats=hour.author_stats, seed=world.seed)
         if shown.late and likeless(tiktok, era=hour.era, seed=world.seed):
             flavours.without(sent, "diggCount")
         if told_at is not None:
-            then = world.creator_counts(tiktok.creator, told_at)
+            then = told_of[-1]
             reply = creator_reply.count_blocks(tiktok.creator, then, era=hour.era, seed=world.seed)
         own, creator = of_tiktok(sent), of_creator(sent, reply, ad=tiktok.ad)
         full = flavour == "full"

@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from replica.history import planted
 from replica.history.counts import OF_TIKTOK
@@ -26,8 +26,17 @@ from replica.history.plan import Plan
 from replica.history.planted import Window
 from replica.items.display import INT32, audio_text
 from replica.items.truth import audio_url, creator_url, iso, video_url
-from replica.world.entities import Audio, Creator, TikTok
+from replica.world.entities import Audio, Counts, Creator, CreatorCounts, TikTok
 from replica.world.world import World
+
+
+class _Told(NamedTuple):
+    """What is kept of a sighting: its line is written and gone by the end."""
+
+    at: float
+    counts: Counts
+    creator: CreatorCounts | None
+    user_at: float | None
 
 
 @dataclass(slots=True)
@@ -35,7 +44,12 @@ class _Seen:
     """The sightings of one entity."""
 
     runs: list[str | None] = field(default_factory=list)
-    sightings: list[Sighting] = field(default_factory=list)
+    sightings: list[_Told] = field(default_factory=list)
+
+    def add(self, run: str | None, told: _Told) -> None:
+        """Take one more."""
+        self.runs.append(run)
+        self.sightings.append(told)
 
 
 class Truth:
@@ -54,10 +68,11 @@ class Truth:
         named = run if self._plan.schema > 1 else None
         for sighting in sightings:
             tiktok = sighting.tiktok
-            _add(self._tiktoks.setdefault(tiktok.index, _Seen()), named, sighting)
+            told = _Told(sighting.at, sighting.counts, sighting.creator, sighting.user_at)
+            self._tiktoks.setdefault(tiktok.index, _Seen()).add(named, told)
             creator = self._creators.setdefault(tiktok.creator.index, _Seen())
             if sighting.creator is not None:
-                _add(creator, named, sighting)
+                creator.add(named, told)
             self._audio_runs.setdefault(tiktok.audio.index, set()).add(run)
 
     def lines(self) -> Iterator[dict[str, Any]]:
@@ -183,11 +198,6 @@ class Truth:
 def _eligible(audio: dict[str, Any]) -> bool:
     """Whether an audio may be viral: seen often enough, and by more than advertisements or its owner alone."""
     return audio["runs"] >= planted.AUDIO_RUNS and audio["creators"] > 0 and not audio["owner_only"]
-
-
-def _add(seen: _Seen, run: str | None, sighting: Sighting) -> None:
-    seen.runs.append(run)
-    seen.sightings.append(sighting)
 
 
 def _gain(told: list[tuple[float, int]]) -> float | None:
