@@ -12,8 +12,9 @@ from collections.abc import Collection
 import numpy as np
 
 from replica.world.chance import stream
+from replica.world.joint import Ints
 from replica.world.people import GIANTS
-from replica.world.pool import Ints, Pool
+from replica.world.pool import Pool
 from replica.world.world import World
 
 # Where the giants' TikToks stand in a visit.

@@ -54,6 +54,17 @@ def of_tiktok(item: Blocks) -> dict[str, Count]:
     return {name: told.get(name, NOTHING) for name in OF_TIKTOK}
 
 
+def untold(counts: dict[str, Count]) -> dict[str, Count]:
+    """*counts* of a TikTok that is being shown: where it has no views, its reply failed, and no 0 of those is told.
+
+    Comments come from elsewhere, and are right also in such replies (site.md 5.1c).
+    """
+    if counts["views"].value != 0:
+        return counts
+    failed = {name: Count(shown="0") for name, count in counts.items() if name != "comments" and count.value == 0}
+    return {**counts, **failed}
+
+
 def of_creator(item: Blocks, reply: Blocks | None, *, ad: bool) -> Creator:
     """The creator's counts, of the blocks of their own reply and of the item; *ad*: the TikTok is paid for."""
     counts: dict[str, Count] = {}

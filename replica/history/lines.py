@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from replica.feed.world_feed import likeless
-from replica.history.counts import Count, Creator, of_creator, of_tiktok
+from replica.history.counts import Count, Creator, of_creator, of_tiktok, untold
+from replica.history.plan import ZEROS
 from replica.history.visit import Shown, Visit
 from replica.items import creator_reply, flavours, item
 from replica.items.display import INT32, audio_text, heart, rounded
+from replica.items.flips import is_flipped, lower
+from replica.items.handleless import is_handleless
 from replica.items.truth import audio_url, creator_url, iso, video_url
+from replica.items.zeroed import is_zeroed, zero
+from replica.unruly import Unruly
 from replica.world.entities import Counts, CreatorCounts, TikTok
 from replica.world.world import World
 
@@ -37,7 +42,8 @@ FIELDS = (
 class Sighting:
     """One line, and the truth beside it: exact counts when those of the line were sent.
 
-    `creator`: None where the line tells nothing of the creator; `user_at`: when their counts were sent.
+    `creator`: None where the line tells nothing of the creator; `user_at`: when their counts were sent. `zeroed` and
+    `flipped`: the site sent other counts than the exact ones (items/zeroed.py, items/flips.py).
     """
 
     line: dict[str, Any]
@@ -46,13 +52,16 @@ class Sighting:
     counts: Counts
     creator: CreatorCounts | None
     user_at: float | None
+    zeroed: bool = False
+    flipped: bool = False
 
 
 class Lines:
     """Writes down what visits to *world* saw."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, rates: Unruly, *, zeros: str = ZEROS[0]) -> None:
+        """*rates*: what is unruly in what the site sends; *zeros*: as in Plan."""
+        self.world, self._rates, self._zeros = world, rates, zeros
         self._known: dict[int, Mapping[str, str | None]] = {}
 
     def of(self, visit: Visit, run: str) -> Iterator[Sighting]:
@@ -74,9 +83,13 @@ class Lines:
             tiktok = shown.tiktok
             counts = self.world.counts(tiktok, at)
             told = creator if shown.told_at else None
+            flipped = is_flipped(tiktok, at, self._rates.flips, self.world.seed)
+            zeroed = shown.zeroed and is_zeroed(tiktok.id, self.world.seed)
+            sent = replace(lower(counts) if flipped else counts, **({"likes": 0} if zeroed else {}))
             naive = datetime.fromtimestamp(int(at), zone).replace(tzinfo=None).isoformat()
-            line = {"scraped_at": naive, **_counted_2022(self._of(tiktok), counts, told, repaired=repaired)}
-            yield Sighting({**line, "simulated": True}, tiktok, at, counts, told, at if told else None)
+            line = {"scraped_at": naive, **_counted_2022(self._of(tiktok), sent, told, repaired=repaired)}
+            line["simulated"] = True
+            yield Sighting(line, tiktok, at, counts, told, at if told else None, zeroed, flipped)
 
     def _asked_of(self, shown: Shown, author_stats: str) -> list[tuple[int, float]]:
         """The creator's counts that tell in *shown*: when the item was sent, if it tells them, and at their reply."""
@@ -90,13 +103,26 @@ class Lines:
         sent_at, told_at = _ms(shown.sent_at), None if shown.told_at is None else _ms(shown.told_at)
         flavour = flavours.flavour_of(tiktok, hour.author_stats, world.seed)
         counts, then, reply = world.counts(tiktok, sent_at), told_of[0] if told_of else NOBODY, None
-        sent = item.count_blocks(tiktok, counts, then, era=hour.era, author_stats=hour.author_stats, seed=world.seed)
+        flipped = is_flipped(tiktok, sent_at, self._rates.flips, world.seed)
+        sent = item.count_blocks(
+            tiktok,
+            lower(counts) if flipped else counts,
+            then,
+            era=hour.era,
+            author_stats=hour.author_stats,
+            seed=world.seed,
+        )
         if shown.late and likeless(tiktok, era=hour.era, seed=world.seed):
             flavours.without(sent, "diggCount")
+        zeroed = shown.zeroed and is_zeroed(tiktok.id, world.seed)
+        if zeroed:
+            zero(sent)
         if told_at is not None:
             then = told_of[-1]
             reply = creator_reply.count_blocks(tiktok.creator, then, era=hour.era, seed=world.seed)
         own, creator = of_tiktok(sent), of_creator(sent, reply, ad=tiktok.ad)
+        if self._zeros == "untold":
+            own = untold(own)
         full = flavour == "full"
         user_at = told_at or (sent_at if full else None)
         line = {
@@ -123,22 +149,26 @@ class Lines:
             counts,
             then if told else None,
             (user_at or sent_at) if told else None,
+            zeroed,
+            flipped,
         )
 
     def _of(self, tiktok: TikTok) -> Mapping[str, Any]:
         """What never changes about a TikTok."""
         if tiktok.index not in self._known:
-            self._known[tiktok.index] = _facts(tiktok)
+            self._known[tiktok.index] = _facts(
+                tiktok, named=not is_handleless(tiktok.id, self._rates.handleless, self.world.seed)
+            )
         return self._known[tiktok.index]
 
 
-def _facts(tiktok: TikTok) -> Mapping[str, Any]:
+def _facts(tiktok: TikTok, *, named: bool) -> Mapping[str, Any]:
     kind, audio = "photo" if tiktok.photo else "video", tiktok.audio
     return {
-        "url": video_url(tiktok.creator.handle, kind, tiktok.id),
+        "url": video_url(tiktok.creator.handle if named else "", kind, tiktok.id),
         "audio": audio_text(audio.title, audio.author),
         "audio_url": audio_url(audio.title, audio.id) if audio.id else None,
-        "username": creator_url(tiktok.creator.handle),
+        "username": creator_url(tiktok.creator.handle) if named else None,
         "id": tiktok.id,
         "creator_id": tiktok.creator.id,
         "audio_id": audio.id or None,

@@ -26,6 +26,11 @@ def dice(seed: int, *names: object) -> Random:
 @lru_cache(maxsize=1 << 17)  # most are asked for at every sighting of a TikTok or creator
 def share(seed: int, *names: object) -> float:
     """One uniform draw in [0, 1), the same for the same *seed* and *names*."""
+    return once(seed, *names)
+
+
+def once(seed: int, *names: object) -> float:
+    """The same, of what is asked for once: a moment, say."""
     return _number(seed, names) / 2**64
 
 

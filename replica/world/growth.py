@@ -55,7 +55,7 @@ class Life:
         if age <= 0:
             return 0.0
         ripe = age / (age + self.ripening_s)
-        return ripe + sum([burst.by(at) for burst in self.bursts]) if self.bursts else ripe
+        return ripe + sum(burst.by(at) for burst in self.bursts) if self.bursts else ripe
 
     def kept(self, name: str, at: float) -> float:
         """The share of *name* that losses up to *at* have left."""

@@ -13,12 +13,15 @@ from functools import cached_property
 import numpy as np
 
 from replica.options import FOLLOWERS_FROM
+from replica.unruly import TAME, Unruly
 from replica.world import growth, lexicon, people
 from replica.world.chance import dice
 from replica.world.entities import Audio, Counts, Creator, CreatorCounts, TikTok
 from replica.world.growth import DAY_S, Life
-from replica.world.pool import Ints, Pool
+from replica.world.joint import Ints
+from replica.world.pool import Pool
 from replica.world.profiles import PROFILES
+from replica.world.taken_back import after_taking_back
 from replica.world.totals import Totals
 
 NAMELESS = 1 / 2_000  # sounds without an id (site.md 5.1b saw one)
@@ -29,7 +32,8 @@ class World:
 
     *depth*: days before now in which the feed serves it, 15 at least. *followers_from*: which likes bring their creator
     followers (FOLLOWERS_FROM): those of bursts, all, or none. It moves nothing else, so two worlds that differ by it
-    alone tell what likes brought.
+    alone tell what likes brought. *unruly*: what is unruly in it; of it the world has what is true of counts, and the
+    feed what is sent of them.
     """
 
     def __init__(
@@ -40,10 +44,11 @@ class World:
         *,
         depth: float = 0,
         followers_from: str = FOLLOWERS_FROM[0],
+        unruly: Unruly = TAME,
     ) -> None:
         self.seed, self.now, self.profile = seed, now, PROFILES[profile].reaching(depth)
-        self.followers_from = followers_from
-        self.pool = Pool(self.profile, seed, now)
+        self.followers_from, self.unruly = followers_from, unruly
+        self.pool = Pool(self.profile, seed, now, unruly.between_creators)
         self._since, self._until = now - (self.profile.window + 5) * DAY_S, now + 30 * DAY_S
         self._tiktoks: dict[int, TikTok] = {}
         self._creators: dict[int, Creator] = {}
@@ -76,7 +81,8 @@ class World:
 
     def counts(self, tiktok: TikTok, at: float) -> Counts:
         """The exact counts of *tiktok* at *at*."""
-        return growth.counts(tiktok, self.life(tiktok), at)
+        counts, rate = growth.counts(tiktok, self.life(tiktok), at), self.unruly.taken_back
+        return after_taking_back(counts, tiktok.id, at, rate, self.seed) if rate else counts
 
     def life(self, tiktok: TikTok) -> Life:
         """What happens to *tiktok*: its bursts and losses."""
