@@ -25,7 +25,7 @@ class Unruly:
 
     zeroed: float = 74 / 41_977
     flips: float = 4 / 5_137
-    taken_back: float = 0.04
+    taken_back: float = 0.1
     between_creators: float = 0.85
     handleless: float = 1 / 41_977
 
