@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from replica.unruly import Unruly
 from tests.e2e.against_truth import differences
 
 pytestmark = pytest.mark.browser
@@ -47,7 +48,7 @@ def test_where_no_viewer_opens_and_no_other_view_is_wanted_the_run_ends_as_no_vi
 
 
 def test_items_in_other_wrappings_and_without_handles_are_read_whole(crawl: Any) -> None:
-    crawled = crawl(limit=8, era="c", wrapped=True, preload="next", handleless=0.4, broken_players=0.3)
+    crawled = crawl(limit=8, era="c", wrapped=True, preload="next", unruly=Unruly(handleless=0.4), broken_players=0.3)
     assert (crawled.end["reason"], len(crawled.lines)) == ("limit", 8), crawled.printed
     nameless = [line for line in crawled.lines if line["username"] is None]
     assert nameless
