@@ -65,7 +65,6 @@ def _write(path: Path, tables: Mapping[str, Iterable[pd.DataFrame]]) -> None:
         if broken := base.execute("PRAGMA foreign_key_check").fetchall():
             raise sqlite3.IntegrityError(f"{len(broken):,} rows refer to none, the first: {broken[0]}")
         base.execute("COMMIT")
-        base.execute("ANALYZE")
 
 
 def _made(table: Table) -> str:
