@@ -41,9 +41,10 @@ def has_lines(folder: Path) -> bool:
 
 
 def named(folder: Path, stem: str) -> tuple[Path, ...]:
-    """The files of *folder* that hold what *stem* names."""
-    ours = re.compile(re.escape(stem) + r".*" + _ENDING)
-    found = (path for path in folder.iterdir() if ours.fullmatch(path.name) and path.is_file())
+    """What of *folder* is named as the files that hold what *stem* names; something else of that name cannot be read,
+    and whoever reads it says so.
+    """
+    found = (path for path in folder.iterdir() if mark_of(path, stem) is not None)
     return tuple(sorted(found, key=lambda path: path.name))
 
 

@@ -202,8 +202,14 @@ def test_a_file_without_lines_and_names_of_other_things_are_no_obstacle(tmp_path
     (tmp_path / "tiktoks.jsonlines").write_bytes(b"")  # as when the months were just rotated
     (tmp_path / "tiktoks.jsonlines.torn").write_bytes(b"half")
     (tmp_path / "my-tiktoks.jsonlines").write_bytes(NOTES)
-    (tmp_path / "tiktoks-folder.jsonlines").mkdir()
     assert [file.name for file in load(tmp_path).report.files] == ["tiktoks-07.jsonlines", "tiktoks.jsonlines"]
+
+
+def test_what_is_named_so_and_cannot_be_read_is_told(tmp_path: Path) -> None:
+    packed(tmp_path, "tiktoks.jsonlines", line(0))
+    (tmp_path / "tiktoks-b.jsonlines").symlink_to("gone.jsonlines")
+    with pytest.raises(NoFile, match=r"tiktoks-b\.jsonlines: expected a file that can be read"):
+        load(tmp_path, force=True)
 
 
 def test_a_compressed_name_may_hold_plain_lines(tmp_path: Path) -> None:
