@@ -63,6 +63,19 @@ FALLS_AT_MOST = 0.02
 APART_DAYS, STRAY_AT_MOST = 366, 0.01
 """Runs so far from all others that hold so small a share of the sightings, or less, cover no hour (reading.doubt)."""
 
+# --- figures ---
+
+GAPS_SHADED_AT_MOST = 0.5
+"""Share of an axis of time that gaps may be for figures to shade them: beyond, the shade would be the ground and what
+was looked at the exception, so the visits are marked instead (Tufte 1983, data-ink: draw the fewer)."""
+
+LOG_TIMES = 1000.0
+"""Three powers of ten between the greatest and the lower tenth of what an axis shows: it is logarithmic then."""
+
+LONE_TIMES, LONE_AT_MOST = 5.0, 0.01
+"""A value this many times as far out as the next one, and of this share of all at most, lies beyond its axis as an
+arrow: with it on the axis, all others would share less than a fifth of its length."""
+
 # --- what was sampled (docs/measures.md) ---
 
 RBO_P = 0.98
