@@ -25,22 +25,24 @@ const inAnother = (there, element) => {
   return Boolean(own) && own !== element && element.contains(own);
 };
 
-// What covers: the dialog that the element belongs to, else the outermost part of the page that floats above it.
 // The class that tells the component, "css-1a2b-DivName"; else the last.
 const componentOf = (element) => {
   const all = (element.getAttribute("class") || "").trim().split(/\s+/);
   return all.find((each) => /[A-Z][a-z]/.test(each)) || all.pop();
 };
-const floatingOf = (there) => {
+
+// What covers: the dialog that an element belongs to, else the outermost part that floats *within* something.
+const floatingOf = (there, within) => {
   let floating = there;
-  for (let part = there; part && part !== document.body; part = part.parentElement) {
+  for (let part = there; part && part !== within; part = part.parentElement) {
     if (part.getAttribute("role") || part.tagName === "DIALOG") return part;
     if (["fixed", "absolute", "sticky"].includes(getComputedStyle(part).position)) floating = part;
   }
   return floating;
 };
-const describe = (there) => {
-  const floating = floatingOf(there);
+
+const describe = (there, within = document.body) => {
+  const floating = floatingOf(there, within);
   const words = (floating.innerText || floating.textContent || "").trim().replace(/\s+/g, " ").slice(0, 80);
   return {
     role: floating.getAttribute("role") || floating.tagName.toLowerCase(),
@@ -64,8 +66,9 @@ const coverOver = (view, own, post, points) => {
       if (getComputedStyle(part).position === "fixed") fixed = part;
     }
     if (root && (!fixed || fixed.querySelector(post) || fixed.closest(post))) continue;
-    const leads = floatingOf(there).querySelector('a[href*="/@"], a[href*="/music/"], a[href*="/tag/"]');
-    return { ...describe(there), apart: !root && !leads };
+    const within = root ? fixed.parentElement : document.body;
+    const leads = floatingOf(there, within).querySelector('a[href*="/@"], a[href*="/music/"], a[href*="/tag/"]');
+    return { ...describe(there, within), apart: !root && !leads };
   }
   return null;
 };
