@@ -12,10 +12,13 @@ from tests.documents.sources import calls, first_returned, strings, trees
 from tests.documents.texts import DOCUMENTS, coded, given, rows, text_of
 from tests.project import ROOT
 from tiktok_scraper import settings
+from tiktok_scraper.pages.state import ASIDE, Look
 from tiktok_scraper.runs import health
 from tiktok_scraper.runs.health import Thresholds
 from tiktok_scraper.spiders.tiktok_spider import TikTokSpider
+from tiktok_scraper.turn import Turn
 from tiktok_scraper.walk import obstacles, walk
+from tiktok_scraper.walk.contact import Contact
 
 CRAWL = "docs/crawl.md"
 # Named by Scrapy's extensions CloseSpider and MemoryUsage.
@@ -61,10 +64,14 @@ def test_every_argument_of_the_crawl_is_documented_with_its_default() -> None:
     assert {coded(row[0])[0]: row[1] for row in rows(CRAWL, "argument")} == taken
 
 
+def kinds_of_page() -> set[str]:
+    return {str(c.args[0].value) for c in calls("Page") if c.args and isinstance(c.args[0], ast.Constant)}
+
+
 def end_reasons() -> set[str]:
     """Every reason the package can give: named where a run ends, or of a page that ends it by its kind."""
     ends = set().union(*(strings(call) for call in calls("End", "_why", "_finish", "_end_run")))
-    kinds = {str(c.args[0].value) for c in calls("Page") if c.args and isinstance(c.args[0], ast.Constant)}
+    kinds = kinds_of_page()
     pages_not_reached = first_returned("opened") - {"ok"}
     named = {
         health.FAULT,
@@ -94,3 +101,19 @@ def test_every_oddity_a_run_can_note_is_documented() -> None:
     noted |= {"error-page", "waf"} | obstacles.CLOSED_ONCE
     documented = {coded(row[0])[0] for row in rows(CRAWL, "note")}
     assert documented == noted
+
+
+def test_every_key_of_the_contact_record_is_documented() -> None:
+    contact = Contact()
+    contact.take(Turn("open", "ok", 1000.0, "", Look("http://127.0.0.1/foryou", "TikTok", "", (), {}), facts={}))
+    told = contact.told()
+    documented = {name: row[1] for row in rows(CRAWL, "in `contact`") for name in coded(row[0])}
+    assert set(documented) == set(told)
+    for name in ("page", "browser"):
+        assert set(told[name]) <= set(coded(documented[name])), name
+
+
+def test_every_kind_of_page_is_documented() -> None:
+    documented = [kind for row in rows(CRAWL, "kind") for kind in coded(row[0])]
+    assert len(set(documented)) == len(documented)
+    assert set(documented) == kinds_of_page() | set(ASIDE)
