@@ -14,7 +14,7 @@ from parsel import Selector
 
 from tiktok_scraper.pages.audio import read_music_link
 from tiktok_scraper.pages.facts import LIVE_CARD, Card, ItemFacts, Told, Unreadable
-from tiktok_scraper.pages.names import AUDIO_LABEL, CARD, IN_PLACE, VIDEO_PAGE, ViewNames, names_of
+from tiktok_scraper.pages.names import AUDIO_LABEL, CARD, VIDEO_PAGE, ViewNames, names_of
 
 _ADDRESS = re.compile(r"/@(?P<name>[^/?#]*)/(?P<kind>video|photo)/(?P<id>\d+)")
 _NAME = re.compile(r"/@(?P<name>[^/?#]*)")
@@ -58,16 +58,6 @@ def read_viewer(html: str, *, url: str, era: str, view: str = "viewer", known: s
         return Unreadable(reason, html)
     username, kind = name or address.name or link.name, address.kind or link.kind
     return _facts(root, names, id=address.id or shown, username=username, kind=kind)
-
-
-def read_feed_cards(html: str) -> tuple[ItemFacts, ...]:
-    """Read the cards of the feed itself. `id` is "" where a card does not tell it (era a: until it plays)."""
-    cards = _parse(html).css(IN_PLACE.feed_card)
-    return tuple(
-        _facts(card, IN_PLACE, id=_shown_id(card, IN_PLACE), username=_creator(card, IN_PLACE), kind="")
-        for card in cards
-        if card.css(IN_PLACE.likes)  # a place held for later and a LIVE card have none
-    )
 
 
 def read_card(html: str) -> Card:
