@@ -84,7 +84,9 @@ class Command(OneLine, ScrapyCrawl):
 def check_level(told: Any) -> None:
     """End with exit code 1 where LOG_LEVEL is none: Scrapy would, with a traceback, before any command runs."""
     if not isinstance(told, int) and told not in (levels := logging.getLevelNamesMapping()):
-        Command.wrong(f"LOG_LEVEL must be one of {', '.join(sorted(levels, key=lambda name: levels[name]))}; not {told!r}")
+        Command.wrong(
+            f"LOG_LEVEL must be one of {', '.join(sorted(levels, key=lambda name: levels[name]))}; not {told!r}"
+        )
 
 
 def be_patient(process: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tiktok_scraper.doctor.site import place, report
+from tiktok_scraper.doctor.block import place, report
 from tiktok_scraper.doctor.visit import Visited
 from tiktok_scraper.pages.state import Hit, Look
 from tiktok_scraper.turn import Event, Turn
