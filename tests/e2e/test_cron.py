@@ -297,7 +297,7 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
         folder.mkdir(parents=True)
     shutil.copy(ROOT / "tiktok_scraper.cron", home)
     (home / ".venv").symlink_to(sys.prefix)
-    for name in ("tiktok_scraper", "scrapy.cfg"):
+    for name in ("tiktok_scraper", "tools", "scrapy.cfg"):
         (home / name).symlink_to(ROOT / name)
     (machine / "crontab").touch()
     runs = data / "runs.jsonlines"
@@ -322,6 +322,8 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
             end_daemon(cron)
         first, ended, second = events()
         assert ended["run"] == first["run"] != second["run"]
+        # Which hour each was for, by the line in the crontab that cron fired.
+        assert [str(e["scheduled"]) for e in (first, second)] == ["2026-01-01T11:00:00Z", "2026-01-01T12:00:00Z"]
         assert ended["reason"] == "stopped"
         assert int(str(ended["written"])) > 0
         lines = (data / "tiktoks.jsonlines").read_text().splitlines()
