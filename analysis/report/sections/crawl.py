@@ -65,7 +65,10 @@ def _coverage(context: Context) -> Html:
     drawn = context.figures.named.get("calendar")
     where = [" ", el("a", f"Figure {drawn}", href=f"#figure-{drawn}"), " shows which."] if drawn else None
     return paragraph(
-        seen.coverage(context), " Hours without one are gaps: not looking is not zero, so figures shade them.", where
+        seen.coverage(context),
+        " Hours without one are gaps: not looking is not zero, so figures shade them, or mark the hours with one where "
+        "those are the fewer.",
+        where,
     )
 
 
@@ -181,7 +184,7 @@ def _similarity(context: Context) -> Html:
         alt=f"How alike each of {len(alike):,} runs is to the one before it, by Jaccard and by rank-biased overlap, "
         "over time.",
         caption="Similarity of consecutive runs: shared TikToks (Jaccard), and the same with rank (rank-biased "
-        "overlap).",
+        "overlap). " + plots.runs_told(alike, hours),
     )
 
 
@@ -216,7 +219,8 @@ def _accumulation(context: Context) -> Html:
         lambda ax, theme: plots.accumulation_curve(grown, ax, hours=hours, theme=theme),
         alt="Different TikToks, creators and audios seen by the end of each run, rising over time.",
         key="accumulation",
-        caption="What had been seen by each run's end. A curve that still rises says that the feed has more.",
+        caption="What had been seen by each run's end. A curve that still rises says that the feed has more. "
+        + plots.runs_told(grown, hours),
     )
 
 

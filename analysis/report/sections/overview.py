@@ -90,7 +90,8 @@ def _change(context: Context) -> Html:
         "outbreaks, as steps with bands of rounding and marks of sightings.",
         key="change-in-likes",
         caption="Likes gained since first seen, the greatest observed outbreaks: steps from sighting to sighting, "
-        "bands what rounding leaves open, ticks at the foot the sightings, grey where no healthy run looked.",
+        "bands what rounding leaves open, coloured ticks at the foot the sightings. "
+        + histories.changes_told(chosen, ids=ids, hours=hours),
     )
 
 
@@ -100,8 +101,7 @@ def _calendar(context: Context) -> Html:
     _, height = run_plots.calendar_size(hours)
     return context.figures(
         lambda ax, theme: run_plots.run_calendar(hours, ax, theme=theme),
-        alt=f"Calendar of runs, a cell an hour: {plural(len(hours), 'hour')}, {gaps} of them without a healthy run, "
-        "crossed out.",
+        alt=f"Calendar of runs, a cell an hour: {plural(len(hours), 'hour')}, {gaps} of them without a healthy run.",
         key="calendar",
         caption="When runs looked: hours of the day (UTC) to the right, days down, shaded by how many TikToks the "
         "run saw.",

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 
 from analysis.counts import growth
 from analysis.plots import curve, histories, rates
+from analysis.plots.parts.label import label
 from analysis.plots.parts.style import Theme
-from analysis.report.answers import growing, viral
+from analysis.report.answers import contradicted, growing, viral
 from analysis.report.context import Context, beside, paragraph
 from analysis.report.figures import BESIDE
 from analysis.report.markup import Html, el, join
@@ -45,6 +46,7 @@ def write(context: Context) -> Html:
             context.attempt("Ranking", lambda: _ranking(context)),
             el("h3", "How they grew"),
             context.attempt("Growth", lambda: paragraph(growing.growth(context))),
+            context.attempt("Strange sightings", lambda: paragraph(contradicted.strange(context))),
             _change(context),
             beside(
                 context.attempt("Counts over time", lambda: _counts(context)),
@@ -159,7 +161,7 @@ def _counts(context: Context) -> Html | None:
         "steps with bands of rounding.",
         key="counts-over-time",
         caption="Likes, comments and shares over time of the greatest observed outbreak; bands are what rounding "
-        "leaves open, grey is where no healthy run looked.",
+        "leaves open. " + histories.counts_told(chosen, counts=growing.COUNTS, hours=hours),
         size=(BESIDE[0], 5.6),
     )
     named = paragraph("The greatest observed outbreak is ", viral.tiktok_link(rows[rows["id"] == ids[0]].iloc[0]), ".")
@@ -171,22 +173,28 @@ def _per_hour(context: Context) -> Html:
     hours = context.study.loaded.coverage.hours
     chosen = context.study.bounded[context.study.bounded["id"].isin(ids)]
     gains = context.study.once(
-        "gains of the greatest outbreaks", lambda: growth.gains(growth.tightened(chosen, "likes"), "likes")
+        "gains of the greatest outbreaks", lambda: growth.gains(growth.settled(chosen, "likes"), "likes")
     )
     rows = context.study.verdicts.rows
     named = rows[rows["id"].isin(ids)]
     twice = named["creator"].duplicated(keep=False)
-    names = {
-        str(key): f"@{creator}" + (f" …{str(key)[-4:]}" if again else "")
-        for key, creator, again in zip(named["id"], named["creator"], twice, strict=True)
-    }
+
+    def draw(ax: Axes, theme: Theme) -> Axes:
+        # Made safe here, where it is known which scripts can be drawn.
+        names = {
+            str(key): f"@{label(creator, 18)}" + (f" …{str(key)[-4:]}" if again else "")
+            for key, creator, again in zip(named["id"], named["creator"], twice, strict=True)
+        }
+        return rates.likes_per_hour(gains, ax, ids=ids, names=names, hours=hours, theme=theme)
+
     return context.figures(
-        lambda ax, theme: rates.likes_per_hour(gains, ax, ids=ids, names=names, hours=hours, theme=theme),
+        draw,
         alt=f"Likes per hour between sightings of {plural(min(len(ids), rates.LINES), 'TikTok')}, boxes from the "
         "least to the most that rounding allows.",
         key="likes-per-hour",
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
-        "allows, the line is the taut string through it.",
+        "allows (on, where it reaches the end of the axis), the line is the taut string through it. "
+        + rates.rates_told(gains, ids=ids, hours=hours),
         size=(BESIDE[0], 5.6),
     )
 
