@@ -221,8 +221,8 @@ def _busiest(context: Context, frame: pd.DataFrame, column: str, form: Callable[
     most = frame["tiktoks"].max()
     top = frame[frame["tiktoks"] == most]
     alone = len(top) == 1
-    share_of_it = [float(top[f"share_{end}"].iloc[0]) for end in ("lo", "hi")]
-    missing_n = lacks(n, *share_of_it, RATIO, "TikToks")
+    least, greatest = (float(top[f"share_{end}"].iloc[0]) for end in ("lo", "hi"))
+    missing_n = lacks(n, least, greatest, RATIO, "TikToks")
     if missing_n is not None:
         return [f"The {column} (UTC) of most uploads is not answerable ({missing_n})"]
     reach = "; which days the runs covered decides much of it" if column == "weekday" else ""

@@ -151,6 +151,18 @@ def by_hand(world: pd.DataFrame) -> dict[str, tuple[list[float], list[float]]]:
     return points
 
 
+def test_an_interval_that_covers_nearly_all_is_no_answer_and_keeps_its_numbers() -> None:
+    wide = Correlation(0.3, -0.99, 0.999, 0.4, (0.0, 0.0))
+    narrow = Correlation(0.3, 0.1, 0.5, 0.01, (0.0, 0.0))
+    told, answer = _row(wide, 27, "what it is"), _row(narrow, 27, "what it is")
+    assert told["answerable"] is False
+    assert (told["estimate"], told["low"], told["high"], told["p"]) == (0.3, -0.99, 0.999, 0.4)
+    assert "creators are needed, not 27" in str(told["reason"])
+    assert str(told["definition"]).endswith(str(told["reason"]))
+    assert answer["answerable"] is True
+    assert answer["reason"] is None
+
+
 @pytest.mark.parametrize("pair", PAIRS)
 def test_exact_counts_give_the_plain_coefficients(world: pd.DataFrame, pair: str) -> None:
     frame = found_in(world).set_index(["pair", "method"])
