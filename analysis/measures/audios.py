@@ -58,8 +58,8 @@ def audio_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     original, and seen with one creator at most), simulated (boolean), first_at, last_at (datetime64[us, UTC]),
     sightings, runs, tiktoks, creators, new_creators (Int64: creators first seen with it after the run that first showed
     it), all without ads; ad_sightings, ad_tiktoks, runs_ads_in, new_creators_ads_in (Int64); likes, likes_lo, likes_hi,
-    comments, comments_lo, comments_hi (Int64: sum of the last told counts of its TikToks seen, no ads; NA where none was
-    told), likes_tiktoks, comments_tiktoks (Int64: TikToks in that sum).
+    comments, comments_lo, comments_hi (Int64: sum of the last told counts of its TikToks seen, no ads; NA where none
+    was told), likes_tiktoks, comments_tiktoks (Int64: TikToks in that sum).
     """
     need_columns(bounded, [*_READ, *_SUMS], "audio_rows")
     ordered = bounded[bounded["audio_key"].notna()].sort_values(["audio_key", "scraped_at"], kind="stable")

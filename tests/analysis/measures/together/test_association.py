@@ -11,9 +11,9 @@ from scipy import stats
 
 from analysis.measures.creators import creator_rows
 from analysis.measures.posting import posting_rows
-from analysis.measures.together.association import adjusted, association_rows, associations, pair_points
+from analysis.measures.together.association import _row, adjusted, association_rows, associations, pair_points
 from analysis.statistics.bootstrap import Floats
-from analysis.statistics.correlation import Rounded, correlations, weighted_correlation, weighted_ranks
+from analysis.statistics.correlation import Correlation, Rounded, correlations, weighted_correlation, weighted_ranks
 from tests.analysis.creator_frames import bounded
 
 PAIRS = ["likes gain ~ follower gain", "posting ~ follower growth", "posting ~ likes"]
