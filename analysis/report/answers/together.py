@@ -50,7 +50,8 @@ def _log_points(value: Any) -> str:
     """Natural log points as the growth they stand for."""
     if missing(value) or math.isinf(float(value)):
         return number(value)
-    return f"{math.expm1(float(value)) * 100:+.2g} %"
+    percent = math.expm1(float(value)) * 100
+    return f"{percent:+.2g} %" if abs(percent) < 100 else f"{percent:+,.0f} %"
 
 
 def _doubt(low: Any, high: Any) -> str:

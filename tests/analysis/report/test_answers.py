@@ -226,12 +226,13 @@ def test_a_coefficient_that_may_be_anything_is_told_as_no_answer_with_the_creato
 def test_an_event_study_that_holds_halving_and_doubling_says_how_many_sets_it_lacks(tmp_path: Path) -> None:
     context = context_of(tmp_path, lines(tiktoks=8, runs=1))
     gain = Estimate(0.4, -0.3, 1.49, 0.95, 13, 46, "gain").judged(CHANGE, "matched sets")
-    context.study.once("event study", lambda: replace(study_of(context), gain=gain))
+    context.study.once("event study", lambda: replace(study_of(context), gain=gain, told_days=25.0))
     with pytest.raises(NotEnoughData) as error:
         together.event(context)
     assert "about 22 matched sets are needed, not 13" in error.value.expected
-    assert "so 9 more" in error.value.expected
-    assert "a change of 95 %: -26 % to +340 %" in error.value.found
+    # 25 days told hold onsets on 13 of them, a set a day.
+    assert "so 9 more: about 9 days more at the pace of these" in error.value.expected
+    assert "a change of 95 %: -26 % to +344 %" in error.value.found
 
 
 def test_a_tail_whose_exponent_may_be_nearly_any_is_no_answer_and_its_beginning_is_a_range(tmp_path: Path) -> None:
