@@ -15,6 +15,18 @@ OF_CREATOR = ("user_followers", "user_likes", "user_videos")
 NEVER_FALL = ("likes", "shares", "views", "saves")
 """Counts taken as never falling: likes fall in 0.2 % of real pairs, saves in 0.7 % (site.md 5.1b)."""
 
+REMOVED_AT_MOST = {"likes": 0.005, "shares": 0.005, "views": 0.005, "saves": 0.005, "comments": 0.05}
+"""Share of a count that people, or TikTok, plausibly take away from one sighting to the next; a fall by more makes one
+of the two sightings strange (counts.strange). 4 of 5,137 posts seen repeatedly fall by more than 0.5 % (site.md 5.1c).
+Comments are deleted in larger numbers: 236 of 239 falls of more than 5 are within 5 % (half of the same history)."""
+
+REMOVED_FEW = 5
+"""A fall by so few is no more than people take back, however small the count: saves fall "by a few" (site.md 5.1c). Of
+12 falls of saves below 2,000 in half of that history ten take 4 or fewer, the others 14 and 24."""
+
+LIVE_TO_HOURS = 1 / 60
+"""A count is of its own minute (site.md 5.1c), so the time between two counts is known to a minute and no better."""
+
 EXACT_BELOW = 10_000
 """The site prints smaller numbers whole (site.md 7.1)."""
 
@@ -50,6 +62,19 @@ FALLS_AT_MOST = 0.02
 
 APART_DAYS, STRAY_AT_MOST = 366, 0.01
 """Runs so far from all others that hold so small a share of the sightings, or less, cover no hour (reading.doubt)."""
+
+# --- figures ---
+
+GAPS_SHADED_AT_MOST = 0.5
+"""Share of an axis of time that gaps may be for figures to shade them: beyond, the shade would be the ground and what
+was looked at the exception, so the visits are marked instead (Tufte 1983, data-ink: draw the fewer)."""
+
+LOG_TIMES = 1000.0
+"""Three powers of ten between the greatest and the lower tenth of what an axis shows: it is logarithmic then."""
+
+LONE_TIMES, LONE_AT_MOST = 5.0, 0.01
+"""A value this many times as far out as the next one, and of this share of all at most, lies beyond its axis as an
+arrow: with it on the axis, all others would share less than a fifth of its length."""
 
 # --- what was sampled (docs/measures.md) ---
 

@@ -67,6 +67,8 @@ def _often(times: pd.Series) -> dict[str, pd.Series]:
 
 def best_rule(worlds: Sequence[Signs]) -> tuple[int, int, int]:
     """How many the truth names, how many the rule, and how many both, over all *worlds*."""
+    if not worlds:
+        return 0, 0, 0
     signs, true = np.concatenate([one.signs for one in worlds]), np.concatenate([one.true for one in worlds])
     total = int(true.sum()) + sum(one.sure for one in worlds)
     if not true.any():

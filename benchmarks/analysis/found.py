@@ -21,6 +21,7 @@ from analysis.measures import ads, audios, creators, virality
 from benchmarks.analysis import true_videos
 from benchmarks.analysis.audio_bound import Signs, signs_of
 
+WORLDS = ("tame", "unruly")  # as told by `python -m replica history --tame`, and by no such word
 NOW = "2026-03-01T00:00:00+00:00"
 AUDIOS = "audios: most new creators"
 
@@ -72,20 +73,23 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One history: profile, seed, sightings; hits by what was looked for; gains; what is told of its audios."""
+    """One history: profile, seed, sightings; hits by what was looked for; gains; which of WORLDS it is of; what is told
+    of its audios."""
 
     profile: str
     seed: int
     sightings: int
     hits: Mapping[str, Hits]
     growth: Growth
+    world: str = WORLDS[0]
     audios: Signs | None = None
 
 
-def judge(profile: str, seed: int, days: float, folder: Path) -> Judged:
+def judge(profile: str, seed: int, days: float, folder: Path, world: str = WORLDS[0]) -> Judged:
     """Write a history into *folder*, analyse it, and hold the findings against its truth."""
     command = [sys.executable, "-m", "replica", "history", "--days", str(days), "--seed", str(seed)]
     command += ["--profile", profile, "--now", NOW, "-o", str(folder)]
+    command += ["--tame"] if world == "tame" else []
     subprocess.run(command, check=True, capture_output=True)
     truth: dict[str, list[dict[str, Any]]] = {"world": [], "tiktok": [], "creator": [], "audio": []}
     with (folder / "truth.jsonlines").open(encoding="utf-8") as lines:
@@ -98,7 +102,8 @@ def judge(profile: str, seed: int, days: float, folder: Path) -> Judged:
         **_creators(bounded, truth["creator"]),
     }
     hits[AUDIOS], signs = _audios(bounded, truth["audio"])
-    return Judged(profile, seed, len(bounded), hits, _growth(bounded, truth["tiktok"], truth["creator"]), signs)
+    growth = _growth(bounded, truth["tiktok"], truth["creator"])
+    return Judged(profile, seed, len(bounded), hits, growth, world, signs)
 
 
 def _tiktoks(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, Hits]:

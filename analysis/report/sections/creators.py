@@ -93,7 +93,7 @@ def _curves(context: Context) -> Html:
         alt=f"Followers gained over time by {plural(len(best), 'creator')}, each marked where it was first seen.",
         key="follower-curves",
         caption="Followers gained since first told, the creators that grew fastest; the triangle marks where each "
-        "was first seen.",
+        "was first seen. " + histories.followers_told(history, creators=best, hours=hours),
     )
 
 
