@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from replica.options import ERAS, OBSTACLES
-from tests.e2e.doctor_visits import QUERY, OneBrowser, Told, one_browser
+from tests.e2e.doctor.visits import QUERY, OneBrowser, Told, one_browser
 from tiktok_scraper.doctor.block import BEGIN, END
 
 pytestmark = pytest.mark.browser
