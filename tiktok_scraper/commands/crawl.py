@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
+import sys
 import time
 import traceback
 from typing import Any, NoReturn
@@ -16,8 +18,9 @@ from typing import Any, NoReturn
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 
-from ..errors import BadSetting, TikTokScraperError
+from ..errors import TikTokScraperError
 from ..needs.reactor import check_loop
+from ..runs.hours import begin
 from ..runs.record import SPIDER
 from .usage import OneLine
 
@@ -62,7 +65,10 @@ class Command(OneLine, ScrapyCrawl):
         crawler = self._create_crawler(args[0])
         try:
             check_loop(crawler.settings)  # before Scrapy makes the reactor, whose errors it prints by itself
-        except BadSetting as error:
+            if args[0] == SPIDER and os.environ.get(begin.MARK) and (why := begin.begin(crawler.settings)):
+                sys.stdout.write(f"Not crawled, {begin.BACKED_OFF}: {why}\n")
+                return
+        except TikTokScraperError as error:
             give_up(error)
         failures: list[BaseException] = []
 
