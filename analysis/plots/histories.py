@@ -138,7 +138,7 @@ def _draw_lines(
     time_limits(ax, min(steps.at[0] for steps in courses), max(steps.at[-1] for steps in courses))
     floor = rug_room(ax, len(lines))
     for row, steps in enumerate(lines.values()):
-        draw_rug(ax, steps.at, row=row, color=theme.cycle[row])
+        draw_rug(ax, steps.seen, row=row, color=theme.cycle[row])
     if own:
         strips = [(at, rug_row(row)) for row, at in enumerate(seen)]
         shade_own_gaps(ax, hours, strips, height=RUG_HEIGHT, theme=theme)
