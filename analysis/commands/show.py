@@ -31,7 +31,8 @@ _COUNTS = {
 def show(loaded: Loaded, what: str, out: Path | None = None, *, theme: Theme = LIGHT) -> Path:
     """Draw *what* (`finding.find`) out of *loaded* into *out* (.png or .svg), and return where it is.
 
-    *out* None: "<kind>-<key>.png" in the working directory. Nothing is drawn that was not seen; gaps are shaded.
+    *out* None: "<kind>-<key>.png" in the working directory. Nothing is drawn that was not seen; gaps are shaded, or
+    visits marked where gaps are most of the time.
 
     Raises:
         NotFound: *what* is not in the data.

@@ -26,7 +26,7 @@ class Sighting:
     late_at: float
     position: int
     session: int
-    era: str
+    era: str | None
     page: Callable[[], ItemFacts | None] = lambda: None  # reads the viewer's HTML: dear, so when it is given out
     awaited: bool = False  # its creator was asked for, and the answer may still come
 

@@ -15,7 +15,10 @@ from analysis.terms.definitions import REMOVED_AT_MOST
 
 # One a line, at its end and beside its name: colour is never the only key. "v" marks where one was first seen.
 MARKERS = ("o", "s", "D", "^", "<", "P", "X")
-RUG_HEIGHT = 0.022
+# A row of a rug, and the air below it, in points: as shares they would be specks where an Axes is one of several.
+_RUG_PT, _RUG_AIR_PT = 5.0, 1.9
+# A line of no more sightings has a dot at each: on a sparse history its steps stand far apart, or on one another.
+FEW_SIGHTINGS = 30
 # Days without a sighting after which a held value is drawn as unknown.
 UNSEEN_DAYS = 1.0
 STRANGE = "x"
@@ -92,25 +95,40 @@ def draw_steps(ax: Axes, steps: Steps, *, color: str, marker: str = "o") -> bool
     if len(steps.strange) and len(steps.value):
         heights = np.clip(steps.strange, steps.value.min(), steps.value.max())
         ax.plot(steps.strange_at, heights, STRANGE, color=color, markersize=6, linestyle="none", zorder=3)
+    if len(steps.at) <= FEW_SIGHTINGS:
+        ax.plot(steps.at, steps.value, marker, color=color, markersize=2.6, zorder=2.8)
     ax.plot(steps.at[-1:], steps.value[-1:], marker, color=color, markersize=4.5, zorder=3)
     return bool(after.size)
 
 
-def rug_row(row: int) -> float:
-    """Where row *row* of the rugs begins, as a share of the Axes."""
-    return 0.006 + row * (RUG_HEIGHT + 0.008)
+def rug_height(ax: Axes) -> float:
+    """How high a row of rugs is, as a share of *ax*."""
+    return _RUG_PT / _points(ax)
+
+
+def rug_row(ax: Axes, row: int) -> float:
+    """Where row *row* of the rugs begins, as a share of *ax*."""
+    return (1.4 + row * (_RUG_PT + _RUG_AIR_PT)) / _points(ax)
+
+
+def _points(ax: Axes) -> float:
+    """About how many points *ax* is high, before its figure is laid out."""
+    return float(ax.get_position().height * ax.figure.bbox.height / ax.figure.dpi * 72)
 
 
 def draw_rug(ax: Axes, at: Floats, *, row: int, color: str) -> None:
     """Draw a tick for each sighting, in row *row* from 0, under the plot's floor (make room with `rug_room`)."""
     across = blended_transform_factory(ax.transData, ax.transAxes)
-    bottom = rug_row(row)
-    ax.vlines(at, bottom, bottom + RUG_HEIGHT, transform=across, color=color, linewidth=0.8, alpha=0.9, zorder=2.5)
+    bottom = rug_row(ax, row)
+    top = bottom + rug_height(ax)
+    ax.vlines(at, bottom, top, transform=across, color=color, linewidth=0.8, alpha=0.9, zorder=2.5)
 
 
 def rug_room(ax: Axes, rows: int) -> float:
     """Lower *ax*'s floor so that *rows* of rugs stand below everything that is drawn; return where it was."""
-    low, high = ax.get_ylim()
-    share = 0.014 + rows * (RUG_HEIGHT + 0.008)
-    ax.set_ylim(low - (high - low) * share / (1 - share), high)
-    return low
+    floor, high = ax.get_ylim()
+    share = rug_row(ax, rows) + _RUG_AIR_PT / _points(ax)
+    scale = ax.yaxis.get_transform()
+    low, top = scale.transform(np.array([floor, high]))
+    ax.set_ylim(float(scale.inverted().transform(np.array([low - (top - low) * share / (1 - share)]))[0]), high)
+    return floor
