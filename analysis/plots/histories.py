@@ -188,7 +188,7 @@ def _draw_lines(
     sparse = not own and mostly_gaps(hours, ax.get_xlim())
     floor = rug_room(ax, len(lines) + sparse)
     for row, steps in enumerate(lines.values()):
-        draw_rug(ax, steps.at, row=row, color=theme.cycle[row])
+        draw_rug(ax, steps.seen, row=row, color=theme.cycle[row])
     if own:
         show_own_coverage(ax, hours, seen, theme)
         since_axis(ax.xaxis)
