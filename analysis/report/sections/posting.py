@@ -8,7 +8,7 @@ from analysis.measures.together.association import pair_points
 from analysis.measures.together.ratios import likes_to_comments_percentiles
 from analysis.plots import density, pairs, uploads
 from analysis.plots import ratios as ratio_plots
-from analysis.report.answers import people, seen, together
+from analysis.report.answers import people, together, uploaded
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.sections import estimates, rankings
@@ -139,7 +139,7 @@ def _densities(context: Context) -> Html:
 def _uploads(context: Context) -> Html:
     hours, days = overview.upload_hours(context.study.tiktoks), overview.upload_weekdays(context.study.tiktoks)
     n = int(hours["tiktoks"].sum())
-    told = paragraph(seen.uploads(context))
+    told = paragraph(uploaded.uploads(context))
     by_hour = context.figures(
         lambda ax, theme: uploads.upload_times(
             answers_only(hours, "share_lo", "share_hi", RATIO), ax, by="hour", theme=theme

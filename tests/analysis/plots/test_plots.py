@@ -365,6 +365,14 @@ def test_the_histogram_counts_every_ratio_above_zero_and_marks_percentiles(ax: A
     assert "n = 200 of 202" in ax.get_xlabel()
 
 
+def test_a_percentile_whose_interval_is_no_answer_is_not_drawn(ax: Axes) -> None:
+    percentiles = frames.percentiles_frame()
+    percentiles.loc[percentiles["name"] == "tiktok p95", "answerable"] = False
+    ratios.ratio_histogram(pd.Series(np.geomspace(0.01, 100, 200), dtype="Float64"), ax, percentiles=percentiles)
+    assert [line.get_xdata()[0] for line in ax.lines] == [0.02, 0.8]
+    assert not [text for text in ax.texts if text.get_text().startswith("p95")]
+
+
 def test_the_specification_curve_draws_all_sixty_cells(ax: Axes) -> None:
     cells = frames.cells_frame(unanswered=7)
     curve.specification_curve(cells, ax)
