@@ -193,7 +193,7 @@ def _draw_lines(
         show_coverage(ax, hours, theme, row=len(lines))
         utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, floor=floor)
-    point_beyond(ax, [steps.at for steps in courses], [steps.value for steps in courses], theme)
+    point_beyond(ax, [steps.at for steps in courses], [steps.value for steps in courses], theme, floor=floor)
     ends = [
         LineEnd(float(steps.value[-1]), names[key], theme.cycle[row], MARKERS[row])
         for row, (key, steps) in enumerate(lines.items())

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from analysis.plots import histories, rates
 from analysis.plots.parts import style
@@ -111,6 +112,14 @@ def test_a_loose_bound_does_not_stretch_the_axis() -> None:
     assert 6_000 < ax.get_ylim()[1] <= 4_000 * rates.TOPS * 1.08
 
 
+def test_where_nothing_is_certain_the_axis_holds_most_of_what_is_possible() -> None:
+    _, ax = style.new_figure()
+    frame = gains([0.0] * 9)
+    frame["hi"] = frames.int64([800, 900, 1_000, 1_100, 1_200, 1_300, 1_400, 1_500, 6_000_000])
+    rates.likes_per_hour(frame, ax)
+    assert 1_200 <= ax.get_ylim()[1] < 10_000
+
+
 def test_rates_of_many_sizes_stand_on_a_log_axis_with_its_zero() -> None:
     _, ax = style.new_figure()
     rates.likes_per_hour(gains([0.0, 20.0, 30.0, 40.0, 50.0, 9e4, 4e5, 3e5, 2e5, 1e5]), ax)
@@ -152,6 +161,9 @@ def test_a_count_told_as_nothing_once_does_not_press_the_line_to_the_top() -> No
     assert ax.get_ylim()[0] > -5_000_000
     ((way, at),) = arrows(ax)
     assert way == "v"
+    (arrow,) = [line for line in ax.lines if line.get_marker() == "v" and len(line.get_xdata())]
+    rugs = [c for c in ax.collections if isinstance(c, LineCollection)]
+    assert float(arrow.get_ydata()[0]) > max(segment[1][1] for rug in rugs for segment in rug.get_segments())
     assert at == pytest.approx(style.mpl.dates.date2num(likes["scraped_at"][5]))
     (told,) = [text.get_text() for text in ax.texts if "M" in text.get_text()]
     assert told == "\N{MINUS SIGN}90M"  # less the first, some 20,000
