@@ -160,6 +160,13 @@ def _values(lines: Sequence[Steps]) -> Floats:
     return np.concatenate([steps.value for steps in lines]) if lines else np.array([])
 
 
+def _bands(lines: Sequence[Steps], sight: Sight) -> tuple[float, float]:
+    """From where to where *sight* reaches with the bands of the values in it."""
+    low, value, high = (np.concatenate([getattr(steps, of) for steps in lines]) for of in ("low", "value", "high"))
+    there = (value >= sight.low) & (value <= sight.high)
+    return float(np.nanmin([low[there], value[there]])), float(np.nanmax([high[there], value[there]]))
+
+
 def _draw_lines(
     ax: Axes,
     lines: dict[str, Steps],
@@ -178,8 +185,9 @@ def _draw_lines(
     courses = list(lines.values())
     sight = Sight.of(_values(courses))
     if sight.below or sight.above:
-        air = 0.05 * (sight.high - sight.low)
-        ax.set_ylim(sight.low - air, sight.high + air)
+        low, high = _bands(courses, sight)
+        air = 0.05 * (high - low)
+        ax.set_ylim(low - air, high + air)
     time_limits(ax, min(steps.at[0] for steps in courses), max(steps.at[-1] for steps in courses))
     # On one calendar the visits, where they are drawn, stand in a row above the sightings.
     sparse = not own and mostly_gaps(hours, ax.get_xlim())

@@ -113,6 +113,8 @@ def point_beyond(
             color=theme.ink,
             fontsize=SMALL_PT,
             zorder=5,
+            # Or the line that goes to where the arrow points would strike it out.
+            bbox={"facecolor": theme.paper, "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
         )
     if found:
         ax.plot([], [], "^", color=theme.accent, markersize=6, label="beyond the axis")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.dates import date2num
 
 from analysis.plots import histories, rates
 from analysis.plots.parts import style
@@ -87,7 +88,7 @@ def test_one_false_rate_does_not_flatten_the_others_and_is_pointed_to() -> None:
     assert 5_900 < ax.get_ylim()[1] < 7_000
     ((way, at),) = arrows(ax)
     assert way == "^"
-    assert at == pytest.approx(style.mpl.dates.date2num(frames.START) + 7.5 / 24)
+    assert at == pytest.approx(date2num(frames.START) + 7.5 / 24)
     assert "30M" in [text.get_text() for text in ax.texts]
     assert "beyond the axis" in [text.get_text() for text in ax.get_legend().get_texts()]
     assert rates.rates_told(frame) == "1 of 20 rates lies beyond the axis: arrows, with the values."
@@ -164,7 +165,10 @@ def test_a_count_told_as_nothing_once_does_not_press_the_line_to_the_top() -> No
     (arrow,) = [line for line in ax.lines if line.get_marker() == "v" and len(line.get_xdata())]
     rugs = [c for c in ax.collections if isinstance(c, LineCollection)]
     assert float(arrow.get_ydata()[0]) > max(segment[1][1] for rug in rugs for segment in rug.get_segments())
-    assert at == pytest.approx(style.mpl.dates.date2num(likes["scraped_at"][5]))
+    assert at == pytest.approx(date2num(likes["scraped_at"][5]))
+    bands = [c for c in ax.collections if isinstance(c, PolyCollection)]
+    seen = [float(y) for band in bands for path in band.get_paths() for y in path.vertices[:, 1]]
+    assert min(y for y in seen if y > -80_000_000) >= ax.get_ylim()[0]
     (told,) = [text.get_text() for text in ax.texts if "M" in text.get_text()]
     assert told == "\N{MINUS SIGN}90M"  # less the first, some 20,000
     assert histories.changes_told(likes).startswith(f"1 of {len(likes)} sightings lies beyond the axis")
