@@ -111,7 +111,7 @@ def _draw_tiktok(found: Found, hours: pd.DataFrame, figure: Figure, theme: Theme
     bounded = with_bounds(found.sightings)
     above, middle, below, last = figure.subplots(4)
     count_history(bounded, above, count="likes", title="Likes", hours=hours, theme=theme)
-    gains = growth.gains(growth.tightened(bounded, "likes"), "likes")
+    gains = growth.gains(growth.settled(bounded, "likes"), "likes")
     likes_per_hour(gains, middle, names={found.key: "taut string"}, hours=hours, theme=theme)
     count_history(bounded, below, count="comments", title="Comments", hours=hours, theme=theme)
     count_history(bounded, last, count="shares", title="Shares", hours=hours, theme=theme)

@@ -15,6 +15,7 @@ from analysis.plots.parts.gaps import gaps_told, mostly_gaps, on_own_clocks, sho
 from analysis.plots.parts.label import label, plain
 from analysis.plots.parts.steps import (
     MARKERS,
+    STRANGE,
     UNSEEN_DASHES,
     Steps,
     draw_rug,
@@ -182,6 +183,8 @@ def _draw_lines(
     unseen = [draw_steps(ax, steps, color=theme.cycle[n], marker=MARKERS[n]) for n, steps in enumerate(lines.values())]
     if any(unseen):
         ax.plot([], [], color=theme.faint, linewidth=1, linestyle=UNSEEN_DASHES, label="unseen for a day")
+    if any(len(steps.strange) for steps in lines.values()):
+        ax.plot([], [], STRANGE, color=theme.faint, linestyle="none", label="contradicted by those beside it")
     courses = list(lines.values())
     sight = Sight.of(_values(courses))
     if sight.below or sight.above:

@@ -9,7 +9,7 @@ from analysis.counts import growth
 from analysis.plots import curve, histories, rates
 from analysis.plots.parts.label import label
 from analysis.plots.parts.style import Theme
-from analysis.report.answers import growing, viral
+from analysis.report.answers import contradicted, growing, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.sections import inequality, rankings
@@ -39,6 +39,7 @@ def write(context: Context) -> Html:
             context.attempt("Ranking", lambda: _ranking(context)),
             el("h3", "How they grew"),
             context.attempt("Growth", lambda: paragraph(growing.growth(context))),
+            context.attempt("Strange sightings", lambda: paragraph(contradicted.strange(context))),
             context.attempt("Change in likes", lambda: _change(context)),
             context.attempt("Counts over time", lambda: _counts(context)),
             context.attempt("Likes per hour", lambda: _per_hour(context)),
@@ -169,7 +170,7 @@ def _per_hour(context: Context) -> Html:
     hours = context.study.loaded.coverage.hours
     chosen = context.study.bounded[context.study.bounded["id"].isin(ids)]
     gains = context.study.once(
-        "gains of the greatest outbreaks", lambda: growth.gains(growth.tightened(chosen, "likes"), "likes")
+        "gains of the greatest outbreaks", lambda: growth.gains(growth.settled(chosen, "likes"), "likes")
     )
     rows = context.study.verdicts.rows
     named = rows[rows["id"].isin(ids)]
