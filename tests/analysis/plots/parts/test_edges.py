@@ -154,23 +154,34 @@ def test_room_for_rugs_is_made_on_either_scale(scale: str) -> None:
     assert ax.get_ylim()[1] == 1e5
 
 
-def test_a_count_told_as_nothing_once_does_not_press_the_line_to_the_top() -> None:
+def test_one_count_far_below_all_others_does_not_press_the_lines_together() -> None:
     _, ax = style.new_figure()
-    likes = frames.likes_frame(2)
-    likes.loc[5, ["likes", "likes_lo", "likes_hi"]] = -90_000_000  # what a reply of zeros looks like to a change
-    histories.change_in_likes(likes, ax)
+    followers = frames.followers_frame(2)  # which may fall, so no sighting of them is strange
+    followers.loc[5, ["followers", "followers_lo", "followers_hi"]] = -90_000_000
+    histories.follower_curves(followers, ax)
     assert ax.get_ylim()[0] > -5_000_000
     ((way, at),) = arrows(ax)
     assert way == "v"
-    (arrow,) = [line for line in ax.lines if line.get_marker() == "v" and len(line.get_xdata())]
+    assert at == pytest.approx(date2num(followers["at"][5]))
+    (arrow,) = [line for line in ax.lines if line.get_transform() == ax.get_xaxis_transform()]
     rugs = [c for c in ax.collections if isinstance(c, LineCollection)]
     assert float(arrow.get_ydata()[0]) > max(segment[1][1] for rug in rugs for segment in rug.get_segments())
-    assert at == pytest.approx(date2num(likes["scraped_at"][5]))
     bands = [c for c in ax.collections if isinstance(c, PolyCollection)]
     seen = [float(y) for band in bands for path in band.get_paths() for y in path.vertices[:, 1]]
     assert min(y for y in seen if y > -80_000_000) >= ax.get_ylim()[0]
     (told,) = [text.get_text() for text in ax.texts if "M" in text.get_text()]
     assert told == "\N{MINUS SIGN}90M"  # less the first, some 20,000
+    assert histories.followers_told(followers).startswith(f"1 of {len(followers)} sightings lies beyond the axis")
+
+
+def test_a_last_sighting_far_above_all_others_is_pointed_to_as_well() -> None:
+    _, ax = style.new_figure()
+    likes = frames.likes_frame(2)
+    last = likes.index[-1]
+    likes.loc[last, ["likes", "likes_lo", "likes_hi"]] = 900_000_000
+    histories.change_in_likes(likes, ax)
+    assert arrows(ax) == [("^", pytest.approx(date2num(likes["scraped_at"][last])))]
+    assert overlaps(words(ax)) == []
     assert histories.changes_told(likes).startswith(f"1 of {len(likes)} sightings lies beyond the axis")
 
 
