@@ -77,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     show = commands.add_parser("show", help="tell the history of one TikTok, creator or audio, and draw it")
     show.add_argument(
-        "thing", metavar="URL|@creator|AUDIO", help="an address, an id, @creator, or an audio's id or name"
+        "thing",
+        metavar="URL|ID|@creator|TITLE",
+        help="an address or id of a TikTok or an audio, @creator, or an audio's title",
     )
     show.add_argument("data", metavar="DIR", type=_path, help=_DATA)
     show.add_argument(

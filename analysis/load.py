@@ -20,6 +20,7 @@ from analysis.reading.load_report import FileRead, LoadReport, sha256_of
 from analysis.reading.source import Source, read_sources, readable
 from analysis.reading.warn import warnings_of
 from analysis.reading.whole import Whole, whole
+from analysis.reading.zeroed import Replies, failed, lone_zeros
 from analysis.terms.errors import GateFailed
 
 __all__ = ["BadLine", "LoadReport", "Loaded", "load"]
@@ -63,12 +64,18 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
     everything = whole(parts, naive_zone=naive_zone, simulated=beside.simulated, files=files)
     if everything.sightings.empty and force:
         raise nothing(path, sources, "no sighting that passes the gates")
-    falls, pairs = falling(everything.sightings)
+    replies = Replies()
+    seen = replies.judged(replies.take(everything.sightings))
+    falls, pairs = falling(seen)
     told = _gates(everything, falls, pairs, str(path), force=force)
-    sightings = identities(lambda: [everything.sightings]).of(everything.sightings)
+    sightings = identities(lambda: [seen]).of(seen)
     runs, strays = without_strays(with_lines(beside.runs, sightings))
     covered = coverage(runs)
-    report = _report(path, sources, everything, beside, naive_zone)
+    report = replace(
+        _report(path, sources, everything, beside, naive_zone),
+        zeroed=int(failed(seen).sum()),
+        lone_zeros=lone_zeros(seen),
+    )
     lost = missing_lines(runs, len(report.bad) + report.duplicates - report.copies + len(everything.gates.aside))
     who = told_of(everything.sightings, sightings)
     warnings = (*warnings_of(report), *forced, *told, *who, *strays, *lost, *covered.warnings)

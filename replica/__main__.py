@@ -9,15 +9,15 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from replica import options as choices
 from replica.history import write as history
-from replica.history.plan import Plan
+from replica.history.plan import VISITS, ZEROS, Plan
 from replica.options import Options, typed_path
-from replica.serving.server import Running
+from replica.unruly import HELP, RATES, TAME, Unruly
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,8 +31,10 @@ def _history(told: dict[str, Any]) -> int:
     try:
         if now is not None and now.tzinfo is None:
             raise ValueError(f"--now needs an offset, such as {datetime.now(UTC).isoformat()}; not {now}")
+        visits = told.pop("visits") or ("hourly" if told["tame"] else VISITS[0])
+        unruly = _unruly(told) or Unruly()
         at = time.time() if now is None else now.timestamp()
-        counted = history.write(Plan(now=float(int(at)), **told), directory)
+        counted = history.write(Plan(now=float(int(at)), **told, visits=visits, unruly=unruly), directory)
     except (OSError, ValueError) as error:
         print(f"replica: {error}", file=sys.stderr)
         return 1
@@ -45,6 +47,7 @@ def _served(told: dict[str, Any]) -> int:
     try:
         obstacle, at = _obstacle(told.pop("obstacle"))
         options = Options(
+            unruly=_unruly(told),
             **{name: value for name, value in told.items() if name in {f.name for f in fields(Options)}},
             obstacle=obstacle,
             obstacle_at=at,
@@ -71,6 +74,8 @@ def _obstacle(told: str | None) -> tuple[str | None, int | None]:
 
 
 async def _serve(options: Options) -> None:
+    from replica.serving.server import Running  # here, since a history has no need of a web server
+
     ended = asyncio.Event()
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts what is waited for
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -120,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--obstacle", help=f"NAME[@K], at the K-th TikTok: {', '.join(choices.OBSTACLES)}")
     _add_views(serve, default)
     _add_obstacle_ways(serve, default)
+    _add_unruly(serve)
     serve.add_argument("--robots", choices=choices.ROBOTS, default=default.robots, help="what robots.txt is")
     serve.add_argument("--tls", action="store_true", help="serve https, with a certificate made at start")
     serve.add_argument("--creator-failures", type=float, help="the share of creators whose detail reply fails")
@@ -139,9 +145,6 @@ def _add_views(serve: argparse.ArgumentParser, default: Options) -> None:
     )
     serve.add_argument("--wrapped", action="store_true", help="list entries stand in an itemStruct")
     serve.add_argument("--preload", choices=choices.PRELOADS, default=default.preload, help="what the preload brings")
-    serve.add_argument(
-        "--handleless", type=float, default=default.handleless, help="the share of TikToks without a handle"
-    )
 
 
 def _add_obstacle_ways(serve: argparse.ArgumentParser, default: Options) -> None:
@@ -149,6 +152,20 @@ def _add_obstacle_ways(serve: argparse.ArgumentParser, default: Options) -> None
     serve.add_argument("--guest", choices=choices.GUESTS, default=default.guest, help="login-prompt: the way past")
     serve.add_argument("--refreshes", type=int, default=default.refreshes, help="error-page: how many refreshes fail")
     serve.add_argument("--region", default=default.region, help="region: xx of /xx/notfound")
+
+
+def _add_unruly(parser: argparse.ArgumentParser) -> None:
+    """The rates of what a tidy world would not do; unless told, the real ones."""
+    parser.add_argument("--tame", action="store_true", help="none of what follows, unless told")
+    for name in RATES:
+        parser.add_argument(f"--{name.replace('_', '-')}", type=float, help=HELP[name])
+
+
+def _unruly(told: dict[str, Any]) -> Unruly | None:
+    """What *told* says of the rates, taken out of it; None: nothing."""
+    tame, rates = told.pop("tame"), {name: told.pop(name) for name in RATES}
+    given = {name: rate for name, rate in rates.items() if rate is not None}
+    return replace(TAME if tame else Unruly(), **given) if tame or given else None
 
 
 def _add_history(parser: argparse.ArgumentParser) -> None:
@@ -166,6 +183,9 @@ def _add_history(parser: argparse.ArgumentParser) -> None:
         default=default.followers_from,
         help="which likes bring their creator followers: those of bursts, all, or none",
     )
+    parser.add_argument("--visits", choices=VISITS, help="when runs come, in schema 2; default: both, tame: hourly")
+    parser.add_argument("--zeros", choices=ZEROS, default=default.zeros, help="how counts that failed are written")
+    _add_unruly(parser)
     parser.add_argument("--zone", default=default.zone, help="schema 1: where its naive times are local")
     parser.add_argument("-o", dest="into", type=typed_path, required=True, help="the directory, without such files yet")
 

@@ -19,6 +19,7 @@ from replica.history import write as history
 from replica.history.plan import Plan
 from replica.options import Options, typed_path
 from replica.serving.server import Replica
+from replica.unruly import TAME, Unruly
 
 ROOT = Path(__file__).resolve().parent.parent
 TIKTOKS, _, TRUTH = history.FILES
@@ -46,7 +47,8 @@ def world_of(folder: Path, era: str) -> Options:
         world = json.loads(lines.readline())
     origin = datetime.fromisoformat(world["now"])
     alike = {name: world[name] for name in ("seed", "profile", "followers_from") if name in world}
-    return replace(options, **alike, depth=world["days"], origin=origin)
+    unruly = Unruly(**world["unruly"]) if "unruly" in world else TAME
+    return replace(options, **alike, unruly=unruly, depth=world["days"], origin=origin)
 
 
 def report(folder: Path) -> int:

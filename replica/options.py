@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from replica.unruly import TAME, Unruly
+
 ERAS = ("a", "b", "c")
 CARDS = ("keep", "abort", "absent")
 LINKS = ("replaced", "reused", "moving")
@@ -23,8 +25,17 @@ PRELOADS = ("ahead", "next")
 GUESTS = ("guest", "login", "signup", "video", "div")
 OBSTACLES = (
     *("captcha", "captcha-old", "login-wall", "login-prompt", "interests", "shortcuts", "got-it", "cover"),
-    *("floating-banner", "cookie-banner", "cookie-banner-light", "waf", "refused-page", "white-page", "spinner"),
-    *("region", "video-page", "error-page", "empty-reply", "refused-reply", "verify-header", "status-verify"),
+    *("veil", "floating-banner", "cookie-banner", "cookie-banner-light", "waf", "refused-page", "white-page"),
+    *(
+        "spinner",
+        "region",
+        "video-page",
+        "error-page",
+        "empty-reply",
+        "refused-reply",
+        "verify-header",
+        "status-verify",
+    ),
     "feed-stuck",
 )
 
@@ -63,8 +74,8 @@ class Options:
     prompt lets one past; `refreshes` is how many refreshes of an error page fail; `region` names the notfound page.
 
     `draw_ms` is how long articles stay empty when their list has come. `wrapped`: list entries stand in an
-    `itemStruct`. `preload` "next": every second list comes by the preload request, and is shown. `handleless` is the
-    share of TikToks whose author has id and secUid, but no handle.
+    `itemStruct`. `preload` "next": every second list comes by the preload request, and is shown. `unruly`: what is unruly
+    in the world and in what is sent of it; None: all, at the real rates, but nothing in a file's items.
 
     `creator_failures` is the share of creators whose detail reply fails. None: a hundredth, and those creators'
     TikToks come late in the feed, so that a short visit meets none of them.
@@ -100,7 +111,7 @@ class Options:
     broken_players: float = 0
     wrapped: bool = False
     preload: str = PRELOADS[0]
-    handleless: float = 0
+    unruly: Unruly | None = None
     robots: str = "real"
     tls: bool = False
     creator_failures: float | None = None
@@ -119,6 +130,11 @@ class Options:
             raise ValueError(f"--items must be a JSON file of items; there is none at {self.items}")
         if not re.fullmatch(r"[a-z]{2}", self.region):
             raise ValueError(f"--region must be two small letters, such as hk; not {self.region!r}")
+
+    @property
+    def rates(self) -> Unruly:
+        """How unruly it is."""
+        return self.unruly or (Unruly() if self.items is None else TAME)
 
     @property
     def steppers(self) -> tuple[str, ...] | None:
@@ -152,7 +168,7 @@ class Options:
         for name in ("latency_ms", "card_delay_ms", "swap_ms", "draw_ms", "refreshes"):
             if getattr(self, name) < 0:
                 raise ValueError(f"--{name.replace('_', '-')} must be 0 or more; not {getattr(self, name)}")
-        for name in ("creator_failures", "broken_players", "handleless"):
+        for name in ("creator_failures", "broken_players"):
             value = getattr(self, name)
             if value is not None and not 0 <= value <= 1:
                 raise ValueError(f"--{name.replace('_', '-')} must be a share from 0 to 1; not {value}")

@@ -28,7 +28,7 @@ from analysis.reading.part import PART, Part, read_part
 from analysis.terms.errors import BadArgument
 from analysis.writing.output import replacing, sweep
 
-FORMAT = "3"  # raise it whenever the same bytes would be read differently
+FORMAT = "4"  # raise it whenever the same bytes would be read differently
 _KEY = b"analysis"
 _PART = re.compile(r"part-(\d+)-(\d+)\.parquet")
 _NOT_OURS = (-1, -1)

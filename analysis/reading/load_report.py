@@ -46,7 +46,8 @@ class LoadReport:
     with local times, the zone they were read in, and whether nobody named it; ambiguous, nonexistent: those in the hour
     that comes twice or never. rejected: reason -> lines of rejected.jsonlines. runs_bad, rejected_bad: bad lines of
     runs.jsonlines and rejected.jsonlines. marked: a file begins with a byte order mark. simulated: all lines come from
-    the replica. warnings: sentences a report must show.
+    the replica. zeroed: sightings with counts that failed to 0, now not told; lone_zeros: with a 0 alone between two
+    that agree on more (analysis.reading.zeroed). warnings: sentences a report must show.
     """
 
     where: str
@@ -63,6 +64,8 @@ class LoadReport:
     set_aside: dict[str, int] = field(default_factory=dict)
     falls: int = 0
     pairs: int = 0
+    zeroed: int = 0
+    lone_zeros: int = 0
     naive_lines: int = 0
     naive_zone: str | None = None
     zone_assumed: bool = False

@@ -18,6 +18,7 @@ from analysis.reading.naive import Clock
 from analysis.reading.repeats import Repeats
 from analysis.reading.source import parts_of
 from analysis.reading.whole import mixed, whole
+from analysis.reading.zeroed import Replies
 
 LINE_BYTES = 1_000  # of a line of ours, about
 
@@ -28,8 +29,8 @@ def stream(
     """Sightings of a data folder or a file of lines in blocks of about *size* bytes, for `scale.rows`.
 
     Concatenated and sorted by `schema.SIGHTINGS_ORDER` they equal `load(where).sightings`. naive_zone, cache: as in
-    `load`. The files are read once more than they are given, to know who their creators are (`identity`); a cache
-    spares the second reading its JSON.
+    `load`. The files are read once more than they are given, to know who their creators are (`identity`) and which
+    replies failed (`zeroed`); a cache spares the second reading its JSON.
 
     Raises:
         NoFile, MixedData, BadArgument: as `load` does.
@@ -39,9 +40,10 @@ def stream(
     def blocks() -> Iterator[pd.DataFrame]:
         return _blocks(files, naive_zone, size, cache)
 
-    who = identities(blocks)
+    replies = Replies()
+    who = identities(lambda: map(replies.take, blocks()))
     for block in blocks():
-        yield who.of(block)
+        yield who.of(replies.judged(block))
 
 
 def _blocks(files: Sequence[Path], naive_zone: str | None, size: int, cache: Path | None) -> Iterator[pd.DataFrame]:

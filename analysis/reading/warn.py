@@ -7,7 +7,7 @@ from analysis.reading.load_report import LoadReport
 
 
 def warnings_of(report: LoadReport) -> list[str]:
-    """Return the sentences: simulated data, assumed zones, bad lines, torn tails, duplicates."""
+    """Return the sentences: simulated data, assumed zones, bad lines, torn tails, duplicates, failed counts."""
     told = {
         "Simulated: every line comes from the replica; nothing here is about TikTok.": report.simulated,
         f"{report.naive_lines:,} lines have local times and no zone was named: UTC is ASSUMED, and every hour of day "
@@ -21,6 +21,10 @@ def warnings_of(report: LoadReport) -> list[str]:
         f"{_torn(report)}, as if it were still being written; it was left for next time.": report.torn,
         f"{report.duplicates:,} lines tell of a TikTok that their run had already told of, or tell no run and are the "
         "same as an earlier line; the first was kept.": report.duplicates,
+        f"Counts failed to 0 in {report.zeroed:,} sightings: 0 views where comments, another count or the whole reply "
+        "say otherwise. These zeros are taken as not told.": report.zeroed,
+        f"Counts failed to 0 in {report.lone_zeros:,} sightings that alone say 0 between two that agree on more; no "
+        "finding about growth rests on them.": report.lone_zeros,
         f"{len(report.runs_bad):,} lines of runs.jsonlines are bad; what they told is missing"
         f"{_first(report.runs_bad)}.": report.runs_bad,
         f"{len(report.rejected_bad):,} lines of rejected.jsonlines are bad, and among no reason's count"

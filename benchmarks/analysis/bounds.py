@@ -13,7 +13,8 @@ import json
 import math
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -28,8 +29,11 @@ from benchmarks.analysis.bounds_broken import BREAKS
 from benchmarks.analysis.bounds_judged import Judged, judged
 from benchmarks.analysis.bounds_real import real
 from benchmarks.analysis.bounds_unwrapped import Unwrapping, unwrapping
-from replica.history.plan import Plan
+from benchmarks.analysis.found import WORLDS
+from benchmarks.places import CAPTURES
+from replica.history.plan import VISITS, Plan
 from replica.history.write import write
+from replica.unruly import TAME, Unruly
 
 NOW = 1_795_000_000.0
 PROFILES = ("2022", "2025")
@@ -42,29 +46,34 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("directories", nargs="*", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--days", type=float, default=15)
+    parser.add_argument("--worlds", nargs="+", choices=WORLDS, default=WORLDS, help="default: both, side by side")
     asked = parser.parse_args(arguments)
     failed, worst = 0, Worst()
     print(f"{'':52}" + "".join(f"{name:>11}" for name in HEAD))
-    for name, directory in _worlds(asked.directories, asked.seeds, asked.days):
+    for name, directory in _worlds(asked.directories, asked.seeds, asked.days, asked.worlds):
         failed += _world(name, directory, worst)
-    for what, count, told in real():
+    found = list(real())
+    for what, count, told in found:
         failed += _print(f"real: {what}: {count}", judged(told, count), count)
+    if not found:
+        print(f"real: no saved counts in {CAPTURES}; TIKTOK_CAPTURES names their folder")
     print(worst.told())
     print("width: tightened over raw, of rounded sightings. string, naive: mean error of a pair's gain.")
     print(f"{failed} bounds that must hold did not" if failed else "every bound that must hold did")
     return 1 if failed else 0
 
 
-def _worlds(directories: list[Path], seeds: int, days: float) -> Iterator[tuple[str, Path]]:
+def _worlds(directories: list[Path], seeds: int, days: float, worlds: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Yield (name, directory): those given, else worlds made for this."""
     yield from ((path.name, path) for path in directories)
     if directories:
         return
-    for profile in PROFILES:
-        for seed in range(1, seeds + 1):
-            with tempfile.TemporaryDirectory() as made:
-                write(Plan(now=NOW, days=days, seed=seed, profile=profile), Path(made))
-                yield f"{profile} seed {seed}", Path(made)
+    for profile, seed, world in product(PROFILES, range(1, seeds + 1), worlds):
+        unruly, visits = (TAME, "hourly") if world == "tame" else (Unruly(), VISITS[0])
+        plan = Plan(now=NOW, days=days, seed=seed, profile=profile, unruly=unruly, visits=visits)
+        with tempfile.TemporaryDirectory() as made:
+            write(plan, Path(made))
+            yield f"{profile} seed {seed} {world}", Path(made)
 
 
 class Worst:
@@ -97,7 +106,7 @@ def _world(name: str, directory: Path, worst: Worst) -> int:
     for count in (*NEVER_FALL, "comments"):
         told = _told(bounded, truth, count)
         if count in NEVER_FALL:
-            losing = {line["id"] for line in truth if line["of"] == "tiktok" and count in line["losses"]}
+            losing = _losing(truth, count)
             kept = judged(told[~told["key"].isin(losing)], count)
             failed += _print(f"{name}: {count}, none taken away", kept, count)
             worst.note(f"{count}, none taken away", name, kept)
@@ -105,7 +114,7 @@ def _world(name: str, directory: Path, worst: Worst) -> int:
         failed += _print(f"{name}: {count}", found, count)
         worst.note(count, name, found)
     told = _told(bounded, truth, "likes")
-    losing = {line["id"] for line in truth if line["of"] == "tiktok" and "likes" in line["losses"]}
+    losing = _losing(truth, "likes")
     told = told[~told["key"].isin(losing)]
     for what, broken in BREAKS.items():
         result = judged(broken(told.reset_index(drop=True), np.random.default_rng(1)), "likes")
@@ -115,10 +124,24 @@ def _world(name: str, directory: Path, worst: Worst) -> int:
     return failed
 
 
+def _losing(truth: list[dict[str, Any]], count: str) -> set[str]:
+    """TikToks of which *count* was taken away, or of which the site told other counts than the true ones at times."""
+    marks = ("zeroed", "flipped")
+    tiktoks = [line for line in truth if line["of"] == "tiktok"]
+    return {line["id"] for line in tiktoks if count in line["losses"] or any(mark in line for mark in marks)}
+
+
 def _told(bounded: pd.DataFrame, truth: list[dict[str, Any]], count: str) -> pd.DataFrame:
-    """The sightings beside their truth: key, scraped_at, truth, value, step."""
+    """The sightings beside their truth: key, scraped_at, truth, value, step.
+
+    Without those that the site told otherwise than they were: no bound around what was told is meant to hold them.
+    """
     known = _exploded([line for line in truth if line["of"] == "tiktok"], "id", count)
-    known = known.rename(columns={"id": "key", count: "truth"})
+    otherwise = {
+        (line["id"], line["at"][n]) for line in truth for mark in ("zeroed", "flipped") for n in line.get(mark, ())
+    }
+    kept = [pair not in otherwise for pair in zip(known["id"], known["told_at"], strict=True)]
+    known = known[kept].rename(columns={"id": "key", count: "truth"}).drop(columns="told_at")
     seen = bounded.loc[bounded[count].notna(), ["id", "scraped_at", count, f"{count}_step"]]
     seen = seen.rename(columns={"id": "key", count: "value", f"{count}_step": "step"})
     both = known.merge(seen, on=["key", "scraped_at"], how="inner", validate="one_to_one")
@@ -129,14 +152,14 @@ def _likes_of_creators(truth: list[dict[str, Any]]) -> pd.DataFrame:
     creators = [line for line in truth if line["of"] == "creator"]
     lines = [line | {"creator": unquote(line["username"].rpartition("@")[2])} for line in creators]
     known = _exploded(lines, "creator", "user_likes").rename(columns={"user_likes": "likes"})
-    return known.drop_duplicates(["creator", "scraped_at"]).astype({"likes": "int64"})
+    return known.drop(columns="told_at").drop_duplicates(["creator", "scraped_at"]).astype({"likes": "int64"})
 
 
 def _exploded(lines: list[dict[str, Any]], key: str, count: str) -> pd.DataFrame:
     rows = [(line[key], at, value) for line in lines for at, value in zip(line["at"], line[count], strict=True)]
     frame = pd.DataFrame(rows, columns=[key, "scraped_at", count])
     times = pd.to_datetime(frame["scraped_at"], utc=True, format="ISO8601").astype("datetime64[us, UTC]")
-    return frame.assign(scraped_at=times).astype({key: "str"})
+    return frame.assign(scraped_at=times, told_at=frame["scraped_at"]).astype({key: "str"})
 
 
 def _print(name: str, found: Judged, count: str, *, clocks: bool = False) -> int:

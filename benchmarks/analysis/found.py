@@ -20,6 +20,7 @@ from analysis.load import load
 from analysis.measures import ads, audios, creators, virality
 from benchmarks.analysis import true_videos
 
+WORLDS = ("tame", "unruly")  # as told by `python -m replica history --tame`, and by no such word
 NOW = "2026-03-01T00:00:00+00:00"
 
 
@@ -70,19 +71,21 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One history: profile, seed, sightings; hits by what was looked for; gains."""
+    """One history: profile, seed, sightings; hits by what was looked for; gains; which of WORLDS it is of."""
 
     profile: str
     seed: int
     sightings: int
     hits: Mapping[str, Hits]
     growth: Growth
+    world: str = WORLDS[0]
 
 
-def judge(profile: str, seed: int, days: float, folder: Path) -> Judged:
+def judge(profile: str, seed: int, days: float, folder: Path, world: str = WORLDS[0]) -> Judged:
     """Write a history into *folder*, analyse it, and hold the findings against its truth."""
     command = [sys.executable, "-m", "replica", "history", "--days", str(days), "--seed", str(seed)]
     command += ["--profile", profile, "--now", NOW, "-o", str(folder)]
+    command += ["--tame"] if world == "tame" else []
     subprocess.run(command, check=True, capture_output=True)
     truth: dict[str, list[dict[str, Any]]] = {"world": [], "tiktok": [], "creator": [], "audio": []}
     with (folder / "truth.jsonlines").open(encoding="utf-8") as lines:
@@ -95,7 +98,7 @@ def judge(profile: str, seed: int, days: float, folder: Path) -> Judged:
         **_creators(bounded, truth["creator"]),
         **_audios(bounded, truth["audio"]),
     }
-    return Judged(profile, seed, len(bounded), hits, _growth(bounded, truth["tiktok"], truth["creator"]))
+    return Judged(profile, seed, len(bounded), hits, _growth(bounded, truth["tiktok"], truth["creator"]), world)
 
 
 def _tiktoks(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, Hits]:

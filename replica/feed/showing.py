@@ -12,8 +12,9 @@ from collections.abc import Collection
 import numpy as np
 
 from replica.world.chance import stream
+from replica.world.joint import Ints
 from replica.world.people import GIANTS
-from replica.world.pool import Ints, Pool
+from replica.world.pool import Pool
 from replica.world.world import World
 
 # Where the giants' TikToks stand in a visit.
@@ -59,9 +60,10 @@ def _postponed(ranked: Ints, creators: Ints, late: Collection[int]) -> Ints:
 def _with_giants(ranked: Ints, world: World, at: float) -> list[int]:
     stars = []
     for giant in range(len(GIANTS)):
-        own = [n for n in world.works[giant] if world.pool.created[n] < at < world.pool.removed[n]]
-        if own:
-            stars.append(min(own, key=lambda n: abs(float(world.pool.pivot[n]) - at)))
+        own = world.works_array(giant)
+        own = own[(world.pool.created[own] < at) & (at < world.pool.removed[own])]
+        if len(own):
+            stars.append(int(own[np.abs(world.pool.pivot[own] - at).argmin()]))
     others: list[int] = ranked[~np.isin(ranked, stars)].tolist()
     for place, star in zip(GIANTS_AT, stars, strict=False):
         others.insert(place - 1, star)

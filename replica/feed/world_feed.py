@@ -11,12 +11,14 @@ from replica.feed.showing import LATE, order
 from replica.items import creator_reply
 from replica.items.addresses import Media
 from replica.items.flavours import without
+from replica.items.flips import is_flipped, lower
 from replica.items.item import list_item
 from replica.items.live_card import live_card
 from replica.items.truth import truth_of
+from replica.items.zeroed import is_zeroed, is_zeroed_reply, zero
 from replica.options import Options
 from replica.world.chance import dice, share
-from replica.world.entities import Creator, TikTok
+from replica.world.entities import Counts, Creator, TikTok
 from replica.world.people import GIANTS
 from replica.world.world import World
 
@@ -43,12 +45,15 @@ class WorldSource:
             return frozenset()
         return frozenset(n for n in range(self.world.profile.creators) if self.refusal(n) is not None)
 
-    def card(self, tiktok: TikTok, at: float, *, late: bool = False) -> Card:
-        """*tiktok* as it is sent at *at*, with the truth beside it. *late*: past the first cards of a visit."""
+    def card(self, tiktok: TikTok, at: float, *, late: bool = False, zeroed: bool = False) -> Card:
+        """*tiktok* as it is sent at *at*, with the truth beside it.
+
+        *late*: past the first cards of a visit; *zeroed*: in a reply whose counts have failed.
+        """
         counts, creator = self.world.counts(tiktok, at), self.world.creator_counts(tiktok.creator, at)
         item = list_item(
             tiktok,
-            counts,
+            self.sent(tiktok, counts, at),
             creator,
             era=self.options.era,
             author_stats=self.options.author_stats,
@@ -58,7 +63,18 @@ class WorldSource:
         )
         if late and likeless(tiktok, era=self.options.era, seed=self.options.seed):
             without(item, "diggCount")
+        if zeroed and is_zeroed(tiktok.id, self.options.seed):
+            zero(item)
         return Card(item, truth_of(tiktok, counts, creator, item))
+
+    def sent(self, tiktok: TikTok, counts: Counts, at: float) -> Counts:
+        """What is sent in place of the true *counts* of *tiktok* at *at*: the same, but for those that flip."""
+        flips = self.options.rates.flips
+        return lower(counts) if is_flipped(tiktok, at, flips, self.options.seed) else counts
+
+    def zeroed(self, visit: int, reply: int) -> bool:
+        """Whether the counts of list reply *reply*, from 0, of visitor *visit* have failed."""
+        return is_zeroed_reply(visit, reply, self.options.rates.zeroed, self.options.seed)
 
     def live(self, owner: Creator, at: float) -> Card:
         """The card of *owner*'s LIVE room."""
@@ -117,12 +133,15 @@ class WorldVisit:
         self._order = order(source.world, number, at, late=source.late)
         self._next = 0
         self._served = 0
+        self._replies = 0
 
     def take(self, wanted: int, at: float) -> list[Card]:
         """The next cards."""
         cards: list[Card] = []
+        zeroed = self._source.zeroed(self._number, self._replies)
         while len(cards) < wanted and self.more():
-            cards.append(self._card(at))
+            cards.append(self._card(at, zeroed=zeroed))
+        self._replies += bool(cards)
         return cards
 
     def ahead(self, wanted: int, at: float) -> list[Card]:
@@ -149,9 +168,9 @@ class WorldVisit:
         self._next += 1
         return Drawn(world.tiktok(self._order[self._next - 1]), late=late)
 
-    def _card(self, at: float) -> Card:
+    def _card(self, at: float, *, zeroed: bool) -> Card:
         drawn = self.draw()
         if drawn.tiktok is None:
             assert drawn.owner is not None
             return self._source.live(drawn.owner, at)
-        return self._source.card(drawn.tiktok, at, late=drawn.late)
+        return self._source.card(drawn.tiktok, at, late=drawn.late, zeroed=zeroed)

@@ -7,7 +7,7 @@ a creator's zeros untold where all are zero or the TikTok is paid for, a negativ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from replica.items.display import INT32
@@ -43,25 +43,41 @@ class Creator(NamedTuple):
 
 
 NOTHING = Count()
+_FIRST_COARSE = 10_000  # from here on the grid is coarser than 1
 
 
 def of_tiktok(item: Blocks) -> dict[str, Count]:
     """The TikTok's own counts, of the blocks of its item."""
-    blocks = [_exact_or_rounded(item.get("statsV2"), _KEYS), _rounded(item.get("stats"), _KEYS)]
-    return {name: _first(name, blocks) for name in OF_TIKTOK}
+    told = _exact_or_rounded(item.get("statsV2"), _KEYS)
+    if len(told) < len(_KEYS):
+        told = {**_rounded(item.get("stats"), _KEYS), **told}
+    return {name: told.get(name, NOTHING) for name in OF_TIKTOK}
+
+
+def untold(counts: dict[str, Count]) -> dict[str, Count]:
+    """*counts* of a TikTok that is being shown: where it has no views, its reply failed, and no 0 of those is told.
+
+    Comments come from elsewhere, and are right also in such replies (site.md 5.1c).
+    """
+    if counts["views"].value != 0:
+        return counts
+    failed = {name: Count(shown="0") for name, count in counts.items() if name != "comments" and count.value == 0}
+    return {**counts, **failed}
 
 
 def of_creator(item: Blocks, reply: Blocks | None, *, ad: bool) -> Creator:
     """The creator's counts, of the blocks of their own reply and of the item; *ad*: the TikTok is paid for."""
-    reply = reply or {}
-    blocks = {
-        "detailV2": _told(_exact_or_rounded(reply.get("statsV2"), _CREATOR_KEYS), ad=False),
-        "detail": _told(_rounded(reply.get("stats"), _CREATOR_KEYS), ad=False),
-        "itemV2": _told(_exact_or_rounded(item.get("authorStatsV2"), _CREATOR_KEYS), ad=ad),
-        "item": _told(_rounded(item.get("authorStats"), _CREATOR_KEYS), ad=ad),
-    }
-    counts = {name: _first(name, list(blocks.values())) for name in OF_CREATOR}
-    source = next((_source(name, blocks) for name in OF_CREATOR if counts[name].value is not None), None)
+    counts: dict[str, Count] = {}
+    source = None
+    for block, told in _blocks_of_creator(item, reply or {}, ad=ad):
+        for name, count in told.items():
+            known = counts.get(name)
+            if known is None or (known.value is None and count.value is not None):
+                counts[name] = count
+                source = source or (block if count.value is not None else None)
+        if len(counts) == len(OF_CREATOR) and all(count.value is not None for count in counts.values()):
+            break
+    counts = {name: counts.get(name, NOTHING) for name in OF_CREATOR}
     likes, wraps = counts["user_likes"], None
     if likes.value is not None and likes.value < 0:
         # No block beside it says more: where one tells the true total, it comes first.
@@ -69,19 +85,17 @@ def of_creator(item: Blocks, reply: Blocks | None, *, ad: bool) -> Creator:
     return Creator(counts, source, wraps)
 
 
+def _blocks_of_creator(item: Blocks, reply: Blocks, *, ad: bool) -> Iterator[tuple[str, dict[str, Count]]]:
+    """("detail" or "item", the counts of one block) each, the one that says most first."""
+    yield "detail", _told(_exact_or_rounded(reply.get("statsV2"), _CREATOR_KEYS), ad=False)
+    yield "detail", _told(_rounded(reply.get("stats"), _CREATOR_KEYS), ad=False)
+    yield "item", _told(_exact_or_rounded(item.get("authorStatsV2"), _CREATOR_KEYS), ad=ad)
+    yield "item", _told(_rounded(item.get("authorStats"), _CREATOR_KEYS), ad=ad)
+
+
 def grid(value: int) -> int:
     """The spacing of the display grid at *value* as sent."""
     return 1 if value < 10_000 else 100 if value < 10**6 else 100_000 if value < 10**9 else 100_000_000
-
-
-def _source(name: str, blocks: Mapping[str, Mapping[str, Count]]) -> str:
-    told = next(block for block, counts in blocks.items() if name in counts and counts[name].value is not None)
-    return told.removesuffix("V2")
-
-
-def _first(name: str, blocks: list[dict[str, Count]]) -> Count:
-    told = [block[name] for block in blocks if name in block]
-    return next((count for count in told if count.value is not None), next(iter(told), NOTHING))
 
 
 def _numbers(block: Mapping[str, Any] | None, keys: Mapping[str, str]) -> dict[str, int]:
@@ -89,24 +103,24 @@ def _numbers(block: Mapping[str, Any] | None, keys: Mapping[str, str]) -> dict[s
 
 
 def _rounded(block: Mapping[str, Any] | None, keys: Mapping[str, str]) -> dict[str, Count]:
-    return {n: Count(value, grid(value) if _on_grid(value) else 1) for n, value in _numbers(block, keys).items()}
+    return {name: Count(value, _step(value)) for name, value in _numbers(block, keys).items()}
 
 
 def _exact_or_rounded(block: Mapping[str, Any] | None, keys: Mapping[str, str]) -> dict[str, Count]:
     read = _numbers(block, keys)
-    exact = any(value >= 0 and not _on_grid(value) for name, value in read.items() if name != "saves")
-    return {
-        name: Count(value, 1 if exact or name == "saves" or not _on_grid(value) else grid(value))
-        for name, value in read.items()
-    }
+    steps = {name: _step(value) for name, value in read.items()}
+    if any(steps[name] == 1 and value >= _FIRST_COARSE and name != "saves" for name, value in read.items()):
+        return {name: Count(value, 1) for name, value in read.items()}
+    return {name: Count(value, 1 if name == "saves" else steps[name]) for name, value in read.items()}
+
+
+def _step(value: int) -> int:
+    """The spacing of the display grid where *value* lies on it, else 1."""
+    step = grid(value)
+    return step if value >= 0 and value % step == 0 else 1
 
 
 def _told(counts: dict[str, Count], *, ad: bool) -> dict[str, Count]:
-    silent = ad or not any(count.value for count in counts.values())
-    if not silent:
+    if not ad and any(count.value for count in counts.values()):
         return counts
     return {name: Count(shown="0") if count.value == 0 else count for name, count in counts.items()}
-
-
-def _on_grid(value: int) -> bool:
-    return value >= 0 and value % grid(value) == 0

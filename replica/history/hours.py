@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from random import Random
 
 from replica.world.chance import dice
 
@@ -28,7 +29,7 @@ NO_CARDS = 0.015  # runs in which resting on the name does nothing
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """One run. `at`: the full hour, Unix seconds; `number`: the visit's; `most`: TikToks it comes to see.
+    """One run. `at`: when it is due, Unix seconds, of hourly runs the full hour; `number`: the visit's; `most`: TikToks it comes to see.
 
     `killed`: it has no end; `reason`: why it ended; `author_stats`: as in Options; `cards`: whether the page asks
     for the creator on whose name the pointer rests.
@@ -44,13 +45,24 @@ class Hour:
     cards: bool
 
 
-def hours(seed: int, now: float, days: float, *, profile: str, limit: int, era: str | None = None) -> list[Hour]:
-    """The runs of the *days* before *now*, in order of time. *era*: the layout of all; None: as the site has it."""
-    last = int(now // HOUR_S)
-    count = round(days * 24)
-    off = _outages(seed, count)
-    on = (back for back in range(count - 1, -1, -1) if back not in off)
-    runs = (_hour(seed, last - back, back, profile=profile, limit=limit, era=era) for back in on)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which runs: those of the *days* before *now*. `era`: the layout of all; None: as the site has it."""
+
+    seed: int
+    now: float
+    days: float
+    profile: str
+    limit: int
+    era: str | None = None
+
+
+def hours(wanted: Wanted) -> list[Hour]:
+    """The hourly runs, in order of time."""
+    last = int(wanted.now // HOUR_S)
+    count = round(wanted.days * 24)
+    off = _outages(wanted.seed, count)
+    runs = (_hour(wanted, last - back, back) for back in range(count - 1, -1, -1) if back not in off)
     return [run for run in runs if run is not None]
 
 
@@ -64,20 +76,24 @@ def _outages(seed: int, count: int) -> set[int]:
     return off
 
 
-def _hour(seed: int, hour: int, back: int, *, profile: str, limit: int, era: str | None) -> Hour | None:
-    random = dice(seed, "history", "hour", back)
+def _hour(wanted: Wanted, hour: int, back: int) -> Hour | None:
+    return drawn(dice(wanted.seed, "history", "hour", back), wanted, hour * HOUR_S, 1_000_000 + hour)
+
+
+def drawn(random: Random, wanted: Wanted, at: int, number: int) -> Hour | None:
+    """Draw what becomes of visit *number*, due at *at*; None: it was forgotten."""
     if random.random() < FORGOTTEN:
         return None
-    usual, rare, share = LAYOUTS[profile]
+    usual, rare, share = LAYOUTS[wanted.profile]
     layout = rare if random.random() < share else usual
     told = "full" if random.random() < ALL_TELL else "mixed"
     cards = random.random() >= NO_CARDS
     draw, part = random.random(), random.uniform(0.03, 0.99)
-    most, reason, killed = limit, "limit", False
+    most, reason, killed = wanted.limit, "limit", False
     if draw < KILLED:
-        most, killed = max(1, round(part * limit)), True
+        most, killed = max(1, round(part * wanted.limit)), True
     elif draw < KILLED + FAILED:
         most, reason = 0, random.choice(FAILURES)
     elif draw < KILLED + FAILED + EARLY:
-        most, reason = max(1, round(part * limit)), random.choices(tuple(ENDS), tuple(ENDS.values()))[0]
-    return Hour(hour * HOUR_S, 1_000_000 + hour, most, reason, killed, era or layout, told, cards)
+        most, reason = max(1, round(part * wanted.limit)), random.choices(tuple(ENDS), tuple(ENDS.values()))[0]
+    return Hour(at, number, most, reason, killed, wanted.era or layout, told, cards)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from replica.feed.world_feed import likeless
-from replica.history.counts import Count, Creator, of_creator, of_tiktok
+from replica.history.counts import Count, Creator, of_creator, of_tiktok, untold
+from replica.history.plan import ZEROS
 from replica.history.visit import Shown, Visit
 from replica.items import creator_reply, flavours, item
 from replica.items.display import INT32, audio_text, heart, rounded
+from replica.items.flips import is_flipped, lower
+from replica.items.handleless import is_handleless
 from replica.items.truth import audio_url, creator_url, iso, video_url
+from replica.items.zeroed import is_zeroed, zero
+from replica.unruly import Unruly
 from replica.world.entities import Counts, CreatorCounts, TikTok
 from replica.world.world import World
 
@@ -37,7 +42,8 @@ FIELDS = (
 class Sighting:
     """One line, and the truth beside it: exact counts when those of the line were sent.
 
-    `creator`: None where the line tells nothing of the creator; `user_at`: when their counts were sent.
+    `creator`: None where the line tells nothing of the creator; `user_at`: when their counts were sent. `zeroed` and
+    `flipped`: the site sent other counts than the exact ones (items/zeroed.py, items/flips.py).
     """
 
     line: dict[str, Any]
@@ -46,47 +52,77 @@ class Sighting:
     counts: Counts
     creator: CreatorCounts | None
     user_at: float | None
+    zeroed: bool = False
+    flipped: bool = False
 
 
 class Lines:
     """Writes down what visits to *world* saw."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, rates: Unruly, *, zeros: str = ZEROS[0]) -> None:
+        """*rates*: what is unruly in what the site sends; *zeros*: as in Plan."""
+        self.world, self._rates, self._zeros = world, rates, zeros
         self._known: dict[int, Mapping[str, str | None]] = {}
 
     def of(self, visit: Visit, run: str) -> Iterator[Sighting]:
         """The lines of one run in schema 2, in the order in which they became complete."""
-        for shown in sorted(visit.shown, key=lambda s: s.written_at):
-            yield self._sighting(visit, run, shown)
+        every = sorted(visit.shown, key=lambda s: s.written_at)
+        asked = [self._asked_of(shown, visit.hour.author_stats) for shown in every]
+        counted = iter(self.world.creators_counts([pair for pairs in asked for pair in pairs]))
+        for shown, pairs in zip(every, asked, strict=True):
+            yield self._sighting(visit, run, shown, [next(counted) for _ in pairs])
 
     def of_2022(self, visit: Visit, zone: ZoneInfo, *, repaired: bool) -> Iterator[Sighting]:
         """The lines of one run as the study of 2022 wrote them: nine fields, and the mark that they are simulated.
 
         Times are naive, in *zone*. A wrapped total is negative, or has 2^32 added where *repaired*.
         """
-        for shown in visit.shown:
-            tiktok, at = shown.tiktok, _ms(shown.told_at or shown.shown_at)
-            counts, creator = self.world.counts(tiktok, at), self.world.creator_counts(tiktok.creator, at)
+        times = [_ms(shown.told_at or shown.shown_at) for shown in visit.shown]
+        asked = [(shown.tiktok.creator.index, at) for shown, at in zip(visit.shown, times, strict=True)]
+        for shown, at, creator in zip(visit.shown, times, self.world.creators_counts(asked), strict=True):
+            tiktok = shown.tiktok
+            counts = self.world.counts(tiktok, at)
             told = creator if shown.told_at else None
+            flipped = is_flipped(tiktok, at, self._rates.flips, self.world.seed)
+            zeroed = shown.zeroed and is_zeroed(tiktok.id, self.world.seed)
+            sent = replace(lower(counts) if flipped else counts, **({"likes": 0} if zeroed else {}))
             naive = datetime.fromtimestamp(int(at), zone).replace(tzinfo=None).isoformat()
-            line = {"scraped_at": naive, **_counted_2022(self._of(tiktok), counts, told, repaired=repaired)}
-            yield Sighting({**line, "simulated": True}, tiktok, at, counts, told, at if told else None)
+            line = {"scraped_at": naive, **_counted_2022(self._of(tiktok), sent, told, repaired=repaired)}
+            line["simulated"] = True
+            yield Sighting(line, tiktok, at, counts, told, at if told else None, zeroed, flipped)
 
-    def _sighting(self, visit: Visit, run: str, shown: Shown) -> Sighting:
+    def _asked_of(self, shown: Shown, author_stats: str) -> list[tuple[int, float]]:
+        """The creator's counts that tell in *shown*: when the item was sent, if it tells them, and at their reply."""
+        creator = shown.tiktok.creator.index
+        flavour = flavours.flavour_of(shown.tiktok, author_stats, self.world.seed)
+        asked = [] if flavour == "bare" else [(creator, _ms(shown.sent_at))]
+        return asked if shown.told_at is None else [*asked, (creator, _ms(shown.told_at))]
+
+    def _sighting(self, visit: Visit, run: str, shown: Shown, told_of: list[CreatorCounts]) -> Sighting:
         tiktok, hour, world = shown.tiktok, visit.hour, self.world
         sent_at, told_at = _ms(shown.sent_at), None if shown.told_at is None else _ms(shown.told_at)
         flavour = flavours.flavour_of(tiktok, hour.author_stats, world.seed)
-        counts, then, reply = world.counts(tiktok, sent_at), NOBODY, None
-        if told_at is None or flavour != "bare":  # a bare item tells nothing of its creator
-            then = world.creator_counts(tiktok.creator, sent_at)
-        sent = item.count_blocks(tiktok, counts, then, era=hour.era, author_stats=hour.author_stats, seed=world.seed)
+        counts, then, reply = world.counts(tiktok, sent_at), told_of[0] if told_of else NOBODY, None
+        flipped = is_flipped(tiktok, sent_at, self._rates.flips, world.seed)
+        sent = item.count_blocks(
+            tiktok,
+            lower(counts) if flipped else counts,
+            then,
+            era=hour.era,
+            author_stats=hour.author_stats,
+            seed=world.seed,
+        )
         if shown.late and likeless(tiktok, era=hour.era, seed=world.seed):
             flavours.without(sent, "diggCount")
+        zeroed = shown.zeroed and is_zeroed(tiktok.id, world.seed)
+        if zeroed:
+            zero(sent)
         if told_at is not None:
-            then = world.creator_counts(tiktok.creator, told_at)
+            then = told_of[-1]
             reply = creator_reply.count_blocks(tiktok.creator, then, era=hour.era, seed=world.seed)
         own, creator = of_tiktok(sent), of_creator(sent, reply, ad=tiktok.ad)
+        if self._zeros == "untold":
+            own = untold(own)
         full = flavour == "full"
         user_at = told_at or (sent_at if full else None)
         line = {
@@ -113,22 +149,26 @@ class Lines:
             counts,
             then if told else None,
             (user_at or sent_at) if told else None,
+            zeroed,
+            flipped,
         )
 
     def _of(self, tiktok: TikTok) -> Mapping[str, Any]:
         """What never changes about a TikTok."""
         if tiktok.index not in self._known:
-            self._known[tiktok.index] = _facts(tiktok)
+            self._known[tiktok.index] = _facts(
+                tiktok, named=not is_handleless(tiktok.id, self._rates.handleless, self.world.seed)
+            )
         return self._known[tiktok.index]
 
 
-def _facts(tiktok: TikTok) -> Mapping[str, Any]:
+def _facts(tiktok: TikTok, *, named: bool) -> Mapping[str, Any]:
     kind, audio = "photo" if tiktok.photo else "video", tiktok.audio
     return {
-        "url": video_url(tiktok.creator.handle, kind, tiktok.id),
+        "url": video_url(tiktok.creator.handle if named else "", kind, tiktok.id),
         "audio": audio_text(audio.title, audio.author),
         "audio_url": audio_url(audio.title, audio.id) if audio.id else None,
-        "username": creator_url(tiktok.creator.handle),
+        "username": creator_url(tiktok.creator.handle) if named else None,
         "id": tiktok.id,
         "creator_id": tiktok.creator.id,
         "audio_id": audio.id or None,

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from replica.history.hours import Hour, hours
+from replica.history.bursts import bursts
+from replica.history.hours import Hour, Wanted, hours
 from replica.history.visit import DEADLINE_S
 from replica.options import ERAS, FOLLOWERS_FROM, PROFILES, Options
+from replica.unruly import Unruly
 from replica.world.world import World
 
 PACE_S = {1: 30.0, 2: 3.0}  # by schema: the study of 2022 took 50 minutes for 100
+VISITS = ("both", "hourly", "bursts")
+ZEROS = ("untold", "numbers")
 LONGEST_DAYS = 120  # the world is made as deep; a longer one only takes longer
 
 
@@ -20,7 +24,9 @@ class Plan:
 
     `era`: the layout of every visit; None: mostly one, sometimes another, as the site experiments. `zone`: in
     schema 1, whose naive times are local. `followers_from`: which likes bring followers, those of bursts, all, or
-    none. Raises ValueError where it can't be done.
+    none. `visits`: every hour, in bursts (bursts.py), or both; in schema 1 every hour, as the study's were. `zeros`: how
+    a count that the site told as 0 in a failed reply is written: as not told, or as the number, as crawls did at first.
+    `unruly`: what is unruly in the world. Raises ValueError where it can't be done.
     """
 
     now: float
@@ -32,6 +38,9 @@ class Plan:
     era: str | None = None
     zone: str = "Europe/Berlin"
     followers_from: str = FOLLOWERS_FROM[0]
+    visits: str = VISITS[0]
+    zeros: str = ZEROS[0]
+    unruly: Unruly = Unruly()
 
     def __post_init__(self) -> None:
         choices = (
@@ -39,6 +48,8 @@ class Plan:
             ("schema", (1, 2)),
             ("era", (None, *ERAS)),
             ("followers_from", FOLLOWERS_FROM),
+            ("visits", VISITS),
+            ("zeros", ZEROS),
         )
         for name, allowed in choices:
             if getattr(self, name) not in allowed:
@@ -62,15 +73,27 @@ class Plan:
 
     def world(self) -> World:
         """What its runs see: as deep as it is long."""
-        return World(self.seed, self.now, self.profile, depth=self.days, followers_from=self.followers_from)
+        return World(
+            self.seed,
+            self.now,
+            self.profile,
+            depth=self.days,
+            followers_from=self.followers_from,
+            unruly=self.unruly,
+        )
 
     def options(self, era: str) -> Options:
         """How the site behaves to visits in *era*."""
-        return Options(era=era, seed=self.seed, profile=self.profile)
+        return Options(era=era, seed=self.seed, profile=self.profile, unruly=self.unruly)
 
     def hours(self) -> list[Hour]:
         """Its runs, those that were over by now."""
         era = "a" if self.schema == 1 else self.era
-        runs = hours(self.seed, self.now, self.days, profile=self.profile, limit=self.limit, era=era)
+        visits = "hourly" if self.schema == 1 else self.visits
+        told = Wanted(self.seed, self.now, self.days, profile=self.profile, limit=self.limit, era=era)
         longest = 20 + min(DEADLINE_S + self.pace, self.limit * (self.pace + 0.1)) * 1.1
+        runs = hours(told) if visits != "bursts" else []
+        if visits != "hourly":
+            runs += bursts(told, busy=[hour.at for hour in runs], longest=longest)
+            runs.sort(key=lambda hour: hour.at)
         return [hour for hour in runs if hour.at + longest < self.now]

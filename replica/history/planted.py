@@ -37,7 +37,8 @@ from numpy.typing import NDArray
 
 from replica.world.entities import Creator, TikTok
 from replica.world.growth import Burst
-from replica.world.world import FOLLOWERS_PER_LIKE, World
+from replica.world.totals import FOLLOWERS_PER_LIKE
+from replica.world.world import World
 
 HOUR_S, DAY_S = 3_600.0, 86_400.0
 PLANTED_GAIN = 1.0

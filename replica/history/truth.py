@@ -2,11 +2,12 @@
 
 One object a line, told apart by `of`:
 
-- "world", the first: the plan, the window (`from`, `until`), and the thresholds of what counts as viral.
+- "world", the first: the plan (without `unruly` where nothing is), the window (`from`, `until`), and the thresholds of what counts as viral.
 - "tiktok", one for each that was sighted: ids, whether paid for, when served and when removed (null: never), bursts,
   losses (times at which counts were taken away, between the first and the last sighting), what is planted, and per
   sighting its run, the time (scraped_at) and the exact counts then. In schema 1 the run is null, and the time, which
-  the line tells to the second, is the exact one.
+  the line tells to the second, is the exact one. `zeroed` and `flipped`, where there are any: which of the sightings,
+  counted from 0, the site sent with counts that had failed, and with the lower of two values.
 - "creator": the same for creators; times are those of user_scraped_at, and only sightings that told of them are there.
   `wraps`: how often the true total has passed a signed 32-bit number at each; `onsets`: bursts of their TikToks.
 - "audio": in how many runs it was sighted, and who used it in the world.
@@ -15,9 +16,9 @@ One object a line, told apart by `of`:
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from replica.history import planted
 from replica.history.counts import OF_TIKTOK
@@ -26,8 +27,20 @@ from replica.history.plan import Plan
 from replica.history.planted import Window
 from replica.items.display import INT32, audio_text
 from replica.items.truth import audio_url, creator_url, iso, video_url
-from replica.world.entities import Audio, Creator, TikTok
+from replica.unruly import TAME
+from replica.world.entities import Audio, Counts, Creator, CreatorCounts, TikTok
 from replica.world.world import World
+
+
+class _Told(NamedTuple):
+    """What is kept of a sighting: its line is written and gone by the end."""
+
+    at: float
+    counts: Counts
+    creator: CreatorCounts | None
+    user_at: float | None
+    zeroed: bool
+    flipped: bool
 
 
 @dataclass(slots=True)
@@ -35,7 +48,12 @@ class _Seen:
     """The sightings of one entity."""
 
     runs: list[str | None] = field(default_factory=list)
-    sightings: list[Sighting] = field(default_factory=list)
+    sightings: list[_Told] = field(default_factory=list)
+
+    def add(self, run: str | None, told: _Told) -> None:
+        """Take one more."""
+        self.runs.append(run)
+        self.sightings.append(told)
 
 
 class Truth:
@@ -44,7 +62,8 @@ class Truth:
     def __init__(self, world: World, plan: Plan) -> None:
         self._world, self._plan = world, plan
         hours = plan.hours()
-        self._window = Window(float(hours[0].at) if hours else plan.now, plan.now)
+        first = hours[0].at // planted.HOUR_S * planted.HOUR_S if hours else plan.now
+        self._window = Window(first, plan.now)
         self._tiktoks: dict[int, _Seen] = {}
         self._creators: dict[int, _Seen] = {}
         self._audio_runs: dict[int, set[str]] = {}
@@ -54,10 +73,13 @@ class Truth:
         named = run if self._plan.schema > 1 else None
         for sighting in sightings:
             tiktok = sighting.tiktok
-            _add(self._tiktoks.setdefault(tiktok.index, _Seen()), named, sighting)
+            told = _Told(
+                sighting.at, sighting.counts, sighting.creator, sighting.user_at, sighting.zeroed, sighting.flipped
+            )
+            self._tiktoks.setdefault(tiktok.index, _Seen()).add(named, told)
             creator = self._creators.setdefault(tiktok.creator.index, _Seen())
             if sighting.creator is not None:
-                _add(creator, named, sighting)
+                creator.add(named, told)
             self._audio_runs.setdefault(tiktok.audio.index, set()).add(run)
 
     def lines(self) -> Iterator[dict[str, Any]]:
@@ -89,6 +111,7 @@ class Truth:
             **{name: getattr(plan, name) for name in ("seed", "profile", "days", "schema", "limit", "era")},
             "zone": plan.zone if plan.schema == 1 else None,
             "followers_from": plan.followers_from,
+            **({} if plan.unruly == TAME else {"unruly": plan.unruly.told()}),
             "now": iso(plan.now),
             "from": iso(window.start),
             "until": iso(window.end),
@@ -124,6 +147,7 @@ class Truth:
             "run": seen.runs,
             "at": [iso(moment) for moment in at],
             **{name: [getattr(sighting.counts, name) for sighting in seen.sightings] for name in OF_TIKTOK},
+            **_otherwise(seen.sightings),
         }
 
     def _bursts(self, tiktok: TikTok) -> list[dict[str, Any]]:
@@ -185,9 +209,10 @@ def _eligible(audio: dict[str, Any]) -> bool:
     return audio["runs"] >= planted.AUDIO_RUNS and audio["creators"] > 0 and not audio["owner_only"]
 
 
-def _add(seen: _Seen, run: str | None, sighting: Sighting) -> None:
-    seen.runs.append(run)
-    seen.sightings.append(sighting)
+def _otherwise(sightings: Sequence[_Told]) -> dict[str, list[int]]:
+    """Which sightings, from 0, were sent otherwise than the exact counts are."""
+    told = {name: [n for n, one in enumerate(sightings) if getattr(one, name)] for name in ("zeroed", "flipped")}
+    return {name: which for name, which in told.items() if which}
 
 
 def _gain(told: list[tuple[float, int]]) -> float | None:

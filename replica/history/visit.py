@@ -33,6 +33,7 @@ class Shown:
     tiktok: TikTok
     position: int
     late: bool  # past the first cards of the visit
+    zeroed: bool  # in a reply whose counts had failed
     sent_at: float
     shown_at: float
     told_at: float | None = None
@@ -84,7 +85,7 @@ def _walk(source: WorldSource, seen: Visit, at: float, pace: float, random: Rand
     asking = _Asking(source, seen, random)
     step_at = at + random.uniform(0.3, 0.9)
     for tiktok, position, late, batch in islice(_cards(source, seen, at), seen.hour.most):
-        shown = Shown(tiktok, position, late, batch.at, step_at)
+        shown = Shown(tiktok, position, late, batch.zeroed, batch.at, step_at)
         shown.told_at, shown.written_at = asking.about(tiktok.creator, step_at)
         yield shown
         if step_at > seen.started_at + DEADLINE_S:
@@ -98,9 +99,13 @@ def _walk(source: WorldSource, seen: Visit, at: float, pace: float, random: Rand
 
 @dataclass(slots=True)
 class _Batch:
-    """A list reply, received `at`; `last`: the position of its last card; `next_at`: when the next reply comes."""
+    """A list reply, received `at`; `last`: the position of its last card; `next_at`: when the next reply comes.
+
+    `zeroed`: its counts had failed.
+    """
 
     at: float
+    zeroed: bool
     last: int = 0
     next_at: float | None = None
 
@@ -112,7 +117,7 @@ def _cards(source: WorldSource, seen: Visit, at: float) -> Iterator[tuple[TikTok
     """The TikToks in order, each once, with their positions among all cards but repeats."""
     hour, batches, position = seen.hour, 0, 0
     feed, met = source.visit(hour.number, at), set[int]()
-    batch = _Batch(at)
+    batch = _Batch(at, source.zeroed(hour.number, batches))
     while feed.more():
         size = _size(source.world.seed, hour, batches)
         fresh: list[tuple[TikTok, int, bool, _Batch]] = []
@@ -132,7 +137,8 @@ def _cards(source: WorldSource, seen: Visit, at: float) -> Iterator[tuple[TikTok
         batches += 1
         batch.last = position
         yield from fresh
-        batch = _Batch(batch.next_at if batch.next_at is not None else batch.at)
+        at = batch.next_at if batch.next_at is not None else batch.at
+        batch = _Batch(at, source.zeroed(hour.number, batches))
 
 
 def _size(seed: int, hour: Hour, batches: int) -> int:

@@ -6,6 +6,7 @@ so are those embedded in pages (embedded.py).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from replica.items import flavours, item_extras, item_parts
@@ -60,7 +61,7 @@ def count_blocks(
         told["authorStats"] = authors
         if era == "c" and flavour == "full":
             told["authorStatsV2"] = flavours.author_stats_v2(creator)
-    if lacking := _lacking(tiktok):
+    if lacking := _lacking(tiktok.id):
         flavours.without(told, lacking)
     if era == "a":
         told["stats"].pop("collectCount", None)
@@ -138,9 +139,10 @@ def _let_keys_go(told: dict[str, Any], tiktok: TikTok) -> None:
             told.pop(key, None)
 
 
-def _lacking(tiktok: TikTok) -> str | None:
+@lru_cache(maxsize=1 << 16)
+def _lacking(tiktok_id: str) -> str | None:
     """The count that the item is sent without, of the few that lack one."""
-    random = dice(0, "keys", tiktok.id)
+    random = dice(0, "keys", tiktok_id)
     for _ in GOING:
         random.random()
     if random.random() < LACKS_A_COUNT:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -71,5 +73,19 @@ def audio_url(title: str, id_: str) -> str:
 
 
 def iso(at: float) -> str:
-    """*at*, Unix seconds, as UTC ISO 8601 with milliseconds."""
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
+    """*at*, Unix seconds, as UTC ISO 8601 with milliseconds; put together here since a history writes half a million.
+
+    As `datetime` does it: rounded to a microsecond, then cut to a millisecond.
+    """
+    fraction, whole = math.modf(at)
+    microseconds = round(fraction * 1e6)
+    day, second = divmod(int(whole) + microseconds // 1_000_000, 86_400)
+    minute, second = divmod(second, 60)
+    hour, minute = divmod(minute, 60)
+    return f"{_date(day)}T{hour:02}:{minute:02}:{second:02}.{microseconds % 1_000_000 // 1000:03}+00:00"
+
+
+@lru_cache(maxsize=1 << 12)
+def _date(day: int) -> str:
+    """The date of *day*, counted from 1970."""
+    return datetime.fromtimestamp(day * 86_400, UTC).date().isoformat()

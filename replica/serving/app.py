@@ -199,7 +199,7 @@ class App:
         author, told = card.item.get("author"), self.options
         if card.truth is None or not isinstance(author, Mapping) or not author.get("uniqueId"):
             return card
-        if not is_handleless(card.truth["id"], told.handleless, told.seed):
+        if not is_handleless(card.truth["id"], told.rates.handleless, told.seed):
             return card
         if author.get("secUid"):
             self._unnamed[author["secUid"]] = author["uniqueId"]

@@ -62,7 +62,14 @@ class Running:
             return FileSource.read(self.options.items, media)
         origin = clock.start if self.options.origin is None else self.options.origin.timestamp()
         told = self.options
-        world = World(told.seed, origin, told.profile, depth=told.depth, followers_from=told.followers_from)
+        world = World(
+            told.seed,
+            origin,
+            told.profile,
+            depth=told.depth,
+            followers_from=told.followers_from,
+            unruly=told.rates,
+        )
         return WorldSource(world, told, media)
 
 

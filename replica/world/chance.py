@@ -6,6 +6,7 @@ TikTok's or creator's draws can be repeated alone.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from random import Random
 
@@ -22,8 +23,14 @@ def dice(seed: int, *names: object) -> Random:
     return Random(_number(seed, names))
 
 
+@lru_cache(maxsize=1 << 17)  # most are asked for at every sighting of a TikTok or creator
 def share(seed: int, *names: object) -> float:
     """One uniform draw in [0, 1), the same for the same *seed* and *names*."""
+    return once(seed, *names)
+
+
+def once(seed: int, *names: object) -> float:
+    """The same, of what is asked for once: a moment, say."""
     return _number(seed, names) / 2**64
 
 

@@ -8,8 +8,11 @@ everything multiplies. Some of what was counted is taken away again: deleted com
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import mul
 from random import Random
 
 from replica.world.entities import Counts, TikTok
@@ -43,18 +46,25 @@ class Life:
     ripening_s: float
     bursts: tuple[Burst, ...]
     losses: Mapping[str, tuple[tuple[float, float], ...]]
+    # Per count: when each loss came, and what is left after none, the first, the first two ... of them.
+    _left: dict[str, tuple[list[float], list[float]]] = field(default_factory=dict, init=False, repr=False)
 
     def height(self, at: float) -> float:
         """How far the TikTok has come by *at*, without losses; 0 before it is posted."""
         age = at - self.born
         if age <= 0:
             return 0.0
-        return age / (age + self.ripening_s) + sum(burst.by(at) for burst in self.bursts)
+        ripe = age / (age + self.ripening_s)
+        return ripe + sum(burst.by(at) for burst in self.bursts) if self.bursts else ripe
 
     def kept(self, name: str, at: float) -> float:
         """The share of *name* that losses up to *at* have left."""
-        losses = self.losses.get(name)
-        return math.prod(1 - part for when, part in losses if when <= at) if losses else 1.0
+        if name not in self._left:
+            losses = self.losses.get(name, ())
+            left = accumulate((1 - part for _, part in losses), mul, initial=1.0)
+            self._left[name] = [when for when, _ in losses], list(left)
+        when, left_after = self._left[name]
+        return left_after[bisect_right(when, at)]
 
 
 def live(tiktok: TikTok, profile: Profile, random: Random, *, since: float, until: float) -> Life:
@@ -81,11 +91,6 @@ def counts(tiktok: TikTok, life: Life, at: float) -> Counts:
     """The exact counts of *tiktok* at *at*; those of `scale` at its pivot."""
     ratio = life.height(at) / life.height(tiktok.pivot)
     return Counts(**{name: _count(name, ratio, tiktok, life, at) for name in STEEPNESS})
-
-
-def likes(tiktok: TikTok, life: Life, at: float) -> int:
-    """The likes alone of `counts`."""
-    return _count("likes", life.height(at) / life.height(tiktok.pivot), tiktok, life, at)
 
 
 def _count(name: str, ratio: float, tiktok: TikTok, life: Life, at: float) -> int:

@@ -17,6 +17,7 @@ from replica.world.chance import stream
 from replica.world.profiles import Knots, Profile
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 FIELDS = ("likes", "views", "comments", "shares", "saves")
 TOGETHER = (1.0, 0.93, 0.5, 0.8, 0.93)  # how closely each follows the likes to begin with
 ROUNDS = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 from replica.world import lexicon
@@ -107,8 +108,13 @@ def _posts(per_day: float, since: float, until: float, random: Random) -> list[f
 def _churn(salt: int, days: float) -> float:
     """A share of a few ten-thousandths that wanders from day to day, so that followers also fall."""
     day = math.floor(days)
-    ends = [(share(salt, "churn", n) - 0.5) * 6e-4 for n in (day, day + 1)]
-    return ends[0] + (ends[1] - ends[0]) * (days - day)
+    start, end = _churn_at(salt, day), _churn_at(salt, day + 1)
+    return start + (end - start) * (days - day)
+
+
+@lru_cache(maxsize=1 << 16)
+def _churn_at(salt: int, day: int) -> float:
+    return (share(salt, "churn", day) - 0.5) * 6e-4
 
 
 def _text(random: Random, length: int) -> str:

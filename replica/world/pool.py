@@ -14,13 +14,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from replica.world import commenting
 from replica.world.chance import stream
-from replica.world.joint import Floats, quantiles, table
+from replica.world.joint import FIELDS, Floats, Ints, quantiles, table
 from replica.world.profiles import Profile
 
 DAY_S = 86_400.0
-Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+LIKES, COMMENTS = FIELDS.index("likes"), FIELDS.index("comments")
 AD_ROWS = 0.1  # advertisements have the fewest likes for their views: the share of rows they come from
 STAY_PER_AGE = 1.2  # the longest stay, in ages at the pivot: what is served was posted before
 REMOVED = 0.015  # invented: the share of TikToks that their creator or the site takes down
@@ -34,6 +35,7 @@ class Pool:
     profile: Profile
     seed: int
     now: float
+    between_creators: float = 0.0  # of the variance of likes per comment
 
     @cached_property
     def table(self) -> Floats:
@@ -135,6 +137,10 @@ class Pool:
         ordinary = self.profile.creators - self.advertisers
         for flags, start, count in ((~self.ad, 0, ordinary), (self.ad, ordinary, self.advertisers)):
             makers[flags] = start + _shared_out(int(flags.sum()), count, 0.6, rng)
+        if self.between_creators > 0:
+            for flags in (~self.ad, self.ad):
+                per_like = self.sizes[flags, COMMENTS] - self.sizes[flags, LIKES]
+                makers[flags] = commenting.handed_out(makers[flags], per_like, self.between_creators, self.seed)
         return makers
 
     @cached_property

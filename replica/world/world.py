@@ -7,20 +7,23 @@ made when first asked for, so a world of tens of thousands of TikToks starts in 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from replica.options import FOLLOWERS_FROM
+from replica.unruly import TAME, Unruly
 from replica.world import growth, lexicon, people
 from replica.world.chance import dice
 from replica.world.entities import Audio, Counts, Creator, CreatorCounts, TikTok
 from replica.world.growth import DAY_S, Life
-from replica.world.people import Career
+from replica.world.joint import Ints
 from replica.world.pool import Pool
 from replica.world.profiles import PROFILES
+from replica.world.taken_back import after_taking_back
+from replica.world.totals import Totals
 
-FOLLOWERS_PER_LIKE = 0.012
 NAMELESS = 1 / 2_000  # sounds without an id (site.md 5.1b saw one)
 
 
@@ -29,7 +32,8 @@ class World:
 
     *depth*: days before now in which the feed serves it, 15 at least. *followers_from*: which likes bring their creator
     followers (FOLLOWERS_FROM): those of bursts, all, or none. It moves nothing else, so two worlds that differ by it
-    alone tell what likes brought.
+    alone tell what likes brought. *unruly*: what is unruly in it; of it the world has what is true of counts, and the
+    feed what is sent of them.
     """
 
     def __init__(
@@ -40,16 +44,17 @@ class World:
         *,
         depth: float = 0,
         followers_from: str = FOLLOWERS_FROM[0],
+        unruly: Unruly = TAME,
     ) -> None:
         self.seed, self.now, self.profile = seed, now, PROFILES[profile].reaching(depth)
-        self.followers_from = followers_from
-        self.pool = Pool(self.profile, seed, now)
+        self.followers_from, self.unruly = followers_from, unruly
+        self.pool = Pool(self.profile, seed, now, unruly.between_creators)
         self._since, self._until = now - (self.profile.window + 5) * DAY_S, now + 30 * DAY_S
         self._tiktoks: dict[int, TikTok] = {}
         self._creators: dict[int, Creator] = {}
         self._audios: dict[int, Audio] = {}
+        self._works_arrays: dict[int, Ints] = {}
         self._lives: dict[int, Life] = {}
-        self._careers: dict[int, tuple[Career, int]] = {}
 
     def tiktok(self, index: int) -> TikTok:
         """The TikTok of that number."""
@@ -76,7 +81,8 @@ class World:
 
     def counts(self, tiktok: TikTok, at: float) -> Counts:
         """The exact counts of *tiktok* at *at*."""
-        return growth.counts(tiktok, self.life(tiktok), at)
+        counts, rate = growth.counts(tiktok, self.life(tiktok), at), self.unruly.taken_back
+        return after_taking_back(counts, tiktok.id, at, rate, self.seed) if rate else counts
 
     def life(self, tiktok: TikTok) -> Life:
         """What happens to *tiktok*: its bursts and losses."""
@@ -87,29 +93,33 @@ class World:
 
     def creator_counts(self, creator: Creator, at: float) -> CreatorCounts:
         """The exact counts of *creator* at *at*; likes as they truly are, whatever `stats` make of them."""
-        career, elsewhere = self._career(creator)
-        days = (at - self.now) / DAY_S
-        followers, likes, videos = career.followers_at(at), elsewhere + career.likes_per_day * days, career.videos
-        for index in self.works[creator.index]:
-            tiktok = self.tiktok(index)
-            if tiktok.created_at > at:
-                continue
-            gained = growth.likes(tiktok, self.life(tiktok), at)
-            likes, videos = likes + gained, videos + 1
-            followers += self._brought(tiktok, gained, at)
-        return CreatorCounts(
-            followers=int(followers),
-            following=career.following,
-            likes=max(0, int(likes)),
-            videos=videos + int(np.searchsorted(career.posts, at)),
-            friends=career.friends,
-            liked=career.liked,
+        return self.creators_counts([(creator.index, at)])[0]
+
+    def creators_counts(self, asked: Sequence[tuple[int, float]]) -> list[CreatorCounts]:
+        """The same of many at once: (creator's number, time) each."""
+        return self._totals.at(asked)
+
+    @cached_property
+    def _totals(self) -> Totals:
+        return Totals(
+            works=lambda creator: [(t, self.life(t)) for t in map(self.tiktok, self.works[creator])],
+            career=lambda creator: people.career(
+                creator, self.seed, now=self.now, since=self._since, until=self._until
+            ),
+            followers_from=self.followers_from,
+            window_days=self.profile.window,
         )
 
     @cached_property
     def works(self) -> list[list[int]]:
         """Per creator: the numbers of their TikToks."""
         return _grouped(self.pool.creator.tolist(), self.profile.creators)
+
+    def works_array(self, creator: int) -> Ints:
+        """The same of one creator, as an array."""
+        if creator not in self._works_arrays:
+            self._works_arrays[creator] = np.array(self.works[creator], dtype=np.int64)
+        return self._works_arrays[creator]
 
     @cached_property
     def uses(self) -> list[list[int]]:
@@ -129,28 +139,6 @@ class World:
     @cached_property
     def _everybody(self) -> dict[str, Creator]:
         return {creator.handle: creator for creator in map(self.creator, range(self.profile.creators))}
-
-    def _career(self, creator: Creator) -> tuple[Career, int]:
-        """The career, and the likes that at now come from elsewhere than the pool's TikToks."""
-        if creator.index not in self._careers:
-            career = people.career(creator.index, self.seed, now=self.now, since=self._since, until=self._until)
-            posted = [t for t in map(self.tiktok, self.works[creator.index]) if t.created_at <= self.now]
-            here = sum(growth.likes(t, self.life(t), self.now) for t in posted)
-            giant = creator.index < len(people.GIANTS)
-            # The likes per day reach back over the window, and elsewhere must not fall below nothing there.
-            least = math.ceil(career.likes_per_day * (self.profile.window + 25))
-            self._careers[creator.index] = career, career.likes - here if giant else max(career.likes - here, least)
-        return self._careers[creator.index]
-
-    def _brought(self, tiktok: TikTok, likes: int, at: float) -> float:
-        """The followers that *tiktok*, which has *likes* by *at*, has brought its creator."""
-        if self.followers_from == "nothing":
-            return 0.0
-        if self.followers_from == "likes":
-            return FOLLOWERS_PER_LIKE * likes
-        life = self.life(tiktok)
-        by_bursts = tiktok.scale.likes * sum(burst.by(at) for burst in life.bursts) / life.height(tiktok.pivot)
-        return FOLLOWERS_PER_LIKE * by_bursts
 
     def _make_tiktok(self, index: int) -> TikTok:
         pool = self.pool

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from replica.unruly import Unruly
 from tests.e2e.against_truth import differences
 
 pytestmark = pytest.mark.browser
@@ -15,6 +16,7 @@ WAYS = [
     ("b", {}, "feed", "feed", "key"),
     ("c", {"neighbours": "both"}, "feed", "feed", "key"),
     ("b", {"viewer": "none"}, "auto", "feed", "key"),
+    ("c", {"viewer": "none"}, "auto", "feed", "key"),
     ("c", {"viewer": "dead"}, "auto", "feed", "key"),
     ("c", {"viewer": "elsewhere"}, "auto", "feed", "key"),
     ("c", {"neighbours": "both"}, "auto", "viewer", "key"),
@@ -33,6 +35,7 @@ def test_every_way_tells_the_same(
     contact = crawled.end["contact"]
     assert (crawled.end["view"], contact["view"], contact["stepper"]) == (view, view, stepper)
     assert (contact["opener"] == "in place") is (view == "feed")
+    assert ({line["era"] for line in crawled.lines}, contact["page"]["era"]) == ({era}, era)
     for line in crawled.lines:
         assert differences(line, crawled.truth[line["id"]]) == []
         assert line["user_source"] == "detail"
@@ -47,7 +50,7 @@ def test_where_no_viewer_opens_and_no_other_view_is_wanted_the_run_ends_as_no_vi
 
 
 def test_items_in_other_wrappings_and_without_handles_are_read_whole(crawl: Any) -> None:
-    crawled = crawl(limit=8, era="c", wrapped=True, preload="next", handleless=0.4, broken_players=0.3)
+    crawled = crawl(limit=8, era="c", wrapped=True, preload="next", unruly=Unruly(handleless=0.4), broken_players=0.3)
     assert (crawled.end["reason"], len(crawled.lines)) == ("limit", 8), crawled.printed
     nameless = [line for line in crawled.lines if line["username"] is None]
     assert nameless

@@ -10,6 +10,7 @@ import pytest
 
 from replica.options import Options
 from replica.serving.server import Replica
+from replica.unruly import Unruly
 from tests.replica.asking import Client
 from tests.replica.site.posts import written
 
@@ -129,7 +130,7 @@ def test_the_preload_brings_the_feeds_next_cards_only_where_told() -> None:
 
 @pytest.mark.parametrize("era", ("a", "b", "c"))
 def test_some_authors_have_no_handle_but_an_id(era: str) -> None:
-    with served(era=era, handleless=0.2) as site:
+    with served(era=era, unruly=Unruly(handleless=0.2)) as site:
         client = Client(site)
         client.page()
         cards = [card for card in client.cards(80) if card["id"]]
@@ -146,7 +147,7 @@ def test_some_authors_have_no_handle_but_an_id(era: str) -> None:
 
 
 def test_a_creator_without_a_handle_is_told_of_by_their_sec_uid() -> None:
-    with served(handleless=1, creator_failures=0) as site:
+    with served(unruly=Unruly(handleless=1), creator_failures=0) as site:
         client = Client(site)
         author = client.batch()["itemList"][0]["author"]
         told = json.loads(client.get(f"/api/user/detail/?uniqueId=&secUid={author['secUid']}")[2])
@@ -174,7 +175,6 @@ def test_presses_are_kept_as_they_are_reported(few: Path) -> None:
         ({"steps_by": "keys"}, "--steps-by must be nothing, or of key,button,wheel; not 'keys'"),
         ({"viewer": "gone"}, "--viewer must be one of own, none, dead, elsewhere; not 'gone'"),
         ({"region": "HKG"}, "--region must be two small letters, such as hk; not 'HKG'"),
-        ({"handleless": 2}, "--handleless must be a share from 0 to 1; not 2"),
         ({"refreshes": -1}, "--refreshes must be 0 or more; not -1"),
         ({"obstacle_at": -1}, "K must be 0 or more; not -1"),
     ],
@@ -182,3 +182,8 @@ def test_presses_are_kept_as_they_are_reported(few: Path) -> None:
 def test_a_wrong_option_is_named_with_what_it_may_be(told: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         Options(**told)
+
+
+def test_a_rate_that_is_no_share_is_named() -> None:
+    with pytest.raises(ValueError, match="--taken-back must be a share from 0 to 1; not 2"):
+        Unruly(taken_back=2)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from replica.serving.server import Replica
+from replica.unruly import Unruly
 from tests.replica.site.posts import written
 from tests.replica.site.site_watch import VIEWER, Watch, quick, watching
 
@@ -133,7 +134,7 @@ def test_an_error_goes_after_as_many_refreshes_as_told(watch: Watch, few: Path, 
 
 
 def test_lists_wrapped_preloaded_or_without_handles_are_shown_all_the_same(watch: Watch) -> None:
-    with Replica(quick(era="c", wrapped=True, preload="next", handleless=0.3)) as site:
+    with Replica(quick(era="c", wrapped=True, preload="next", unruly=Unruly(handleless=0.3))) as site:
         watch.open(site)
         watch.enter()
         seen = []

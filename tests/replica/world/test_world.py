@@ -12,7 +12,8 @@ from replica.feed.showing import order
 from replica.items.display import heart, rounded
 from replica.options import FOLLOWERS_FROM
 from replica.world.people import GIANTS
-from replica.world.world import FOLLOWERS_PER_LIKE, World
+from replica.world.totals import FOLLOWERS_PER_LIKE
+from replica.world.world import World
 from tests.replica.feeds import NOW, world
 
 DAY_S = 86_400.0
