@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from analysis.reading.cache import each_part, forget, read_parts
-from analysis.reading.files import LINES
 from analysis.reading.lines.blocks import BLOCK
 from analysis.reading.lines.digest import sha256
+from analysis.reading.lines.files import LINES
 from analysis.reading.lines.foreign import HEAD, MARK, Foreign, foreign
 from analysis.reading.lines.line_by_line import BadLine
 from analysis.reading.lines.unpacking import opened

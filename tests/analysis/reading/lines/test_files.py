@@ -20,7 +20,7 @@ from pandas.testing import assert_frame_equal
 
 from analysis.engines import scale
 from analysis.load import load
-from analysis.reading.files import place
+from analysis.reading.lines.files import place
 from analysis.reading.stream import stream
 from analysis.terms.errors import GateFailed, MixedData, NoFile, NoGoodLines
 from analysis.terms.schema import SIGHTINGS_ORDER
