@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
-from analysis.report.context import Context, paragraph
+from analysis.report.context import Context, folded, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.tables import Ads, Column, Download
 from analysis.report.wording import plural
@@ -31,7 +31,7 @@ def write(context: Context) -> Html:
                 "apostrophe before it. Ids are text; have your spreadsheet import them as text, or it rounds their "
                 "last digits."
             ),
-            el("ul", entries),
+            folded("All tables of this page", el("ul", entries)),
             context.tables(
                 _made(context),
                 [Column("what", "what"), Column("value", "value")],
@@ -53,7 +53,10 @@ def _told(file: Download) -> str:
 def _made(context: Context) -> pd.DataFrame:
     report = context.study.loaded.report
     rows = [
-        ("sha256 of tiktoks.jsonlines", report.sha256),
+        ("sha256 of tiktoks.jsonlines", report.sha256)
+        if len(report.files) <= 1
+        else ("sha256 of what sha256sum tells of the files", report.sha256),
+        *[(f"sha256 of {file.name}", file.sha256) for file in report.files if len(report.files) > 1],
         ("bytes", f"{report.bytes:,}"),
         ("lines", f"{report.lines:,}"),
         *[(f"sightings of schema {schema}", f"{n:,}") for schema, n in sorted(report.schemas.items())],

@@ -277,7 +277,7 @@ def test_the_fastest_growth_names_its_tiktok_with_a_link(told: list[dict[str, An
 
 
 def test_tables_of_pairs_link_each_tiktok_and_creator(told: list[dict[str, Any]], context: Context) -> None:
-    pairs = Read(tiktoks_section._per_hour(Context(context.study, figures=unpainted())))
+    pairs = Read(tiktoks_section._per_hour_table(Context(context.study, figures=unpainted())))
     links = {found["href"] for found in pairs.attributes if str(found.get("href")).startswith("https://")}
     assert links
     assert links <= {line["url"] for line in told}

@@ -115,7 +115,7 @@ def test_each_reference_is_cited_and_each_citation_leads_to_one(html: str) -> No
 
 
 def test_viral_audios_are_not_said_to_beat_the_share_that_ties_make_untrue(html: str) -> None:
-    findings = Read(html[html.index('<p id="findings">') : html.index("</section>")]).text
+    findings = Read(html[html.index('<ul id="findings">') : html.index('<section id="crawl">')]).text
     assert "taken up faster than" not in findings
 
 

@@ -34,8 +34,10 @@ def test_nothing_to_find_is_no_share_at_all() -> None:
 def test_every_seed_is_printed_and_the_worst_named() -> None:
     told = page([judged(1), judged(2, both=3), judged(3, taut=3.5)])
     assert "all   tame   30    27     19    0.70       0.63" in told
-    worst = [line for line in told.splitlines() if line.startswith("worst")]
-    assert worst == ["worst: seed 2, tame", "worst: seed 3, tame"]
+    assert [line for line in told.splitlines() if line.startswith("worst")] == [
+        "worst: seed 2, tame",
+        "worst: seed 3, tame",
+    ]
 
 
 def test_a_gain_that_is_not_exact_or_a_string_worse_than_the_difference_is_a_miss() -> None:
