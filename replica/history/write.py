@@ -80,12 +80,8 @@ def _place(part: Path, file: Path) -> None:
 def _write(plan: Plan, parts: Mapping[str, Path]) -> dict[str, int]:
     world = plan.world()
     sources = {era: WorldSource(world, plan.options(era), Media("")) for era in ERAS}
-    planned, lines, truth, zone = (
-        plan.hours(),
-        Lines(world, plan.unruly, zeros=plan.zeros),
-        Truth(world, plan),
-        ZoneInfo(plan.zone),
-    )
+    lines = Lines(world, plan.unruly, zeros=plan.zeros)
+    planned, truth, zone = plan.hours(), Truth(world, plan), ZoneInfo(plan.zone)
     counted = dict.fromkeys(FILES, 0)
     with ExitStack() as opened:
         tiktoks, runs, truths = (opened.enter_context(parts[name].open("wb")) for name in FILES)
