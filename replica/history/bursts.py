@@ -1,8 +1,8 @@
 """Visits in bursts: on some days several within minutes, beside or in place of the hourly ones.
 
 Measured on 84 real visits of two weeks (site.md 5.1c; every second of those made): on half of the days 2 to 4 bursts,
-mostly of two visits, at most of seven, begun 4 minutes after each other (median; 2 to 9). Those visits overlapped; a crawl's
-do not, so the next begins when the one before is over.
+mostly of two visits, at most of seven, begun 4 minutes after each other (median; mostly 2 to 9). Those visits
+overlapped; a crawl's do not, so the next begins when the one before is over.
 """
 
 from __future__ import annotations
