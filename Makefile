@@ -4,8 +4,9 @@ BIN := .venv/bin
 DEMO_DIR ?= demo
 LIMIT ?= 100
 DATA ?= $(or $(TIKTOK_DATA_DIR),.)
+EXPORT ?= $(DATA)/export.sqlite
 
-.PHONY: help setup demo report notebooks test bench truth pins cron uncron clean
+.PHONY: help setup demo report export notebooks test bench truth pins cron uncron clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
@@ -35,6 +36,9 @@ demo: setup ## serve the replica, crawl 100 TikToks at pace 0 into demo/, print 
 
 report: setup ## the report of your data as report.html beside them (DATA=folder)
 	@$(BIN)/python -m analysis report "$(DATA)" -o "$(DATA)/report.html"
+
+export: setup ## your data as tables for SQL, export.sqlite beside them (DATA=folder, EXPORT=file.csv or .parquet)
+	@$(BIN)/python -m analysis export "$(DATA)" -o "$(EXPORT)"
 
 notebooks: setup ## Jupyter on the notebooks and your data (DATA=folder)
 	@$(BIN)/python -m analysis notebooks "$(DATA)"

@@ -1,4 +1,4 @@
-"""`python -m analysis report DIR -o report.html`, `python -m analysis show THING DIR` and `... notebooks [DIR]`.
+"""`python -m analysis report DIR -o report.html`, `show THING DIR`, `export DIR -o FILE` and `notebooks [DIR]`.
 
 Exit codes: 0, written; 1, there is no report to make of these data or the usage is wrong, said in one line.
 """
@@ -53,11 +53,14 @@ def _path(told: str) -> Path:
         raise argparse.ArgumentTypeError(f"there is no such home folder: {told}") from None
 
 
+_DATA = "a folder with tiktoks.jsonlines or several such files (tiktoks*.jsonlines[.gz|.xz|.zst]), or one file"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m analysis", description="Measure what went viral in tiktoks.jsonlines.")
-    commands = parser.add_subparsers(required=True, metavar="report|show|notebooks")
+    commands = parser.add_subparsers(required=True, metavar="report|show|export|notebooks")
     report = commands.add_parser("report", help="write the report, one HTML file")
-    report.add_argument("data", metavar="DIR", type=_path, help="a folder with tiktoks.jsonlines, or such a file")
+    report.add_argument("data", metavar="DIR", type=_path, help=_DATA)
     report.add_argument(
         "-o", "--output", metavar="FILE", type=_path, default=Path("report.html"), help="default: report.html"
     )
@@ -74,14 +77,34 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     show = commands.add_parser("show", help="tell the history of one TikTok, creator or audio, and draw it")
     show.add_argument(
-        "thing", metavar="URL|@creator|AUDIO", help="an address, an id, @creator, or an audio's id or name"
+        "thing",
+        metavar="URL|ID|@creator|TITLE",
+        help="an address or id of a TikTok or an audio, @creator, or an audio's title",
     )
-    show.add_argument("data", metavar="DIR", type=_path, help="a folder with tiktoks.jsonlines, or such a file")
+    show.add_argument("data", metavar="DIR", type=_path, help=_DATA)
     show.add_argument(
         "-o", "--output", metavar="FILE", type=_path, help="where the plot goes; default: beside you, named after it"
     )
     _add_reading(show)
     show.set_defaults(run=_show)
+    export = commands.add_parser(
+        "export",
+        help="write tables for R, SQL or a spreadsheet",
+        description="Write sightings, TikToks, creators, audios and runs as tables. An .sqlite file holds them all; "
+        "of .parquet and .csv FILE holds the sightings, and every other table has a file beside it, such as "
+        "FILE.tiktoks.csv.",
+    )
+    export.add_argument("data", metavar="DIR", type=_path, help=_DATA)
+    export.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        type=_path,
+        default=Path("export.sqlite"),
+        help=".sqlite, .parquet or .csv; default: export.sqlite",
+    )
+    _add_reading(export)
+    export.set_defaults(run=_export)
     notebooks = commands.add_parser("notebooks", help="open Jupyter on the notebooks")
     notebooks.add_argument(
         "data",
@@ -133,6 +156,25 @@ def _show(told: argparse.Namespace) -> int:
     loaded = load(told.data, naive_zone=told.naive_zone, force=told.force, cache=told.cache)
     print(history_table(history(loaded, told.thing)))
     print(f"Drawn: {show(loaded, told.thing, told.output).resolve()}")
+    return 0
+
+
+def _export(told: argparse.Namespace) -> int:
+    from analysis.commands.export import export  # noqa: PLC0415
+
+    with Progress(sys.stderr) as progress:
+        written, warnings = export(
+            told.data,
+            told.output,
+            naive_zone=told.naive_zone,
+            force=told.force,
+            cache=told.cache,
+            progress=progress,
+        )
+    for warning in warnings:
+        print(f"note: {warning}", file=sys.stderr)
+    for path in written:
+        print(path)
     return 0
 
 

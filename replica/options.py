@@ -25,8 +25,17 @@ PRELOADS = ("ahead", "next")
 GUESTS = ("guest", "login", "signup", "video", "div")
 OBSTACLES = (
     *("captcha", "captcha-old", "login-wall", "login-prompt", "interests", "shortcuts", "got-it", "cover"),
-    *("floating-banner", "cookie-banner", "cookie-banner-light", "waf", "refused-page", "white-page", "spinner"),
-    *("region", "video-page", "error-page", "empty-reply", "refused-reply", "verify-header", "status-verify"),
+    *("veil", "floating-banner", "cookie-banner", "cookie-banner-light", "waf", "refused-page", "white-page"),
+    *(
+        "spinner",
+        "region",
+        "video-page",
+        "error-page",
+        "empty-reply",
+        "refused-reply",
+        "verify-header",
+        "status-verify",
+    ),
     "feed-stuck",
 )
 

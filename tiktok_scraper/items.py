@@ -26,9 +26,9 @@ class TikTok:
     """One TikTok shown to one run.
 
     Fields stand in the file's order. None is "not told", 0 is zero; before the pipeline a count may be text.
-    Times are ISO 8601 in UTC, made by `stamp`. `told`, what each block said of the counts, isn't written, and caption
-    and hashtags are only where `extras` names them (TIKTOK_EXTRA_FIELDS); Scrapy, which reads items through
-    ItemAdapter, sees no more of it (pipelines/adapter.py).
+    Times are ISO 8601 in UTC, made by `stamp`. `told`, what each block said of the counts, and `zeroed`, that its whole
+    reply came without views, aren't written, and caption and hashtags are only where `extras` names them
+    (TIKTOK_EXTRA_FIELDS); Scrapy, which reads items through ItemAdapter, sees no more of it (pipelines/adapter.py).
     """
 
     scraped_at: str | None = None
@@ -86,9 +86,10 @@ class TikTok:
     hashtags: tuple[str, ...] = field(default=(), repr=False)
     extras: tuple[str, ...] = field(default=(), repr=False)
     told: Told = field(default_factory=lambda: _NO_TELL, repr=False)
+    zeroed: bool = field(default=False, repr=False)
 
 
-FIELDS = tuple(f.name for f in fields(TikTok) if f.name not in (*EXTRAS, "extras", "told"))
+FIELDS = tuple(f.name for f in fields(TikTok) if f.name not in (*EXTRAS, "extras", "told", "zeroed"))
 
 
 def leaving(extras: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from analysis.reading.beside import LINES
+from analysis.reading.files import LINES, has_lines
 from analysis.terms.errors import MissingTool, NoFile
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent
@@ -49,7 +49,7 @@ def open_notebooks(folder: Path | None) -> int:
             where=found,
             next_step=f"name the folder that holds {LINES}, or none for the shipped sample",
         )
-    if found is None or not (found / LINES).exists():
+    if found is None or not has_lines(found):
         why = "no folder is named" if found is None else f"{found} holds no {LINES} yet"
         sys.stderr.write(f"{why}: the notebooks show the shipped sample, which is simulated.\n")
     environment = {name: value for name, value in os.environ.items() if name != "TIKTOK_DATA_DIR"}

@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 
 from analysis.commands.jupyter import named_folder
 from analysis.plots.parts.style import HALF_PAGE, new_figure, png
-from analysis.reading.beside import LINES
+from analysis.reading.files import LINES, has_lines
 from analysis.report.wording import number
 from analysis.terms.definitions import ABSOLUTE_LIKES, RANKED_AT_LEAST, VIRAL_LEVEL, WRAP
 
@@ -45,7 +45,7 @@ def data_folder() -> Path:
     folder = named_folder(os.environ.get("TIKTOK_DATA_DIR"))
     if folder is None:
         return sample()
-    if folder.is_dir() and not (folder / LINES).exists():
+    if folder.is_dir() and not has_lines(folder):
         print(f"{folder} holds no {LINES} yet: this is the shipped sample, which is simulated.")  # noqa: T201
         return sample()
     return folder

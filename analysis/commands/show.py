@@ -31,7 +31,8 @@ _COUNTS = {
 def show(loaded: Loaded, what: str, out: Path | None = None, *, theme: Theme = LIGHT) -> Path:
     """Draw *what* (`finding.find`) out of *loaded* into *out* (.png or .svg), and return where it is.
 
-    *out* None: "<kind>-<key>.png" in the working directory. Nothing is drawn that was not seen; gaps are shaded.
+    *out* None: "<kind>-<key>.png" in the working directory. Nothing is drawn that was not seen; gaps are shaded, or
+    visits marked where gaps are most of the time.
 
     Raises:
         NotFound: *what* is not in the data.
@@ -110,7 +111,7 @@ def _draw_tiktok(found: Found, hours: pd.DataFrame, figure: Figure, theme: Theme
     bounded = with_bounds(found.sightings)
     above, middle, below, last = figure.subplots(4)
     count_history(bounded, above, count="likes", title="Likes", hours=hours, theme=theme)
-    gains = growth.gains(growth.tightened(bounded, "likes"), "likes")
+    gains = growth.gains(growth.settled(bounded, "likes"), "likes")
     likes_per_hour(gains, middle, names={found.key: "taut string"}, hours=hours, theme=theme)
     count_history(bounded, below, count="comments", title="Comments", hours=hours, theme=theme)
     count_history(bounded, last, count="shares", title="Shares", hours=hours, theme=theme)

@@ -1,7 +1,8 @@
 """What a count gained between sightings: bounds that are certain, and what they rest on.
 
-The series themselves are made in `series`; what was gained in a window of time is in `windows`. All three speak of the
-same frames, and this is the door to them: `from analysis.counts.growth import tightened, gains, best_gain`.
+The series themselves are made in `series`, and without the sightings that others contradict in `strange`; what was
+gained in a window of time is in `windows`. All speak of the same frames, and this is the door to them:
+`from analysis.counts.growth import settled, gains, best_gain`.
 """
 
 from __future__ import annotations
@@ -9,16 +10,29 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.counts.line import HOUR, Line
 from analysis.counts.series import falls, key_of, tightened
-from analysis.counts.windows import HOUR, Line, best_gain, gain_between, possible_gain, value_at
+from analysis.counts.strange import settled, strange
+from analysis.counts.windows import best_gain, gain_between, possible_gain, value_at
 from analysis.statistics.arrays import as_times, changes
 from analysis.statistics.tautstring import points
 
-__all__ = ["best_gain", "falls", "gain_between", "gains", "key_of", "possible_gain", "tightened", "value_at"]
+__all__ = [
+    "best_gain",
+    "falls",
+    "gain_between",
+    "gains",
+    "key_of",
+    "possible_gain",
+    "settled",
+    "strange",
+    "tightened",
+    "value_at",
+]
 
 
 def gains(tight: pd.DataFrame, count: str) -> pd.DataFrame:
-    """Return the gain between each two consecutive rows of a segment of a `tightened` frame.
+    """Return the gain between each two consecutive rows of a segment of a `tightened` or `settled` frame.
 
     Columns: <key> (str), start, end (datetime64[us, UTC]), hours (Float64), lo, hi (Int64: bounds of the gain; lo is 0
     or more for counts that never fall; NA: unbounded on that side), point (Float64: of the taut string; NA without).

@@ -69,8 +69,8 @@ def tightened(bounded: pd.DataFrame, count: str) -> pd.DataFrame:
     earlier lower bound. Which of the wide sightings just before it belong to which side is not known (they fit both),
     so each of those stands alone, untightened. This assumes no more falls than the bounds prove.
     """
-    moments, _ = _settled(bounded, count)
-    return _frame(moments, key_of(count))
+    moments, _ = raised(moments_of(bounded, count), count)
+    return frame_of(moments, key_of(count))
 
 
 def falls(bounded: pd.DataFrame, count: str) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def falls(bounded: pd.DataFrame, count: str) -> pd.DataFrame:
     Columns: <key> (str), start, end (datetime64[us, UTC]: it fell between these sightings), lost (Int64: at least so
     many), unplaced (Int64: sightings in between that may be before or after it; each is a segment of its own).
     """
-    moments, cuts = _settled(bounded, count)
+    moments, cuts = raised(moments_of(bounded, count), count)
     return pd.DataFrame(
         {
             key_of(count): moments.keys[moments.code[cuts.first]].astype("str"),
@@ -91,8 +91,8 @@ def falls(bounded: pd.DataFrame, count: str) -> pd.DataFrame:
     )
 
 
-def _settled(bounded: pd.DataFrame, count: str) -> tuple[Moments, Cuts]:
-    moments = _moments(bounded, count)
+def raised(moments: Moments, count: str) -> tuple[Moments, Cuts]:
+    """Cut the series and tighten each segment, where *count* never falls; else as they are. Return the cuts too."""
     nothing = np.zeros(0, np.int64)
     if count not in NEVER_FALL or not len(moments.code):
         return moments, Cuts(nothing, nothing)
@@ -103,7 +103,7 @@ def _settled(bounded: pd.DataFrame, count: str) -> tuple[Moments, Cuts]:
     return Moments(moments.keys, moments.code, moments.time, lo, hi.copy(), moments.lines, start), cuts
 
 
-def _moments(bounded: pd.DataFrame, count: str) -> Moments:
+def moments_of(bounded: pd.DataFrame, count: str) -> Moments:
     """Sort what was told of *count*, and merge what was told at one moment."""
     need_columns(bounded, (key_of(count), "scraped_at", f"{count}_lo", f"{count}_hi"), "growth.tightened")
     when = bounded["scraped_at"]
@@ -185,7 +185,8 @@ def _last_above(moments: Moments, start: Bools, first: Ints) -> Ints:
     return np.maximum.reduceat(np.where(above, np.arange(len(start)), -1), begin)[ends]
 
 
-def _frame(moments: Moments, key: str) -> pd.DataFrame:
+def frame_of(moments: Moments, key: str) -> pd.DataFrame:
+    """The frame of `tightened`, of moments that `raised` gave."""
     group: Ints = np.cumsum(moments.start)
     begin = np.flatnonzero(changes(moments.code))
     segment: Ints = group - np.repeat(group[begin], np.diff(np.append(begin, len(group))))

@@ -1,83 +1,27 @@
 """What a count gained in a window of time, from the bounds of its series (docs/measures.md).
 
-Frames in are those of `series.tightened`: sorted by (key, time), whole entities.
+Frames in are those of `series.tightened`, or of `strange.settled`, whose gains rest on no strange sighting: sorted by
+(key, time), whole entities.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.counts.line import HOUR, Line
 from analysis.counts.series import UNBOUNDED, key_of
 from analysis.statistics.arrays import Bools, Ints, as_times, changes, microseconds
 from analysis.statistics.tautstring import points
 from analysis.terms.definitions import NEVER_FALL
 from analysis.terms.errors import BadArgument
 
+__all__ = ["HOUR", "best_gain", "gain_between", "possible_gain", "value_at"]
+
 Floats = npt.NDArray[np.float64]
-
-HOUR = 3_600_000_000
-"""Microseconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A `tightened` frame as plain arrays, one element a row. code: of the key, ascending; segment: over all keys."""
-
-    keys: pd.Index
-    code: Ints
-    time: Ints
-    lo: Ints
-    hi: Ints
-    segment: Ints
-
-    @classmethod
-    def of(cls, tight: pd.DataFrame, count: str) -> Line:
-        code, keys = pd.factorize(tight[key_of(count)])
-        new = changes(code) | changes(tight["segment"].to_numpy(np.int64))
-        return cls(
-            keys=pd.Index(keys),
-            code=code.astype(np.int64),
-            time=microseconds(tight["scraped_at"]),
-            lo=tight["lo"].to_numpy(np.int64),
-            hi=tight["hi"].fillna(UNBOUNDED).to_numpy(np.int64),
-            segment=np.cumsum(new, dtype=np.int64),
-        )
-
-    def gain(self, before: Ints, after: Ints, count: str) -> tuple[pd.arrays.IntegerArray, pd.arrays.IntegerArray]:
-        """Return the bounds of the gain from rows *before* to rows *after* (Int64; NA: unbounded on that side)."""
-        least = self.lo[after] - np.where(self.hi[before] == UNBOUNDED, 0, self.hi[before])
-        most = np.where(self.hi[after] == UNBOUNDED, 0, self.hi[after]) - self.lo[before]
-        unknown = self.hi[before] == UNBOUNDED
-        if count in NEVER_FALL:
-            least, unknown = np.where(unknown, 0, np.maximum(least, 0)), np.zeros(len(before), bool)
-        return pd.arrays.IntegerArray(least, unknown), pd.arrays.IntegerArray(most, self.hi[after] == UNBOUNDED)
-
-    def rows(self, keys: pd.Series, times: Ints) -> tuple[Ints, Ints]:
-        """Return the row of each key at or just before, and at or just after each time; -1 where there is none."""
-        asked = self.keys.get_indexer(pd.Index(keys)).astype(np.int64)
-        own = np.arange(len(self.code) + len(times)) < len(self.code)
-        code, time = np.concatenate([self.code, asked]), np.concatenate([self.time, times])
-        order = np.lexsort((~own, time, code))  # merges two lists that are mostly sorted already
-        passed = np.empty(len(order), np.int64)
-        passed[order] = np.cumsum(own[order])
-        before = passed[len(self.code) :] - 1
-        same = (before >= 0) & (code[before] == asked)
-        after = np.where(same & (time[before] == times), before, before + 1)
-        return np.where(same, before, -1), np.where(np.append(self.code, -2)[after] == asked, after, -1)
-
-    def nearest(self, keys: pd.Series, times: Ints, slack_hours: float) -> Ints:
-        """Return the row of each key nearest to each time, the earlier of two as near; -1: none within the slack."""
-        before, after = self.rows(keys, times)
-        far = np.iinfo(np.int64).max
-        time = np.append(self.time, 0)  # row -1 of no rows at all
-        to_before = np.where(before >= 0, times - time[before], far)
-        to_after = np.where(after >= 0, time[after] - times, far)
-        row = np.where(to_before <= to_after, before, after)
-        return np.where(np.minimum(to_before, to_after) <= slack_hours * HOUR, row, -1)
 
 
 def best_gain(tight: pd.DataFrame, count: str, hours: float) -> pd.DataFrame:
@@ -190,10 +134,7 @@ def _best_pairs(line: Line, count: str, window: int) -> tuple[Floats, Ints]:
     lag = 1
     while len(rows):
         other = rows + lag
-        gain = line.lo[other] - line.hi[rows]
-        if count in NEVER_FALL:
-            gain = np.maximum(gain, 0)
-        per_window = gain / -(-(line.time[other] - line.time[rows]) // window)
+        per_window = line.surely(rows, other, count) / -(-(line.time[other] - line.time[rows]) // window)
         better = per_window > rate[rows]
         rate[rows[better]], far[rows[better]] = per_window[better], other[better]
         lag += 1

@@ -20,7 +20,8 @@ import pandas as pd
 from analysis.engines import memory
 from analysis.engines.entities import EntityRows, Known, Measured, gather, measure
 from analysis.reading import stream
-from analysis.reading.beside import lines_of
+from analysis.reading.files import files_of
+from analysis.reading.lines.unpacking import unpacked_bytes
 from analysis.terms.errors import BadArgument
 
 Engine = Literal["pandas", "buckets", "dask"]
@@ -136,7 +137,7 @@ def size(sightings: Source) -> int | None:
     if isinstance(sightings, pd.DataFrame):
         return len(sightings)
     if isinstance(sightings, Path | str):
-        return lines_of(Path(sightings)).stat().st_size // stream.LINE_BYTES
+        return sum(map(unpacked_bytes, files_of(Path(sightings)))) // stream.LINE_BYTES
     if isinstance(sightings, list | tuple):
         return sum(map(len, sightings))
     return None

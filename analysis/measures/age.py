@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from analysis.statistics.answer import RATIO
 from analysis.statistics.arrays import as_times, microseconds
 from analysis.statistics.intervals import estimates_frame, quantile_estimate
 from analysis.terms.definitions import AGE_PERCENTILES
@@ -34,6 +35,9 @@ def id_errors(sightings: pd.DataFrame) -> pd.DataFrame:
     return rows.dropna(subset="error_s").reset_index(drop=True)
 
 
+WHOLE_S = 1.0  # an id tells its time in whole seconds, so errors below one are alike
+
+
 def id_error_percentiles(errors: pd.DataFrame, of: int) -> pd.DataFrame:
     """Percentiles of error_s over `id_errors`: `estimates_frame` rows "p50", "p95", "p99", in seconds.
 
@@ -44,7 +48,9 @@ def id_error_percentiles(errors: pd.DataFrame, of: int) -> pd.DataFrame:
     estimates = {}
     for percent in AGE_PERCENTILES:
         definition = f"{percent}th percentile of {ERROR}; interval by order statistics"
-        estimates[f"p{percent}"] = quantile_estimate(seconds, percent / 100, of=of, definition=definition)
+        estimates[f"p{percent}"] = quantile_estimate(
+            seconds, percent / 100, of=of, definition=definition, scale=RATIO.at_least(WHOLE_S), units="TikToks"
+        )
     return estimates_frame(estimates)
 
 

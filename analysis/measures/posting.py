@@ -6,11 +6,16 @@ import numpy as np
 import pandas as pd
 
 from analysis.counts.told import days_between, first_and_last, told
+from analysis.statistics.answer import RATIO, too_wide
 from analysis.statistics.intervals import estimates_frame, poisson_interval, quantile_estimate
-from analysis.terms.definitions import CREATOR_DAYS_AT_LEAST, GAP_PERCENTILES, INTERVAL, UPLOADS_AT_LEAST
+from analysis.terms.definitions import CREATOR_DAYS_AT_LEAST, DAY_HOURS, GAP_PERCENTILES, INTERVAL, UPLOADS_AT_LEAST
 
 BY_VIDEOS, BY_IDS, NO_ANSWER = "videos", "ids", "not answerable"
 GAP = "days between an upload seen and the creator's previous upload seen (never less than the true gap)"
+
+
+RATES = RATIO.at_least(0.1)  # posts a day: once in ten days and less are alike seldom
+GAPS = RATIO.at_least(1 / DAY_HOURS)  # days: within an hour is at once
 
 
 def posting_rows(bounded: pd.DataFrame) -> pd.DataFrame:
@@ -26,7 +31,8 @@ def posting_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     rate (Float64, posts a day): by the middle of posted_lo and posted_hi; NA for "ids";
     rate_low, rate_high (Float64, posts a day): the exact 95 % Poisson interval, low from posted_lo, high from
     posted_hi;
-    for "ids" the high end is NA.
+    for "ids" the high end is NA; rate_answerable (boolean: that interval is an answer, `analysis.statistics.answer`; NA
+    without a rate).
     """
     known = bounded[bounded["creator"].notna()]
     creators = pd.Index(np.sort(known["creator"].unique()), name="creator", dtype="str")
@@ -104,6 +110,9 @@ def _with_rates(rows: pd.DataFrame) -> pd.DataFrame:
         ("rate_high", poisson_interval(hi, INTERVAL)[1]),
     ):
         rows[name] = pd.Series(posts / days, index=rows.index).astype("Float64")
+    ends = zip(*(rows[f"rate_{end}"].to_numpy(dtype=float, na_value=np.nan) for end in ("low", "high")), strict=True)
+    answers = pd.Series([not too_wide(low, high, RATES) for low, high in ends], index=rows.index, dtype="boolean")
+    rows["rate_answerable"] = answers.where(rows["rate"].notna())
     order = [
         "basis",
         "from_at",
@@ -115,6 +124,7 @@ def _with_rates(rows: pd.DataFrame) -> pd.DataFrame:
         "rate",
         "rate_low",
         "rate_high",
+        "rate_answerable",
     ]
     return rows[order]
 
@@ -144,5 +154,7 @@ def gap_summary(gaps: pd.DataFrame) -> pd.DataFrame:
     estimates = {}
     for percent in GAP_PERCENTILES:
         definition = f"{percent}th percentile of {GAP}; interval by order statistics"
-        estimates[f"p{percent}"] = quantile_estimate(values, percent / 100, of=len(gaps), definition=definition)
+        estimates[f"p{percent}"] = quantile_estimate(
+            values, percent / 100, of=len(gaps), definition=definition, scale=GAPS, units="TikToks"
+        )
     return estimates_frame(estimates)

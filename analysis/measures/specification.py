@@ -38,7 +38,7 @@ def specification_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     need_columns(bounded, ["id", "ad", "scraped_at"], "specification_rows")
     rows = bounded.groupby("id", sort=True)[["ad"]].max().astype("boolean")
     for count in SPECIFICATION_COUNTS:
-        tight = growth.tightened(bounded, count)
+        tight = growth.settled(bounded, count)
         for hours in SPECIFICATION_WINDOWS_H:
             gain = growth.best_gain(tight, count, float(hours)).set_index("id")["gain"]
             rows[_column(count, hours)] = gain.reindex(rows.index).astype("Float64").clip(lower=0)

@@ -11,7 +11,15 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from analysis.statistics.heavytail import heavy_tail
-from analysis.terms.definitions import TAIL_AT_LEAST, TAIL_BEGINNINGS, TOP_SHARE, TOP_SHARE_NOMINAL
+from analysis.statistics.tailfit import tail_draws
+from analysis.terms.definitions import (
+    INTERVAL,
+    TAIL_AT_LEAST,
+    TAIL_COMPARED,
+    TAIL_DRAWS,
+    TOP_SHARE,
+    TOP_SHARE_NOMINAL,
+)
 
 Floats = NDArray[np.float64]
 
@@ -76,59 +84,53 @@ def ccdf(values: pd.Series) -> pd.DataFrame:
 def tail_fit(
     values: pd.Series, lo: pd.Series | None = None, hi: pd.Series | None = None, *, seed: int = 0
 ) -> dict[str, float]:
-    """Fit a power law to the tail of likes, by maximum likelihood (Clauset, Shalizi & Newman 2009).
+    """Fit a power law to the tail of likes, over TAIL_DRAWS draws of the sample (`analysis.statistics.tailfit`).
 
-    *values*: likes; *lo*, *hi*: their bounds, aligned. Rounding: a fit to rounded numbers sees their grid, so each
-    value is drawn anew, evenly, from all that the site shows as it (half a like to either side where it is exact, or
-    where no bounds are given). The tail begins where its distance to the fit is least, tried at 200 values at most,
-    evenly by rank, each leaving 50 values or more.
+    *values*: likes; *lo*, *hi*: their bounds, aligned. Each draw takes TikToks anew and each of their likes evenly from
+    all that the site shows as it (half a like to either side where it is exact, or where no bounds are given); its tail
+    begins where its distance to the fit is least (Clauset, Shalizi & Newman 2009).
 
-    Returns n (values above 0), n_tail (at or above xmin), alpha and alpha_error (exponent of the density, standard
-    error), xmin (where the tail begins), ks (Kolmogorov-Smirnov distance of tail and fit), R (normalised log
+    Returns n (values above 0); alpha (exponent of the density), xmin (where the tail begins) and n_tail (values from
+    there on), each the median over the draws, with _lo and _hi, between which 95 % of the draws lie; R (normalised log
     likelihood ratio against a lognormal above the same xmin: above 0 the power law fits better) and p (of an R so far
-    from 0 if both fitted alike, two-sided, Vuong 1989: a large p means that the data cannot tell the two apart). nan
-    where fewer than 50 values are there, or all are one.
+    from 0 if both fitted alike, two-sided, Vuong 1989: a large p means that the data cannot tell the two apart), both
+    with the tail begun at the median of xmin, and with _lo and _hi, the least and the most of them from where
+    TAIL_COMPARED quantiles of the draws begin it. nan where fewer than 50 values are there, or all are one.
     """
-    rng = np.random.default_rng(seed)
     known = (values > 0).fillna(False).astype(bool)
     low, high = ((values if bound is None else bound.fillna(values))[known].to_numpy(dtype=float) for bound in (lo, hi))
-    drawn = np.sort(rng.uniform(low - 0.5, high + 0.5))
-    if len(drawn) < TAIL_AT_LEAST or low.min() == low.max():
-        return {"n": len(drawn)} | dict.fromkeys(("n_tail", "alpha", "alpha_error", "xmin", "ks", "R", "p"), math.nan)
-    return {"n": len(drawn)} | _fitted(drawn, _beginning(drawn))
+    if len(low) < TAIL_AT_LEAST or low.min() == low.max():
+        return {"n": len(low)} | dict.fromkeys(_FITTED, math.nan)
+    drawn = tail_draws(low - 0.5, high + 0.5, np.random.default_rng(seed), TAIL_DRAWS)
+    found = _over_draws("alpha", drawn.alpha) | _over_draws("xmin", drawn.xmin) | _over_draws("n_tail", drawn.n_tail)
+    return {"n": len(low)} | found | _compared((low + high) / 2, drawn.xmin)
 
 
-def _beginning(ordered: Floats) -> float:
-    """Where the tail of rising values begins; the powerlaw package would try every value, in quadratic time."""
-    candidates = np.unique(np.linspace(0, len(ordered) - TAIL_AT_LEAST, TAIL_BEGINNINGS).astype(int))
-    return float(ordered[min(candidates, key=lambda first: _distance(ordered[first:]))])
+_FITTED = tuple(f"{name}{end}" for name in ("alpha", "xmin", "n_tail", "R", "p") for end in ("", "_lo", "_hi"))
 
 
-def _distance(tail: Floats) -> float:
-    """Kolmogorov-Smirnov distance of rising values to the power law that fits them best (Clauset et al., 3.1, 3.9)."""
-    logs = np.log(tail / tail[0])
-    if logs[-1] == 0:
-        return math.inf
-    fitted = 1 - np.exp(-logs * len(tail) / logs.sum())
-    steps = np.arange(len(tail) + 1) / len(tail)
-    return float(max((steps[1:] - fitted).max(), (fitted - steps[:-1]).max()))
+def _over_draws(name: str, draws: NDArray[np.float64] | NDArray[np.int64]) -> dict[str, float]:
+    """The median, and between which ends INTERVAL of the draws lie."""
+    ends = np.quantile(draws, [0.5, (1 - INTERVAL) / 2, (1 + INTERVAL) / 2])
+    return dict(zip((name, f"{name}_lo", f"{name}_hi"), (float(end) for end in ends), strict=True))
 
 
-def _fitted(ordered: Floats, xmin: float) -> dict[str, float]:
+def _compared(middles: Floats, beginnings: Floats) -> dict[str, float]:
+    """Vuong's test at the middle of where the tail may begin, and between which ends it lies in that range."""
+    levels = np.linspace((1 - INTERVAL) / 2, (1 + INTERVAL) / 2, TAIL_COMPARED)
+    tests = [_vuong(middles, float(xmin)) for xmin in np.quantile(beginnings, levels)]
+    told: dict[str, float] = {}
+    for name, values in zip(("R", "p"), zip(*tests, strict=True), strict=True):
+        told |= {name: values[TAIL_COMPARED // 2], f"{name}_lo": min(values), f"{name}_hi": max(values)}
+    return told
+
+
+def _vuong(values: Floats, xmin: float) -> tuple[float, float]:
     import powerlaw  # noqa: PLC0415 - it takes a second to import, and most measures do without it
 
     with warnings.catch_warnings():
         # It warns of its own old names, and of likelihoods that it could not normalise along the way.
         warnings.simplefilter("ignore")
-        fit = powerlaw.Fit(ordered, xmin=xmin, discrete=False, verbose=0)
-        law = fit.power_law
+        fit = powerlaw.Fit(values, xmin=xmin, discrete=False, verbose=0)
         ratio, p = fit.distribution_compare("power_law", "lognormal", normalized_ratio=True)
-        return {
-            "n_tail": int((ordered >= xmin).sum()),
-            "alpha": float(law.alpha),
-            "alpha_error": float(law.standard_err),
-            "xmin": xmin,
-            "ks": float(law.D),
-            "R": float(ratio),
-            "p": float(p),
-        }
+    return float(ratio), float(p)

@@ -98,7 +98,8 @@ def tiktok_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     (boolean), created_at, first_at, last_at (datetime64[us, UTC]), sightings, runs (Int64),
     age_h (Float64: hours of life at first sighting), likes_first, likes_first_lo, likes_first_hi (Int64: at first
     sighting), rate_log10, rate_log10_lo, rate_log10_hi (Float64: log10 of likes per hour of life at first sighting; NA
-    where likes are 0 or missing or age is not above 0),
+    where likes are 0 or missing or age is not above 0); of these five the first sighting is the first that tells likes
+    which the ones beside it don't contradict (`counts.strange`),
     outbreak_lo (Float64, likes per day guaranteed; NA with one sighting), outbreak_hi (Int64: the most it can have
     gained in any one day between its sightings; NA where nothing bounds it), outbreak_from, outbreak_to
     (datetime64[us, UTC]: the two sightings that prove it),
@@ -119,7 +120,9 @@ def tiktok_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     rows["first_at"], rows["last_at"] = tiktoks["scraped_at"].min(), tiktoks["scraped_at"].max()
     rows["sightings"], rows["runs"] = tiktoks.size(), tiktoks["run"].nunique()
     rows = rows.join(tiktoks[list(_LAST_COUNTS)].last().rename(columns=_last_name))
-    rows = rows.join(_at_first_sighting(ordered, rows["created_at"])).join(_from_series(bounded, rows["created_at"]))
+    rows = rows.join(_at_first_sighting(_sure_first(ordered), rows["created_at"])).join(
+        _from_series(bounded, rows["created_at"])
+    )
     return rows.reset_index()[list(_TYPES)].astype(_TYPES)
 
 
@@ -128,9 +131,19 @@ def _last_name(column: str) -> str:
     return f"{count}_last{bound}{end}"
 
 
-def _at_first_sighting(ordered: pd.DataFrame, created_at: pd.Series) -> pd.DataFrame:
+def _sure_first(ordered: pd.DataFrame) -> pd.DataFrame:
+    """The first sighting of each TikTok whose likes are told and not strange; where there is none, the first of all."""
+    strange = growth.strange(ordered, "likes")
+    wrong = pd.MultiIndex.from_frame(ordered[["id", "scraped_at"]]).isin(
+        pd.MultiIndex.from_arrays([strange["id"], strange["at"]])
+    )
+    sure = ordered[ordered["likes"].notna() & ~wrong]
+    return pd.concat([sure, ordered[~ordered["id"].isin(sure["id"])]]).drop_duplicates("id")
+
+
+def _at_first_sighting(firsts: pd.DataFrame, created_at: pd.Series) -> pd.DataFrame:
     """age_h, likes_first and rate_log10, with bounds, by id."""
-    first = ordered.drop_duplicates("id").set_index("id")
+    first = firsts.set_index("id")
     known = pd.DataFrame({"age_h": _hours(first["scraped_at"] - created_at)})
     for bound in ("", "_lo", "_hi"):
         known[f"likes_first{bound}"] = first[f"likes{bound}"]
@@ -141,8 +154,8 @@ def _at_first_sighting(ordered: pd.DataFrame, created_at: pd.Series) -> pd.DataF
 
 
 def _from_series(bounded: pd.DataFrame, created_at: pd.Series) -> pd.DataFrame:
-    """What rests on the tightened series of likes, by id: outbreak, week, first day, falls."""
-    tight = growth.tightened(bounded, "likes")
+    """What rests on the series of likes without its strange sightings, by id: outbreak, week, first day, falls."""
+    tight = growth.settled(bounded, "likes")
     day = growth.best_gain(tight, "likes", OUTBREAK_WINDOW_H).set_index("id")
     proven = day["gain"] > 0
     known = pd.DataFrame(index=created_at.index)
@@ -163,7 +176,7 @@ def _first_day(tight: pd.DataFrame, created_at: pd.Series) -> pd.DataFrame:
     """
     born = created_at.reindex(tight["id"]).set_axis(tight.index)
     age = _hours(tight["scraped_at"] - born)
-    young = pd.DataFrame({"id": tight["id"], "first_day_age_h": age, "lo": tight["lo"]})
+    young = pd.DataFrame({"id": tight["id"], "first_day_age_h": age, "lo": tight["held_lo"]})
     young = young[(age > 0) & (age <= FIRST_DAY_AGE_H) & tight["lo"].notna()]
     young["first_day_lo"] = young["lo"].astype("Float64") / np.ceil(young["first_day_age_h"] / 24)
     best = young.sort_values(["id", "first_day_lo", "first_day_age_h"], ascending=[True, False, True])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.plots.parts.arrays import day, days, floats, truths
 from analysis.plots.parts.endlabels import LineEnd, name_lines
-from analysis.plots.parts.gaps import shade_gaps
-from analysis.plots.parts.label import in_two_lines, plain, says_nothing
+from analysis.plots.parts.gaps import gaps_told, show_coverage
+from analysis.plots.parts.label import in_two_lines, label, plain, says_nothing
 from analysis.plots.parts.steps import MARKERS
 from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.parts.ticks import counts_axis, time_limits, utc_axis
@@ -35,16 +36,12 @@ def uses_seen(
     first seen with it.
     """
     title = "Uses seen so far"
-    told = uses.loc[uses["at"].notna() & uses["uses_seen"].notna()]
-    there = set(told["audio_key"])
-    chosen = [
-        key for key in (audio_keys if audio_keys is not None else dict.fromkeys(told["audio_key"])) if key in there
-    ]
+    chosen, told = _chosen(uses, audio_keys)
     if not chosen:
         return no_data(ax, "no sighting names an audio", theme, title=title)
-    told_names = _told_apart({key: (names or {}).get(key, key) for key in chosen[:LINES]})
-    ends, span = [], told.loc[told["audio_key"].isin(chosen[:LINES]), "at"]
-    for row, key in enumerate(chosen[:LINES]):
+    told_names = _told_apart({key: (names or {}).get(key, key) for key in chosen})
+    ends, span = [], told["at"]
+    for row, key in enumerate(chosen):
         rows = told.loc[told["audio_key"] == key].sort_values("at", kind="stable")
         at = days(rows["at"])
         seen = floats(rows["uses_seen"])
@@ -55,7 +52,7 @@ def uses_seen(
         ends.append(LineEnd(float(seen[-1]), told_names[key], color, MARKERS[row]))
     time_limits(ax, day(span.min()), day(span.max()))
     ax.set_ylim(bottom=0)
-    shade_gaps(ax, hours, theme)
+    show_coverage(ax, hours, theme)
     dress(ax, theme, title=title, x="UTC", y="TikToks seen with this audio")
     utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, whole=True)
@@ -64,11 +61,38 @@ def uses_seen(
     return plain(ax)
 
 
+def uses_told(uses: pd.DataFrame, *, audio_keys: Sequence[str] | None = None, hours: pd.DataFrame | None = None) -> str:
+    """What the caption of `uses_seen` says of coverage."""
+    _, told = _chosen(uses, audio_keys)
+    return gaps_told(hours, [np.sort(days(told["at"]))], own=False)
+
+
+def _chosen(uses: pd.DataFrame, audio_keys: Sequence[str] | None) -> tuple[list[str], pd.DataFrame]:
+    """The audios drawn, and their rows."""
+    told = uses.loc[uses["at"].notna() & uses["uses_seen"].notna()]
+    there = set(told["audio_key"])
+    wanted = audio_keys if audio_keys is not None else dict.fromkeys(told["audio_key"])
+    chosen = [key for key in wanted if key in there][:LINES]
+    return chosen, told.loc[told["audio_key"].isin(chosen)]
+
+
 def _told_apart(names: Mapping[str, str]) -> dict[str, str]:
-    """Key -> title in at most two lines; the key's end with it where titles look the same or have no letter to draw."""
+    """Key -> title in at most two lines, or in one with the key's end where titles look the same or do not say whose.
+
+    Of what is before or after "original sound - " there may be no letter to draw.
+    """
     shown = {key: in_two_lines(name, WIDTH) for key, name in names.items()}
     alike = [name for name in shown.values() if list(shown.values()).count(name) > 1]
     return {
-        key: f"{in_two_lines(names[key], WIDTH, lines=1)}\n…{key[-6:]}" if name in alike or says_nothing(name) else name
+        key: name if name not in alike and _says_whose(names[key]) else f"{_short(names[key])}\n…{key[-6:]}"
         for key, name in shown.items()
     }
+
+
+def _says_whose(title: str) -> bool:
+    """Whether of each part of *title* some letter can be drawn."""
+    return not any(says_nothing(label(part)) for part in title.split(" - "))
+
+
+def _short(title: str) -> str:
+    return in_two_lines(title, WIDTH, lines=1)

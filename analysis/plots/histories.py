@@ -8,19 +8,19 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.plots.parts.arrays import day
+from analysis.plots.parts.arrays import Floats, day
+from analysis.plots.parts.edges import Sight, beyond_told, point_beyond
 from analysis.plots.parts.endlabels import LineEnd, name_lines
-from analysis.plots.parts.gaps import on_own_clocks, shade_gaps, shade_own_gaps
+from analysis.plots.parts.gaps import gaps_told, mostly_gaps, on_own_clocks, show_coverage, show_own_coverage
 from analysis.plots.parts.label import label, plain
 from analysis.plots.parts.steps import (
     MARKERS,
-    RUG_HEIGHT,
+    STRANGE,
     UNSEEN_DASHES,
     Steps,
     draw_rug,
     draw_steps,
     rug_room,
-    rug_row,
 )
 from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.parts.ticks import counts_axis, since_axis, time_limits, utc_axis
@@ -46,11 +46,8 @@ def change_in_likes(
     and its gaps are shaded beneath its own rug.
     """
     title = "Change in likes"
-    told = bounded.loc[bounded["likes"].notna()]
-    chosen = list(ids if ids is not None else dict.fromkeys(told["id"]))[:LINES]
-    names = {key: f"@{label(creator, 18)}" for key, creator in zip(told["id"], told["creator"], strict=True)}
-    lines = {key: Steps.of(told.loc[told["id"] == key], at="scraped_at", count="likes").since_first() for key in chosen}
-    lines = {key: steps for key, steps in lines.items() if len(steps.at)}
+    lines = _changes(bounded, ids)
+    names = {key: f"@{label(creator, 18)}" for key, creator in zip(bounded["id"], bounded["creator"], strict=True)}
     if not lines:
         return no_data(ax, "no sighting tells likes", theme, title=title)
     own = on_own_clocks([steps.at for steps in lines.values()])
@@ -58,6 +55,19 @@ def change_in_likes(
     dress(ax, theme, title=title, x="time since first seen" if own else "UTC", y="likes gained since first seen")
     legend(ax, theme, where="above")
     return plain(ax)
+
+
+def _changes(bounded: pd.DataFrame, ids: Sequence[str] | None) -> dict[str, Steps]:
+    """By id, what `change_in_likes` draws."""
+    told = bounded.loc[bounded["likes"].notna()]
+    chosen = list(ids if ids is not None else dict.fromkeys(told["id"]))[:LINES]
+    lines = {key: Steps.of(told.loc[told["id"] == key], at="scraped_at", count="likes").since_first() for key in chosen}
+    return {key: steps for key, steps in lines.items() if len(steps.at)}
+
+
+def changes_told(bounded: pd.DataFrame, *, ids: Sequence[str] | None = None, hours: pd.DataFrame | None = None) -> str:
+    """What the caption of `change_in_likes` says of coverage, and of the sightings that lie beyond the axis."""
+    return _told([list(_changes(bounded, ids).values())], hours, own=None)
 
 
 def follower_curves(
@@ -75,13 +85,11 @@ def follower_curves(
     `followers_lo`, `followers_hi` (Int64). *change*: since first told, which keeps creators of all sizes on one axis.
     """
     title = "Followers gained" if change else "Followers"
-    told = history.loc[history["followers"].notna()]
-    chosen = list(creators if creators is not None else dict.fromkeys(told["creator"]))[:LINES]
-    lines = {key: Steps.of(told.loc[told["creator"] == key], at="at", count="followers") for key in chosen}
-    lines = {key: steps.since_first() if change else steps for key, steps in lines.items() if len(steps.at)}
+    lines = _followers(history, creators, change=change)
     if not lines:
         return no_data(ax, "no sighting tells followers", theme, title=title)
     _draw_lines(ax, lines, {key: f"@{label(key, 18)}" for key in lines}, hours, theme)
+    told = history.loc[history["followers"].notna()]
     first = told.drop_duplicates("creator").set_index("creator")["first_seen"]
     for row, (key, steps) in enumerate(lines.items()):
         seen = day(first[key]) if pd.notna(first[key]) else np.nan
@@ -90,6 +98,25 @@ def follower_curves(
     dress(ax, theme, title=title, x="UTC", y="gained since first told" if change else "followers")
     legend(ax, theme, where="above")
     return plain(ax)
+
+
+def _followers(history: pd.DataFrame, creators: Sequence[str] | None, *, change: bool) -> dict[str, Steps]:
+    """By creator, what `follower_curves` draws."""
+    told = history.loc[history["followers"].notna()]
+    chosen = list(creators if creators is not None else dict.fromkeys(told["creator"]))[:LINES]
+    lines = {key: Steps.of(told.loc[told["creator"] == key], at="at", count="followers") for key in chosen}
+    return {key: steps.since_first() if change else steps for key, steps in lines.items() if len(steps.at)}
+
+
+def followers_told(
+    history: pd.DataFrame,
+    *,
+    creators: Sequence[str] | None = None,
+    hours: pd.DataFrame | None = None,
+    change: bool = True,
+) -> str:
+    """What the caption of `follower_curves` says of coverage, and of the sightings that lie beyond the axis."""
+    return _told([list(_followers(history, creators, change=change).values())], hours)
 
 
 def count_history(
@@ -116,6 +143,24 @@ def count_history(
     return plain(ax)
 
 
+def counts_told(bounded: pd.DataFrame, *, counts: Sequence[str], hours: pd.DataFrame | None = None) -> str:
+    """What the caption of a `count_history` each of *counts* says of coverage, and of what lies beyond their axes."""
+    return _told([[Steps.of(bounded, at="scraped_at", count=count)] for count in counts], hours)
+
+
+def _told(panels: Sequence[Sequence[Steps]], hours: pd.DataFrame | None, *, own: bool | None = False) -> str:
+    """What a caption says of coverage, and of the sightings beyond the axis of each of *panels*."""
+    values = [_values(lines) for lines in panels]
+    sights = [Sight.of(of) for of in values]
+    coverage = dict.fromkeys(gaps_told(hours, [steps.at for steps in lines], own=own) for lines in panels)
+    beyond = beyond_told(sights, sum(of.size for of in values), "sightings")
+    return " ".join(told for told in (*coverage, beyond) if told)
+
+
+def _values(lines: Sequence[Steps]) -> Floats:
+    return np.concatenate([steps.value for steps in lines]) if lines else np.array([])
+
+
 def _draw_lines(
     ax: Axes,
     lines: dict[str, Steps],
@@ -131,19 +176,27 @@ def _draw_lines(
     unseen = [draw_steps(ax, steps, color=theme.cycle[n], marker=MARKERS[n]) for n, steps in enumerate(lines.values())]
     if any(unseen):
         ax.plot([], [], color=theme.faint, linewidth=1, linestyle=UNSEEN_DASHES, label="unseen for a day")
-    courses = lines.values()
+    if any(len(steps.strange) for steps in lines.values()):
+        ax.plot([], [], STRANGE, color=theme.faint, linestyle="none", label="contradicted by those beside it")
+    courses = list(lines.values())
+    sight = Sight.of(_values(courses))
+    if sight.below or sight.above:
+        air = 0.05 * (sight.high - sight.low)
+        ax.set_ylim(sight.low - air, sight.high + air)
     time_limits(ax, min(steps.at[0] for steps in courses), max(steps.at[-1] for steps in courses))
-    floor = rug_room(ax, len(lines))
+    # On one calendar the visits, where they are drawn, stand in a row above the sightings.
+    sparse = not own and mostly_gaps(hours, ax.get_xlim())
+    floor = rug_room(ax, len(lines) + sparse)
     for row, steps in enumerate(lines.values()):
         draw_rug(ax, steps.at, row=row, color=theme.cycle[row])
     if own:
-        strips = [(at, rug_row(row)) for row, at in enumerate(seen)]
-        shade_own_gaps(ax, hours, strips, height=RUG_HEIGHT, theme=theme)
+        show_own_coverage(ax, hours, seen, theme)
         since_axis(ax.xaxis)
     else:
-        shade_gaps(ax, hours, theme)
+        show_coverage(ax, hours, theme, row=len(lines))
         utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, floor=floor)
+    point_beyond(ax, [steps.at for steps in courses], [steps.value for steps in courses], theme)
     ends = [
         LineEnd(float(steps.value[-1]), names[key], theme.cycle[row], MARKERS[row])
         for row, (key, steps) in enumerate(lines.items())

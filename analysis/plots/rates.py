@@ -11,14 +11,18 @@ from matplotlib.collections import PolyCollection
 from matplotlib.transforms import blended_transform_factory
 
 from analysis.plots.parts.arrays import Floats, days, floats, truths
-from analysis.plots.parts.gaps import on_own_clocks, shade_gaps, shade_own_gaps
+from analysis.plots.parts.edges import Sight, beyond_told, point_beyond, wide_axis
+from analysis.plots.parts.gaps import gaps_told, on_own_clocks, show_coverage, show_own_coverage
 from analysis.plots.parts.label import label, plain
-from analysis.plots.parts.steps import RUG_HEIGHT, rug_room, rug_row
+from analysis.plots.parts.steps import rug_height, rug_room, rug_row
 from analysis.plots.parts.style import LIGHT, Theme, dress, legend, no_data
 from analysis.plots.parts.ticks import age_axis, counts_axis, log_limits, since_axis, time_limits, utc_axis
 
+NAME = 25  # letters of a name: a creator's first 18 with the end of an id
 # Boxes of more TikToks than this cover one another.
 LINES = 3
+# Boxes are in view up to this many times the greatest rate that is claimed.
+TOPS = 2.0
 # Colour is never the only key.
 DASHES = ("-", "--", ":")
 # More points than this are drawn as pixels within a vector file, which would otherwise take seconds to open.
@@ -39,47 +43,67 @@ def likes_per_hour(
 
     *gains*: `growth.gains`: `id` (str), `start`, `end` (datetime64[us, UTC]), `hours` (Float64), `lo`, `hi`
     (Int64), `point` (Float64, taut string). *names*: what to call each id. *hours*: `coverage.Coverage.hours`. The
-    box spans what is certain; a box without a top is bounded below only and drawn up to the axis' end. Where most
-    were seen for a small part of all the time, each begins at its first sighting, its gaps shaded in a row at the foot.
+    box spans what is certain; a box that reaches the axis' end goes on: it is bounded below only, or, as within
+    minutes of each other rounding leaves anything open, by more than `TOPS` times what is drawn. A lone rate many
+    times all others is an arrow at that end. Where most were seen for a small part of all the time, each begins at its
+    first sighting, its coverage in a row at the foot.
     """
     title = f"{what[:1].upper()}{what[1:]} an hour, between sightings"
-    usable = gains.loc[gains["hours"].notna() & (gains["hours"] > 0) & gains["lo"].notna()]
-    chosen = [key for key in (ids if ids is not None else dict.fromkeys(usable["id"])) if (usable["id"] == key).any()]
+    chosen = _Rates.chosen(gains, ids)
     if not chosen:
         return no_data(ax, f"no TikTok has two sightings that tell its {what}", theme, title=title)
-    drawn = [_Rates.of(usable.loc[usable["id"] == key].sort_values("start", kind="stable")) for key in chosen[:LINES]]
-    top = max((rates.top for rates in drawn), default=1.0)
-    seen = [np.append(rates.start, rates.end[-1]) for rates in drawn]
+    drawn = list(chosen.values())
+    seen = [rates.seen for rates in drawn]
     own = on_own_clocks(seen)
     drawn = [rates.on_own_clock() for rates in drawn] if own else drawn
     time_limits(ax, min(r.start[0] for r in drawn), max(r.end[-1] for r in drawn))
-    ax.set_ylim(min(0.0, *(float(rates.low.min()) for rates in drawn)), top * 1.08)
+    sight = Sight.of(_claimed(drawn))
+    tops = np.concatenate([rates.high[np.isfinite(rates.high) & (rates.claimed <= sight.high)] for rates in drawn])
+    end = max(sight.high, min(float(tops.max(initial=0.0)), TOPS * sight.high), 1.0) * 1.08
+    ax.set_ylim(min(0.0, sight.low), end)
+    wide = wide_axis(ax, _claimed(drawn))
     for row, (key, rates) in enumerate(zip(chosen, drawn, strict=False)):
-        name = label((names or {}).get(key, f"…{key[-6:]}"), 18)
-        rates.draw(ax, theme.cycle[row], DASHES[row], name, ceiling=top * 1.08)
+        name = label((names or {}).get(key, f"…{key[-6:]}"), NAME)
+        rates.draw(ax, theme.cycle[row], DASHES[row], name, ceiling=ax.get_ylim()[1])
     floor = -np.inf
     if own:
         floor = rug_room(ax, len(drawn))
         _shade_own(ax, seen, hours, theme)
         since_axis(ax.xaxis)
     else:
-        shade_gaps(ax, hours, theme)
+        show_coverage(ax, hours, theme)
         utc_axis(ax.xaxis)
-    dress(ax, theme, title=title, x="time since first seen" if own else "UTC", y=f"{what} per hour")
-    counts_axis(ax.yaxis, floor=floor)
+    y = f"{what} per hour{', log axis' if wide else ''}"
+    dress(ax, theme, title=title, x="time since first seen" if own else "UTC", y=y)
+    if not wide:
+        counts_axis(ax.yaxis, floor=floor)
+    point_beyond(ax, [(rates.start + rates.end) / 2 for rates in drawn], [rates.claimed for rates in drawn], theme)
     # One line needs no column of names beside it.
     legend(ax, theme, where="outside" if len(drawn) > 1 else "above")
     return plain(ax)
 
 
+def rates_told(gains: pd.DataFrame, *, ids: Sequence[str] | None = None, hours: pd.DataFrame | None = None) -> str:
+    """What the caption of `likes_per_hour` says of coverage, and of the rates that lie beyond the axis."""
+    drawn = list(_Rates.chosen(gains, ids).values())
+    claimed = _claimed(drawn)
+    coverage = gaps_told(hours, [rates.seen for rates in drawn])
+    return " ".join(told for told in (coverage, beyond_told([Sight.of(claimed)], claimed.size, "rates")) if told)
+
+
+def _claimed(drawn: Sequence[_Rates]) -> Floats:
+    """All rates that are claimed and not merely possible."""
+    claimed: Floats = np.concatenate([rates.claimed for rates in drawn]) if drawn else np.array([])
+    return claimed[np.isfinite(claimed)]
+
+
 def _shade_own(ax: Axes, seen: list[Floats], hours: pd.DataFrame | None, theme: Theme) -> None:
     """A row for each course: the stretch it was seen in its colour, the gaps within it shaded."""
-    courses = [(at, rug_row(row)) for row, at in enumerate(seen)]
     across = blended_transform_factory(ax.transData, ax.transAxes)
-    for row, (at, bottom) in enumerate(courses):
-        span = [0.0, float(at[-1] - at[0])]
-        ax.plot(span, [bottom + RUG_HEIGHT / 2] * 2, DASHES[row], color=theme.cycle[row], lw=1, transform=across)
-    shade_own_gaps(ax, hours, courses, height=RUG_HEIGHT, theme=theme)
+    for row, at in enumerate(seen):
+        span, middle = [0.0, float(at[-1] - at[0])], rug_row(ax, row) + rug_height(ax) / 2
+        ax.plot(span, [middle] * 2, DASHES[row], color=theme.cycle[row], lw=1, transform=across)
+    show_own_coverage(ax, hours, seen, theme)
 
 
 class _Rates:
@@ -87,8 +111,16 @@ class _Rates:
 
     def __init__(self, start: Floats, end: Floats, low: Floats, high: Floats, point: Floats) -> None:
         self.start, self.end, self.low, self.high, self.point = start, end, low, high, point
-        known = np.concatenate([high[np.isfinite(high)], point[np.isfinite(point)], low])
-        self.top = max(float(known.max(initial=0.0)), 1.0)
+        self.claimed = np.where(np.isfinite(point), point, low)
+        self.seen = np.append(start, end[-1])
+
+    @classmethod
+    def chosen(cls, gains: pd.DataFrame, ids: Sequence[str] | None) -> dict[str, _Rates]:
+        """By id: of *ids* (None: as they come), at most `LINES`, those with two sightings that tell."""
+        usable = gains.loc[gains["hours"].notna() & (gains["hours"] > 0) & gains["lo"].notna()]
+        of = {str(key): rows for key, rows in usable.groupby("id", sort=False)}
+        keys = [key for key in (of if ids is None else dict.fromkeys(ids)) if key in of][:LINES]
+        return {key: cls.of(of[key].sort_values("start", kind="stable")) for key in keys}
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> _Rates:

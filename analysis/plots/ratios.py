@@ -26,7 +26,8 @@ def ratio_histogram(
     """Draw how *ratios* (one a unit; NA is left out, and so is what is not above zero, both counted) are spread.
 
     *percentiles*: `ratios.likes_to_followers_percentiles`: `name` (str: "<prefix> p5", "<prefix> p50", "<prefix> p95"),
-    `estimate`, `low`, `high` (Float64): a line each, its interval shaded. None: the plot draws no percentile.
+    `estimate`, `low`, `high` (Float64), `answerable` (boolean): a line each, its interval shaded; one whose interval is
+    no answer (`analysis.statistics.answer`) is left out. None: the plot draws no percentile.
     """
     title = f"{name[:1].upper()}{name[1:]}, {units}"
     values = floats(ratios)
@@ -48,8 +49,9 @@ def _marks(percentiles: pd.DataFrame | None, prefix: str) -> list[tuple[int, flo
     """Percentile, estimate, low and high (NaN: open) of each percentile that was told and stands on a log axis."""
     if percentiles is None:
         return []
-    numbers = zip(*(floats(percentiles[column]) for column in ("estimate", "low", "high")), strict=True)
-    rows = dict(zip(percentiles["name"], numbers, strict=True))
+    answered = percentiles[percentiles["answerable"]]
+    numbers = zip(*(floats(answered[column]) for column in ("estimate", "low", "high")), strict=True)
+    rows = dict(zip(answered["name"], numbers, strict=True))
     told = [(p, *rows.get(f"{prefix} p{p}", (np.nan, np.nan, np.nan))) for p in (5, 50, 95)]
     return [mark for mark in told if mark[1] > 0 and np.isfinite(mark[1])]
 

@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator
 
 from analysis.plots.parts.arrays import Floats, days, floats, truths
 from analysis.plots.parts.endlabels import LineEnd, name_lines
-from analysis.plots.parts.gaps import shade_gaps
+from analysis.plots.parts.gaps import gaps_told, mostly_gaps, show_coverage
 from analysis.plots.parts.label import plain
 from analysis.plots.parts.steps import MARKERS
 from analysis.plots.parts.style import HALF_PAGE, LIGHT, SMALL_PT, Theme, dress, legend, no_data
@@ -56,21 +56,29 @@ def run_calendar(hours: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes
     cells.set_facecolor([shades(0.12 + 0.8 * (many / most if np.isfinite(many) else 0.0)) for many in seen[healthy]])
     ax.add_collection(cells)
     gaps = PolyCollection([_cell(x, y) for x, y in zip(hour[~healthy], day[~healthy], strict=True)], linewidths=0)
-    gaps.set_facecolor(theme.gap)
+    # A wall of crosses would be what is seen of a sparse history: there the visits alone have a colour.
+    sparse = mostly_gaps(hours, (-np.inf, np.inf))
+    gaps.set(facecolor="none" if sparse else theme.gap, edgecolor=theme.grid, linewidth=0.6 if sparse else 0)
     ax.add_collection(gaps)
     days = int(day.max()) + 1
-    if days <= _DAYS_CROSSED:
+    crossed = days <= _DAYS_CROSSED and not sparse
+    if crossed:
         ax.plot(hour[~healthy] + 0.5, day[~healthy] + 0.5, "x", color=theme.faint, markersize=3, markeredgewidth=0.8)
     ax.set(xlim=(0, 24), ylim=(max(days, _LEAST_DAYS), 0))
-    dress(ax, theme, title=title, x="hour of the day (UTC)", grid="")
-    first = hours["hour"].min().floor("D")
+    first, last = hours["hour"].min().floor("D"), hours["hour"].max()
+    years = f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    dress(ax, theme, title=f"{title}, {years}", x="hour of the day (UTC)", grid="")
     every = -(-days // max(_DAY_NAMES, round(ax.figure.bbox.height / ax.figure.dpi / 0.28)))
     named = range(0, days, every)
-    ax.set_yticks([d + 0.5 for d in named], [f"{first + pd.Timedelta(days=d):%a %d %b}" for d in named])
+    ax.set_yticks([d + 0.5 for d in named], [_day_name(first + pd.Timedelta(days=d)) for d in named])
     ax.xaxis.set_major_locator(FixedLocator([*range(0, 25, 3)]))
     ax.tick_params(axis="y", length=0)
-    _calendar_key(ax, theme, most, gaps=bool((~healthy).any()), crossed=days <= _DAYS_CROSSED)
+    _calendar_key(ax, theme, most, gap=gaps if (~healthy).any() else None, crossed=crossed)
     return plain(ax)
+
+
+def _day_name(day: pd.Timestamp) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _cell(hour: int, day: int) -> list[tuple[float, float]]:
@@ -79,13 +87,13 @@ def _cell(hour: int, day: int) -> list[tuple[float, float]]:
     return [(left, top), (right, top), (right, bottom), (left, bottom)]
 
 
-def _calendar_key(ax: Axes, theme: Theme, most: float, *, gaps: bool, crossed: bool) -> None:
+def _calendar_key(ax: Axes, theme: Theme, most: float, *, gap: PolyCollection | None, crossed: bool) -> None:
     handles: list[Artist | tuple[Artist, Artist]] = [
         Patch(facecolor=theme.density_map(0.12 + 0.8 * share)) for share in (0.0, 0.5, 1.0)
     ]
     names = [engineering(round(most * share)) for share in (0.0, 0.5, 1.0)]
-    if gaps:
-        patch = Patch(facecolor=theme.gap, edgecolor=theme.grid)
+    if gap is not None:
+        patch = Patch(facecolor="none" if len(gap.get_facecolor()) == 0 else theme.gap, edgecolor=theme.grid)
         cross = Line2D([], [], linestyle="none", marker="x", color=theme.faint, markersize=4, markeredgewidth=0.8)
         handles.append((patch, cross) if crossed else patch)
         names.append("gap")
@@ -115,10 +123,9 @@ def run_similarity(
     than can be told apart the line is each day's (UTC) median.
     """
     title = "Similarity of runs"
-    told = similarity.loc[similarity["at"].notna() & (similarity["jaccard"].notna() | similarity["rbo"].notna())]
+    told = _drawn(similarity)
     if told.empty:
         return no_data(ax, "fewer than two runs", theme, title=title)
-    told = told.sort_values("at", kind="stable")
     at = days(told["at"])
     apart = floats(told["hours"]) > 1.5
     many = len(told) > _MANY_RUNS and at[-1] - at[0] > 3
@@ -140,13 +147,24 @@ def run_similarity(
     time_limits(ax, at[0], at[-1])
     most = float(np.nanmax(told[["jaccard", "rbo"]].to_numpy(dtype="float64", na_value=np.nan)))
     ax.set_ylim(0, max(0.05, min(most * 1.1, 1.02)))
-    shade_gaps(ax, hours, theme)
+    show_coverage(ax, hours, theme)
     x = "UTC; the lines: each day's median" if many else "UTC"
     dress(ax, theme, title=title, x=x, y="similarity with the run before")
     utc_axis(ax.xaxis)
     percent_axis(ax.yaxis)
     legend(ax, theme, where="above")
     return plain(ax)
+
+
+def runs_told(rows: pd.DataFrame, hours: pd.DataFrame) -> str:
+    """What the caption of `run_similarity` or `accumulation_curve` of *rows* says of coverage."""
+    return gaps_told(hours, [days(_drawn(rows)["at"])], own=False)
+
+
+def _drawn(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of `sampling.similarity` or `sampling.accumulation` that tell when and what, by time."""
+    counts = rows[[name for name in ("jaccard", "rbo", "tiktoks") if name in rows]]
+    return rows.loc[rows["at"].notna() & counts.notna().any(axis=1)].sort_values("at", kind="stable")
 
 
 def _day_medians(at: Floats, value: Floats) -> tuple[Floats, Floats]:
@@ -166,10 +184,9 @@ def accumulation_curve(
     cumulative).
     """
     title = "Different things seen so far"
-    rows = accumulation.loc[accumulation["tiktoks"].notna() & accumulation["at"].notna()]
+    rows = _drawn(accumulation)
     if rows.empty:
         return no_data(ax, "no run saw anything", theme, title=title)
-    rows = rows.sort_values("at", kind="stable")
     at = days(rows["at"])
     ends = []
     for row, column in enumerate(("tiktoks", "creators", "audios")):
@@ -185,7 +202,7 @@ def accumulation_curve(
         )
     time_limits(ax, at[0], at[-1])
     ax.set_ylim(bottom=0)
-    shade_gaps(ax, hours, theme)
+    show_coverage(ax, hours, theme)
     dress(ax, theme, title=title, x="UTC", y="different ones seen")
     utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, whole=True)

@@ -3,16 +3,16 @@
 A part `part-<from>-<to>.parquet` holds the sightings of the file's bytes from..to, line by line and before anything
 that needs the whole file; its metadata hold its bad lines and what it was made of. It is written under a temporary
 name, then renamed. A part holds as long as the source has exactly the bytes it was made of, the generation and the
-way of reading are the same, and so does all before it; from the first that does not, everything is read anew. The
-cache may be deleted at any time.
+way of reading are the same, and so does all before it; from the first that does not, everything is read anew. Of
+several files each has a folder of its own, but for tiktoks.jsonlines. The cache may be deleted at any time.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +20,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.reading.files import TIKTOKS, mark_of
 from analysis.reading.lines.blocks import BLOCK, blocks
 from analysis.reading.lines.digest import sha256
 from analysis.reading.lines.line_by_line import BadLine
@@ -27,7 +28,7 @@ from analysis.reading.part import PART, Part, read_part
 from analysis.terms.errors import BadArgument
 from analysis.writing.output import replacing, sweep
 
-FORMAT = "3"  # raise it whenever the same bytes would be read differently
+FORMAT = "4"  # raise it whenever the same bytes would be read differently
 _KEY = b"analysis"
 _PART = re.compile(r"part-(\d+)-(\d+)\.parquet")
 _NOT_OURS = (-1, -1)
@@ -176,3 +177,13 @@ def _delete_others(directory: Path, names: list[str]) -> None:
         if _range(path) != _NOT_OURS and path.name not in names:
             path.unlink(missing_ok=True)
     sweep(directory, ".part-*-*.parquet.*.part")
+
+
+def forget(directory: Path, files: Collection[str]) -> None:
+    """Delete what the folders of *directory* hold of files of lines that are not among *files*, by name."""
+    for folder in directory.iterdir():
+        if folder.is_dir() and mark_of(folder, TIKTOKS) is not None and folder.name not in files:
+            with _writable(folder):
+                _delete_others(folder, [])
+            with suppress(OSError):  # something else stands in it
+                folder.rmdir()

@@ -1,4 +1,4 @@
-"""What follows from a line alone: steps nobody told, the repair of 2022's likes, upload times, creator and audio."""
+"""What follows from a line alone: steps, failed counts, the repair of 2022's likes, upload time, creator and audio."""
 
 from __future__ import annotations
 
@@ -8,23 +8,29 @@ import numpy as np
 import pandas as pd
 
 from analysis.reading.judging import whole_numbers, within
+from analysis.reading.zeroed import by_line
 from analysis.terms.definitions import COUNTS, DISPLAY_GRID, WRAP
 from analysis.terms.schema import MOMENT, TEXT, WHOLE
 
 
 def derived(frame: pd.DataFrame) -> pd.DataFrame:
     """Return *frame*, from `judging.judged`, with every column of a sighting but run and scraped_at of 2022's lines."""
-    frame = _unwrapped(frame)
+    frame = by_line(_unwrapped(frame))
     frame = frame.assign(**{f"{count}_step": _step(frame, count) for count in COUNTS})
-    name = within(frame["username"], r"/@(?P<it>[^/?#]*)")
-    encoded = name.str.contains("%", regex=False).fillna(False).astype(bool)
-    name[encoded] = name[encoded].map(unquote)
     ending = within(frame["audio_url"], r"(?P<it>\d+)/?(?:[?#].*)?$")
     return _uploaded(frame).assign(
         duration=frame["duration"].round().astype(WHOLE),
-        creator=name.where(name.ne("")),
+        creator=handle_in(frame["username"]),
         audio_key=frame["audio_id"].where(frame["audio_id"].fillna("").ne(""), ending),
     )
+
+
+def handle_in(addresses: pd.Series) -> pd.Series:
+    """The handle in each creator's address (str); NA where none stands there."""
+    name = within(addresses, r"/@(?P<it>[^/?#]*)")
+    encoded = name.str.contains("%", regex=False).fillna(False).astype(bool)
+    name[encoded] = name[encoded].map(unquote)
+    return name.where(name.ne(""))
 
 
 def _uploaded(frame: pd.DataFrame) -> pd.DataFrame:

@@ -25,13 +25,17 @@ PART = pa.schema([(name, _ARROW[kind]) for name, kind in SIGHTINGS.items()] + [(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What the file holds from byte *start* to byte *end*: a table (PART), bad lines, and how many lines in all."""
+    """What the file holds from byte *start* to byte *end*: a table (PART), bad lines, and how many lines in all.
+
+    file: which of the files it is of; its table's line_from is the byte of that file alone.
+    """
 
     start: int
     end: int
     table: pa.Table
     bad: tuple[BadLine, ...]
     lines: int
+    file: int = 0
 
 
 def read_part(block: Block) -> Part:

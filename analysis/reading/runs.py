@@ -1,4 +1,4 @@
-"""Read runs.jsonlines, the record of every run, into one row a run."""
+"""Read runs.jsonlines, the record of every run, into one row a run; of several computers or months, too."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from analysis.reading.lines.foreign import HEAD, foreign
 from analysis.reading.lines.line_by_line import WORD, BadLine, read_file
+from analysis.reading.lines.unpacking import opened
 from analysis.terms.schema import MOMENT, RUNS, TEXT, empty_runs, to_frame, typed
 
 _TEXTS = ("reason", "verdict", "media", "locale", "zone", "viewport", "agent", "era", "region")
@@ -28,27 +29,53 @@ RECORD = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """runs: a runs frame without counted sightings. bad: bad lines. generation: the last one told, 0 if none is."""
+    """runs: a runs frame without counted sightings. bad: bad lines.
+
+    generation: the last one told, 0 if none is; of several files their sum, which changes as each does.
+    """
 
     runs: pd.DataFrame
     bad: tuple[BadLine, ...] = ()
     generation: int = 0
 
 
-def read_runs(path: Path) -> Recorded:
-    """Return what *path* tells; a file that isn't there tells nothing."""
-    try:
-        data = path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return Recorded(empty_runs())
-    if (known := foreign(data[:HEAD])) is not None:
-        return Recorded(empty_runs(), (BadLine(0, len(data), str(known)),))
-    read = read_file(data, RECORD)
-    events = to_frame(read.table).sort_values("line_from", ignore_index=True)
+def read_runs(*files: Path) -> Recorded:
+    """Return what *files* tell together; one that isn't there tells nothing.
+
+    A run's start may stand in one file and its end in another, or both in two copies: of several files the events count
+    in the order of their times.
+    """
+    frames, bad, generation = [], [], 0
+    for path in files:
+        try:
+            with opened(path) as source:
+                data = source.file.read()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if source.damaged is not None:
+            bad.append(BadLine(len(data), 0, f"{path.name} is damaged: {source.damaged}"))
+        if (known := foreign(data[:HEAD])) is not None:
+            bad.append(BadLine(0, len(data), str(known)))
+            continue
+        read = read_file(data, RECORD)
+        bad += read.bad
+        events = _events(to_frame(read.table).sort_values("line_from", ignore_index=True))
+        generations = events["generation"].dropna()
+        generation += int(generations.iloc[-1]) if len(generations) else 0
+        frames.append(events)
+    if not frames:
+        return Recorded(empty_runs(), tuple(bad))
+    every = frames[0]
+    if len(frames) > 1:
+        every = pd.concat(frames, ignore_index=True)
+        every = every.assign(later=every["event"].ne("start"))
+        every = every.sort_values(["at", "later"], kind="stable", ignore_index=True)
+    return Recorded(_rows(every), tuple(bad), generation)
+
+
+def _events(events: pd.DataFrame) -> pd.DataFrame:
     at = pd.to_datetime(events["at"], utc=True, format="ISO8601", errors="coerce").astype(MOMENT)
-    events = events.assign(at=at, run=events["run"].fillna(events["event"] + " " + events["at"]))
-    generations = events["generation"].dropna()
-    return Recorded(_rows(events), read.bad, int(generations.iloc[-1]) if len(generations) else 0)
+    return events.assign(at=at, run=events["run"].fillna(events["event"] + " " + events["at"]))
 
 
 def _rows(events: pd.DataFrame) -> pd.DataFrame:

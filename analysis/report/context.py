@@ -35,11 +35,12 @@ class Context:
     def estimate(self, told: Estimate, what: str, form: Callable[[Any], str] = number) -> Html:
         """An estimate as a number of the text; "not answerable" where the data gave none."""
         n = f"{told.n:,} of {told.of:,}"
-        if not told.answerable:
-            return self.facts(
-                "not answerable", what, n=n, definition=told.definition, interval="the data give no number"
-            )
         level = f"{number(told.level * 100)} %"
+        if not told.answerable:
+            why = "the data give no number"
+            if told.lacks is not None:
+                why = f"{interval(told.low, told.high, form, level)}, which is no answer: {told.lacks}"
+            return self.facts("not answerable", what, n=n, definition=told.definition, interval=why)
         return self.facts(
             form(told.estimate),
             what,

@@ -1,6 +1,6 @@
-"""Plots as pictures within the page, each in light and in dark; the same bytes from the same frames.
+"""Plots as pictures within the page, drawn once: the page's style sheet colours them for light, dark and paper.
 
-They are `img` elements with data: addresses, so nothing within a picture, a creator's name for instance, can act.
+They are elements of the page, of shapes and text only (`plots.parts.inline`), so a name within a picture is a name.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from analysis.plots.parts.style import DARK, HALF_PAGE, LIGHT, Theme, new_figure, png, svg
+from analysis.plots.parts.astext import svg_with_text
+from analysis.plots.parts.inline import inline
+from analysis.plots.parts.label import names_as_text
+from analysis.plots.parts.style import HALF_PAGE, PAGE, Theme, new_figure
 from analysis.report.markup import Html, el
-
-# A picture of vectors larger than this is dots by the thousand: pixels are smaller and open faster.
-MOST_VECTOR_BYTES = 150_000
-PIXELS_PER_INCH = 96  # of CSS
 
 Draw = Callable[[Axes, Theme], object]
 
@@ -27,13 +25,12 @@ def address(mime: str, data: bytes) -> str:
     return f"data:{mime};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-def picture(draw: Draw, theme: Theme, size: tuple[float, float]) -> tuple[str, bytes]:
-    """The picture's type and bytes: SVG, or PNG where that would be large."""
-    figure: Figure
-    figure, ax = new_figure(size, theme)
-    draw(ax, theme)
-    vectors = svg(figure).encode()
-    return ("image/svg+xml", vectors) if len(vectors) <= MOST_VECTOR_BYTES else ("image/png", png(figure))
+def drawn(draw: Draw, size: tuple[float, float], key: str, told: str) -> Html:
+    """What *draw* puts on an Axes of *size* inches, as an element of the page. key: of its ids; told: in words."""
+    figure, ax = new_figure(size, PAGE)
+    with names_as_text():
+        draw(ax, PAGE)
+        return Html(inline(svg_with_text(figure), key, told))
 
 
 @dataclass
@@ -41,7 +38,7 @@ class Figures:
     """Draws the figures of one report, numbered. simulated: each caption says so. paint: how a picture is made."""
 
     simulated: bool = False
-    paint: Callable[[Draw, Theme, tuple[float, float]], tuple[str, bytes]] = picture
+    paint: Callable[[Draw, tuple[float, float], str, str], Html] = drawn
     drawn: int = 0
     named: dict[str, int] = field(default_factory=dict)
     """Key of a figure -> its number."""
@@ -50,13 +47,10 @@ class Figures:
         self, draw: Draw, *, alt: str, caption: str, key: str | None = None, size: tuple[float, float] = HALF_PAGE
     ) -> Html:
         """The figure that *draw* puts on an empty Axes of *size* inches, with its caption; key: what links to it."""
-        light, dark = (address(*self.paint(draw, theme, size)) for theme in (LIGHT, DARK))
         self.drawn += 1
         if key is not None:
             self.named[key] = self.drawn
         told = f"Figure {self.drawn}. {'Simulated: ' if self.simulated else ''}{caption}"
-        width, height = (round(inches * PIXELS_PER_INCH) for inches in size)
-        night = el("source", srcset=dark, media="screen and (prefers-color-scheme: dark)")
-        image = el("picture", night, el("img", src=light, alt=alt, width=width, height=height))
+        image = self.paint(draw, size, f"f{self.drawn}", alt)
         box = el("div", image, cls="plot", tabindex=0, role="group", aria_label=f"Figure {self.drawn}")
         return el("figure", box, el("figcaption", told), id=f"figure-{self.drawn}")

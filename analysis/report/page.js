@@ -63,7 +63,7 @@ for (const box of document.querySelectorAll(".plot")) {
 
 function enlarged(box) {
   large.setAttribute("aria-label", box.getAttribute("aria-label"));
-  large.replaceChildren(button("Close", () => large.close()), box.querySelector("picture").cloneNode(true));
+  large.replaceChildren(button("Close", () => large.close()), box.querySelector(".drawn").cloneNode(true));
   large.showModal();
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.plots.parts.theme import DARK, LIGHT, declared
 from analysis.report.markup import Html, el, join
 
 HERE = Path(__file__).parent
@@ -25,7 +26,7 @@ class Section:
 
 def page(title: str, lead: Html, sections: Sequence[Section], foot: Html) -> str:
     """The whole page. Its policy lets nothing load and no other script run, whatever a name in the data holds."""
-    css, js = (HERE / "page.css").read_text("utf-8"), (HERE / "page.js").read_text("utf-8")
+    css, js = _style(), (HERE / "page.js").read_text("utf-8")
     policy = f"{POLICY}; style-src {_hash(css)}; script-src {_hash(js)}"
     head = el(
         "head",
@@ -48,6 +49,12 @@ def page(title: str, lead: Html, sections: Sequence[Section], foot: Html) -> str
         el("script", Html(js)),
     )
     return "<!doctype html>\n" + join(["", Html('<html lang="en">'), head, body, Html("</html>")], "\n").lstrip() + "\n"
+
+
+def _style() -> str:
+    """The style sheet, with the colours that figures name: in the dark others, on paper those of the light."""
+    dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {declared(DARK)} }} }}"
+    return f"{(HERE / 'page.css').read_text('utf-8')}:root {{ {declared(LIGHT)} }}\n{dark}\n"
 
 
 def _contents(sections: Sequence[Section]) -> Html:

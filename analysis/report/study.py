@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.counts import growth, overflow
 from analysis.counts.bounds import with_bounds
+from analysis.counts.strange import every_strange
 from analysis.engines import scale
 from analysis.engines.entities import EntityRows
 from analysis.load import Loaded
@@ -139,6 +140,11 @@ class Study:
     def likes_falls(self) -> pd.DataFrame:
         """`growth.falls` of likes, ads in."""
         return self.entities("falls of likes", _likes_falls, "id", with_ads=True)
+
+    @property
+    def strange(self) -> pd.DataFrame:
+        """`strange.every_strange`, ads in."""
+        return self.entities("strange sightings", every_strange, "id", with_ads=True)
 
     @property
     def id_errors(self) -> pd.DataFrame:

@@ -6,7 +6,7 @@ Every number of creators, posting, events and ratios is an `Estimate`; `estimate
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
+from analysis.statistics.answer import Scale, lacks, lacks_of_quantile
 from analysis.terms.definitions import INTERVAL
 
 LEVEL = INTERVAL
@@ -37,6 +38,8 @@ class Estimate:
     """How many units there were to begin with."""
     definition: str
     """In words: what was measured, on which units, by which interval."""
+    lacks: str | None = None
+    """What an answer lacks, where there is a number and its interval is too wide (`analysis.statistics.answer`)."""
 
     @classmethod
     def not_answerable(cls, definition: str, *, n: int = 0, of: int = 0, level: float = LEVEL) -> Estimate:
@@ -45,12 +48,17 @@ class Estimate:
 
     @property
     def answerable(self) -> bool:
-        """Whether the data gave a number at all."""
-        return bool(np.isfinite(self.estimate))
+        """Whether the data gave a number at all, within an interval that is an answer."""
+        return bool(np.isfinite(self.estimate)) and self.lacks is None
+
+    def judged(self, scale: Scale, units: str, *, n: int | None = None) -> Estimate:
+        """The same with what it lacks; units: what n, or *n* in its place, counts, in the plural."""
+        return replace(self, lacks=lacks(self.n if n is None else n, self.low, self.high, scale, units))
 
 
 def estimates_frame(estimates: Mapping[str, Estimate]) -> pd.DataFrame:
-    """One row an estimate: name (str), estimate, low, high, level (Float64), n, of (Int64), definition (str)."""
+    """One row an estimate: name (str), estimate, low, high, level (Float64), n, of (Int64), definition (str),
+    answerable (boolean: `Estimate.answerable`; the numbers stand where the interval is too wide, too), lacks (str)."""
     rows: list[dict[str, Any]] = [
         {
             "name": name,
@@ -61,13 +69,16 @@ def estimates_frame(estimates: Mapping[str, Estimate]) -> pd.DataFrame:
             "n": e.n,
             "of": e.of,
             "definition": e.definition,
+            "answerable": e.answerable,
+            "lacks": e.lacks,
         }
         for name, e in estimates.items()
     ]
-    columns = ["name", "estimate", "low", "high", "level", "n", "of", "definition"]
+    columns = ["name", "estimate", "low", "high", "level", "n", "of", "definition", "answerable", "lacks"]
     frame = pd.DataFrame(rows, columns=columns)
     floats = dict.fromkeys(("estimate", "low", "high", "level"), "Float64")
-    return frame.astype({"name": "str", **floats, "n": "Int64", "of": "Int64", "definition": "str"})
+    texts = dict.fromkeys(("name", "definition", "lacks"), "str")
+    return frame.astype({**texts, **floats, "n": "Int64", "of": "Int64", "answerable": "boolean"})
 
 
 def poisson_interval(events: ArrayLike, level: float = LEVEL) -> tuple[Floats, Floats]:
@@ -116,7 +127,22 @@ def quantile_interval(values: Floats, quantile: float, level: float = LEVEL) -> 
     )
 
 
-def quantile_estimate(values: Floats, quantile: float, *, of: int, definition: str, level: float = LEVEL) -> Estimate:
-    """`quantile_interval` of one row of values, as an `Estimate`; not answerable without values."""
+def quantile_estimate(
+    values: Floats,
+    quantile: float,
+    *,
+    of: int,
+    definition: str,
+    level: float = LEVEL,
+    scale: Scale | None = None,
+    units: str = "values",
+) -> Estimate:
+    """`quantile_interval` of one row of values, as an `Estimate`; not answerable without values.
+
+    scale, units: by which and in whose name its interval is judged (`analysis.statistics.answer`); None: it is not.
+    """
     estimate, low, high = (float(end) for end in quantile_interval(values, quantile, level))
-    return Estimate(estimate, low, high, level, len(values), of, definition)
+    missing = None
+    if scale is not None and len(values):
+        missing = lacks_of_quantile(quantile, (low, high), len(values), scale, units)
+    return Estimate(estimate, low, high, level, len(values), of, definition, missing)

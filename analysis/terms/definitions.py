@@ -15,6 +15,18 @@ OF_CREATOR = ("user_followers", "user_likes", "user_videos")
 NEVER_FALL = ("likes", "shares", "views", "saves")
 """Counts taken as never falling: likes fall in 0.2 % of real pairs, saves in 0.7 % (site.md 5.1b)."""
 
+REMOVED_AT_MOST = {"likes": 0.005, "shares": 0.005, "views": 0.005, "saves": 0.005, "comments": 0.05}
+"""Share of a count that people, or TikTok, plausibly take away from one sighting to the next; a fall by more makes one
+of the two sightings strange (counts.strange). 4 of 5,137 posts seen repeatedly fall by more than 0.5 % (site.md 5.1c).
+Comments are deleted in larger numbers: 236 of 239 falls of more than 5 are within 5 % (half of the same history)."""
+
+REMOVED_FEW = 5
+"""A fall by so few is no more than people take back, however small the count: saves fall "by a few" (site.md 5.1c). Of
+12 falls of saves below 2,000 in half of that history ten take 4 or fewer, the others 14 and 24."""
+
+LIVE_TO_HOURS = 1 / 60
+"""A count is of its own minute (site.md 5.1c), so the time between two counts is known to a minute and no better."""
+
 EXACT_BELOW = 10_000
 """The site prints smaller numbers whole (site.md 7.1)."""
 
@@ -50,6 +62,19 @@ FALLS_AT_MOST = 0.02
 
 APART_DAYS, STRAY_AT_MOST = 366, 0.01
 """Runs so far from all others that hold so small a share of the sightings, or less, cover no hour (reading.doubt)."""
+
+# --- figures ---
+
+GAPS_SHADED_AT_MOST = 0.5
+"""Share of an axis of time that gaps may be for figures to shade them: beyond, the shade would be the ground and what
+was looked at the exception, so the visits are marked instead (Tufte 1983, data-ink: draw the fewer)."""
+
+LOG_TIMES = 1000.0
+"""Three powers of ten between the greatest and the lower tenth of what an axis shows: it is logarithmic then."""
+
+LONE_TIMES, LONE_AT_MOST = 5.0, 0.01
+"""A value this many times as far out as the next one, and of this share of all at most, lies beyond its axis as an
+arrow: with it on the axis, all others would share less than a fifth of its length."""
 
 # --- what was sampled (docs/measures.md) ---
 
@@ -93,8 +118,19 @@ TOP_SHARE_NOMINAL = 0.97
 AUDIO_RUNS_AT_LEAST = 3
 """Audios seen in fewer runs are not ranked (docs/measures.md)."""
 
-TAIL_AT_LEAST, TAIL_BEGINNINGS = 50, 200
-"""A tail holds 50 values or more (Clauset et al. 2009 advise so), and is tried from 200 beginnings at most."""
+TAIL_AT_LEAST, TAIL_AT_MOST = 50, 10_000
+"""A tail holds 50 values or more (Clauset et al. 2009 advise so); those of more than 10,000 are not looked for."""
+
+TAIL_BEGINNINGS, TAIL_POINTS = 60, 400
+"""From how many beginnings a tail is tried (each leaves 9 % more values than the next, where 10,000 are there), and at
+how many of its values its distance to the fit is taken."""
+
+TAIL_DRAWS = 1_000
+"""Draws of the sample that the exponent's median and range are of: by another seed the median moves by 0.014 of the
+range (1.25 standard errors of a mean, of a range of 3.9 standard deviations)."""
+
+TAIL_COMPARED = 5
+"""At how many of the places where the tail may begin, evenly among the draws, it is held against a lognormal."""
 
 GREATEST, GREATEST_AT_LEAST = 0.1, 30
 """Share of values, and how many at least, that stand for the tail when a sample is drawn anew (heavytail)."""
@@ -166,3 +202,28 @@ SLOPE_CREATORS = 400
 
 SLOPE_CREATORS_AT_LEAST = 20
 """Intervals robust to clusters are too short with fewer clusters than this (Cameron & Miller 2015, VI)."""
+
+# --- when an interval is no answer (analysis.statistics.answer) ---
+
+CORRELATION_WIDTH_AT_MOST = 1.0
+"""A correlation's interval may cover half of the 2.0 possible. A wider one, wherever it lies, holds 0 or the sign of
+the other side and beside it a large coefficient (0.5 and more: Cohen 1988, 3.2): it tells neither sign nor size."""
+
+SHARE_WIDTH_AT_MOST = 0.5
+"""A share's interval (an intraclass correlation too) may cover half of the 1.0 possible, as a correlation's may. A
+wider one holds a half, and leaves open on which side of it, by a quarter or more, the share lies."""
+
+RATIO_FACTOR_AT_MOST = 10.0
+"""The ends of a ratio's, a rate's or a count's interval may lie a factor of ten apart: further, and not even the order
+of magnitude is known. Likes and followers are spread over six, so knowing one of them is an answer."""
+
+CHANGE_FACTOR_AT_MOST = 4.0
+"""A change's ends may lie a factor of four apart, as halved (0.5) and doubled (2) do; further, and it tells neither."""
+
+SLOPE_WIDTH_AT_MOST = 1.0
+"""The slope of one logarithm on another is 0 where the one does not follow the other, and 1 where their ratio stays: an
+interval wider than that cannot tell the two apart."""
+
+EXPONENT_WIDTH_AT_MOST = 1.0
+"""A power law's density has no mean for an exponent up to 2, and no variance up to 3 (Clauset et al. 2009, section 2):
+a range wider than one cannot tell a tail without a mean from one with a variance."""

@@ -30,6 +30,7 @@ from benchmarks.analysis.bounds_judged import Judged, judged
 from benchmarks.analysis.bounds_real import real
 from benchmarks.analysis.bounds_unwrapped import Unwrapping, unwrapping
 from benchmarks.analysis.found import WORLDS
+from benchmarks.places import CAPTURES
 from replica.history.plan import VISITS, Plan
 from replica.history.write import write
 from replica.unruly import TAME, Unruly
@@ -51,8 +52,11 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{'':52}" + "".join(f"{name:>11}" for name in HEAD))
     for name, directory in _worlds(asked.directories, asked.seeds, asked.days, asked.worlds):
         failed += _world(name, directory, worst)
-    for what, count, told in real():
+    found = list(real())
+    for what, count, told in found:
         failed += _print(f"real: {what}: {count}", judged(told, count), count)
+    if not found:
+        print(f"real: no saved counts in {CAPTURES}; TIKTOK_CAPTURES names their folder")
     print(worst.told())
     print("width: tightened over raw, of rounded sightings. string, naive: mean error of a pair's gain.")
     print(f"{failed} bounds that must hold did not" if failed else "every bound that must hold did")

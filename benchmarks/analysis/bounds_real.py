@@ -6,7 +6,6 @@ Yields nothing where the captures aren't beside the checkout.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +13,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.analysis.bounds_judged import rounded
-
-CAPTURES = Path(os.environ.get("TIKTOK_CAPTURES", Path(__file__).resolve().parents[2] / "shared" / "captures"))
+from benchmarks.places import CAPTURES
 
 _PULLS = "json/2025-02_recommend_item_list_12_pulls.json"
 _VIDEOS = "csv/2026_video_observations_changes_berktore.csv"

@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.crawl.inside import EVERY_S
 from benchmarks.crawl.measures import Stalls, Timed
-from benchmarks.crawl.site import ROOT
+from benchmarks.places import ROOT
 from tiktok_scraper import settings as project
 
 HANGS_AFTER_S = 600.0

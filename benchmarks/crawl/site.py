@@ -6,9 +6,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from benchmarks.places import ROOT
+
 LATENCY_MS = 150  # of every reply of the site's own interfaces
 CARD_DELAY_MS = 150  # the pointer's rest before the page asks for the creator
 STOP_WITHIN_S = 10

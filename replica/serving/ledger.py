@@ -30,8 +30,8 @@ class Ledger:
     - `kind`: "pointer", "key" or "wheel" (one line a turn); `key`: its name; `x`, `y`: where, in CSS pixels;
     - `target`: the tag that was hit; `tag`, `e2e`, `label`, `text`: of the control that it belongs to, else its own;
     - `inside`: "obstacle", "viewer", "feed" or "page" (a key's target is mostly body, which is "page");
-    - `obstacle`: the name of the one that was hit, or None; `covered`: whether one was up; `viewing`: whether a
-      full-screen view was open; `path`: the address; `at`: Unix milliseconds.
+    - `obstacle`: the name of the one that was hit, or None; `covered`: whether one was up, `standing`: the names of all
+      that were; `viewing`: whether a full-screen view was open; `path`: the address; `at`: Unix milliseconds.
     """
 
     def __init__(self) -> None:

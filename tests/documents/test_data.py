@@ -8,6 +8,10 @@ import re
 import jsonschema
 import pytest
 
+from analysis.export.schema import TABLES, VIEWS
+from analysis.export.tables import TYPES
+from analysis.export.words import OF_COUNTS
+from analysis.terms.definitions import COUNTS
 from tests.documents.texts import code_blocks, coded, rows, text_of
 from tests.project import ROOT
 from tiktok_scraper.items import EXTRAS, FIELDS
@@ -56,3 +60,26 @@ def test_what_is_said_of_a_runs_end_is_in_its_line() -> None:
     held = {*record.outcome({}), "reason", "verdict", "because"}
     assert set(coded(said)) <= held
     assert set(record.COUNTED) <= set(coded(said))
+
+
+def test_every_column_of_an_export_is_explained() -> None:
+    explained = [
+        (coded(name)[0], table, kind, unit.removeprefix("-"), meaning)
+        for name, tables, kind, unit, meaning in rows(DATA, "column")
+        for table in coded(tables)
+    ]
+    of_counts = {f"{count}_{of}" for count in COUNTS for of in OF_COUNTS}
+    there = {
+        (column.name, table.name, TYPES[column.kind], column.unit, column.meaning)
+        for table in TABLES
+        for column in table.columns
+        if column.name not in of_counts
+    }
+    assert set(explained) == there
+    assert len(explained) == len(there)
+
+
+def test_every_table_of_an_export_is_explained_with_its_key() -> None:
+    told = {coded(row[0])[0]: tuple(coded(row[2])) for row in rows(DATA, "table")}
+    assert told == {table.name: table.key for table in TABLES}
+    assert {view.name for view in VIEWS} <= {*coded(text_of(DATA))}

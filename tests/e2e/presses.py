@@ -8,6 +8,9 @@ from typing import Any
 # What opens a view and what steps it, by data-e2e or label.
 OPENERS = {"feed-video", "cinema-mode-entry"}
 NEXT = {"arrow-right", "feed-navigation-next", "Next video", "Go to next video"}
+# What may stay while something else is pressed: banners that are left alone, and a notice that nothing closes, beside
+# which the next button is free.
+MAY_STAY = {"cookie-banner", "cookie-banner-light", "veil"}
 # Of each obstacle, the button that the site offers: its text, its data-e2e, or its tag where it has no name at all.
 CLOSED_BY = {
     "interests": {"Skip"},
@@ -34,7 +37,7 @@ def _is_meant(press: Mapping[str, Any]) -> bool:
     names = {press["e2e"], press["label"], press["text"]}
     if press["inside"] == "obstacle":
         return bool(CLOSED_BY.get(press["obstacle"], set()) & (names | {press["tag"]}))
-    if press["covered"]:
+    if set(press["standing"]) - MAY_STAY:
         return False  # something lay over the page, and the press was not of its button
     if press["viewing"]:
         return bool(NEXT & names) and press["inside"] == "viewer"

@@ -297,7 +297,7 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
         folder.mkdir(parents=True)
     shutil.copy(ROOT / "tiktok_scraper.cron", home)
     (home / ".venv").symlink_to(sys.prefix)
-    for name in ("tiktok_scraper", "scrapy.cfg"):
+    for name in ("tiktok_scraper", "tools", "scrapy.cfg"):
         (home / name).symlink_to(ROOT / name)
     (machine / "crontab").touch()
     runs = data / "runs.jsonlines"
@@ -322,6 +322,10 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
             end_daemon(cron)
         first, ended, second = events()
         assert ended["run"] == first["run"] != second["run"]
+        # Cron alone has the other clock: by the runs' own one, the first is for the hour that it began in.
+        assert str(first["scheduled"]) == f"{str(first['at'])[:13]}:00:00Z"
+        if str(second["at"])[:13] == str(first["at"])[:13]:
+            assert second["scheduled"] is None, "its hour was served"
         assert ended["reason"] == "stopped"
         assert int(str(ended["written"])) > 0
         lines = (data / "tiktoks.jsonlines").read_text().splitlines()

@@ -7,9 +7,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.e2e.setup_faults import NOT_OURS, ORDINARY, file, not_ours
@@ -181,3 +183,46 @@ def test_the_remedy_names_the_owner_and_the_command(job: Job) -> None:
     lock = job.folder / "runs" / "cron.lock"
     assert "it belongs to nobody and this job runs as root" in (said := job.run().stderr)
     assert f"sudo chown -R root {shlex.quote(str(lock)).replace(QUOTED, SLASHED)}\n" in said
+
+
+def notes(job: Job) -> list[list[str]]:
+    return [line.split("\t")[1:] for line in (job.folder / "runs" / "attempts").read_text().splitlines()]
+
+
+def test_each_start_of_the_job_is_noted_for_the_next_run_to_tell(job: Job) -> None:
+    runs(job).chmod(0o777)
+    job.run("all well", 0)
+    job.run("scrapy crawl: TIKTOK_PACE must be\ta number", 1)
+    shutil.rmtree(job.folder / ".venv")
+    job.run()
+    begins, again, wrong, gave_up = notes(job)
+    assert (begins, again) == (["begins", ""], ["begins", ""])
+    assert wrong == ["could-not-start", "scrapy crawl: TIKTOK_PACE must be a number"]
+    assert gave_up[0] == "could-not-start" and gave_up[1].startswith("there is no ") and "run make setup" in gave_up[1]
+
+
+def test_a_lock_that_another_start_holds_for_long_is_noted_as_such(job: Job) -> None:
+    folder = runs(job)
+    folder.chmod(0o777)
+    script = job.folder / "tiktok_scraper.cron"
+    text = script.read_text()
+    assert "\nLOCK_S=60 " in text
+    script.write_text(text.replace("\nLOCK_S=60 ", "\nLOCK_S=1 "))
+    (folder / "cron.lock").touch(0o666)
+    (folder / "cron.lock").chmod(0o666)
+    with subprocess.Popen(["flock", str(folder / "cron.lock"), "sleep", "600"]) as holder:
+        try:
+            eventually_locked(folder / "cron.lock")
+            done = job.run()
+        finally:
+            for child in psutil.Process(holder.pid).children():
+                child.kill()
+    assert done.returncode == 1 and "another start of this job has held" in done.stderr
+    assert [note[0] for note in notes(job)] == ["lock-held"]
+
+
+def eventually_locked(path: Path) -> None:
+    ends = time.monotonic() + 30
+    while subprocess.run(["flock", "-n", str(path), "true"], check=False).returncode == 0:
+        assert time.monotonic() < ends
+        time.sleep(0.05)

@@ -26,6 +26,7 @@ PAIRS = [
     ("c", "json", "mixed", "chrome"),
     ("c", "page", "full", "chrome"),
 ]
+COUNTS_OF = ("stats", "statsV2")  # replies of creators that tell counts
 NINE_OF_2022 = (
     *("scraped_at", "url", "audio", "audio_url", "likes", "comments"),
     *("username", "user_followers", "user_likes"),
@@ -116,6 +117,16 @@ def test_a_hundred_tiktoks_of_each_layout(crawl: Any, era: str) -> None:
     last = max(crawled.truth[line["id"]]["position"] for line in crawled.lines)
     assert sum(at < last for at in again) <= crawled.end["repeated"] <= len(again)
     assert len(again) > 0, "the feed repeats itself"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("era", ["b", "c"])
+def test_a_hundred_tiktoks_of_the_feed_walked_in_place(crawl: Any, era: str) -> None:
+    crawled = crawl(limit=100, era=era, settings={"TIKTOK_VIEW": "feed"})
+    check(crawled, 100, era, "auto")
+    assert (crawled.end["view"], crawled.end["contact"]["opener"]) == ("feed", "in place")
+    told = {t["username"] for t in crawled.truth.values() if t["creator"] and t["creator"]["reply"] in COUNTS_OF}
+    assert {line["username"] for line in crawled.lines if line["user_source"] == "detail"} == told
 
 
 @pytest.mark.browser

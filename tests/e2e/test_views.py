@@ -16,6 +16,7 @@ WAYS = [
     ("b", {}, "feed", "feed", "key"),
     ("c", {"neighbours": "both"}, "feed", "feed", "key"),
     ("b", {"viewer": "none"}, "auto", "feed", "key"),
+    ("c", {"viewer": "none"}, "auto", "feed", "key"),
     ("c", {"viewer": "dead"}, "auto", "feed", "key"),
     ("c", {"viewer": "elsewhere"}, "auto", "feed", "key"),
     ("c", {"neighbours": "both"}, "auto", "viewer", "key"),
@@ -34,6 +35,7 @@ def test_every_way_tells_the_same(
     contact = crawled.end["contact"]
     assert (crawled.end["view"], contact["view"], contact["stepper"]) == (view, view, stepper)
     assert (contact["opener"] == "in place") is (view == "feed")
+    assert ({line["era"] for line in crawled.lines}, contact["page"]["era"]) == ({era}, era)
     for line in crawled.lines:
         assert differences(line, crawled.truth[line["id"]]) == []
         assert line["user_source"] == "detail"

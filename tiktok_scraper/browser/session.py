@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -14,7 +13,7 @@ from ..config import BrowserConfig
 from ..errors import BrowserError
 from ..pages.names import names_of
 from ..pages.signs import css_of
-from ..pages.state import Look, Page, recognise
+from ..pages.state import Look, Page, better_era, recognise
 from ..turn import Current, Event, Turn
 from .capture import NetworkCapture
 from .deaths import deaths_named
@@ -24,7 +23,7 @@ from .start.processes import kill_tree
 from .view.enter import enter_feed, enter_viewer
 from .view.keep import keep_page
 from .view.look import look
-from .view.reach import Cover, reach
+from .view.reach import cover_told, reach
 from .view.rest import Rest, save_counts_line
 from .view.settled import settled
 from .view.step import step
@@ -110,6 +109,7 @@ class Session:
 
     def _open(self, url: str, timeout: float) -> Turn:
         events = self._drain()  # bodies are gone after a navigation
+        self._launched.capture.forget_failures()
         before = shown(self._driver)
         outcome, self.facts["why"] = opened(self._driver, url)
         if outcome == "ok" and is_no_page(self._driver, url, before):
@@ -139,7 +139,7 @@ class Session:
         else:
             entered = enter_viewer(self._driver, viewer, timeout, self._cut)
         self._current = entered.current
-        facts = {"era": self._era, "view": view, "opener": entered.opener, "cover": _told(entered.cover)}
+        facts = {"era": self._era, "view": view, "opener": entered.opener, "cover": cover_told(entered.cover)}
         return self._turn("enter", "cut" if self._cut() else entered.outcome, facts=facts)
 
     def _step(self, timeout: float, back: bool = False, known: tuple[str, ...] | None = None) -> Turn:
@@ -156,8 +156,10 @@ class Session:
         seen = viewer.seen if found is not None else None
         if seen is not None and recognise(seen).kind not in {"viewer", "feed"}:
             seen = None  # something covers it: now every word counts
+        if outcome == "stuck":
+            viewer.look_for_cover()
         cover = viewer.cover if outcome == "stuck" else None
-        facts = {"presses": str(viewer.presses), "stepper": viewer.stepper, "cover": _told(cover)}
+        facts = {"presses": str(viewer.presses), "stepper": viewer.stepper, "cover": cover_told(cover)}
         return self._turn("step", outcome, seen=seen, events=events, facts=facts)
 
     def _ask(self, username: str, timeout: float, until: str, picture: str | None = None) -> Turn:
@@ -180,7 +182,7 @@ class Session:
             time.sleep(PRESSED_S)
         seen, page, _ = settled(self._driver, timeout, self._cut)
         self._know(page)
-        facts = {"era": self._era or "", "cover": _told(found.cover if found else None)}
+        facts = {"era": self._era or "", "cover": cover_told(found.cover if found else None)}
         return self._turn("press", outcome, seen=seen, facts=facts, html=self._driver.page_source)
 
     def _keep(self, folder: str, run: str) -> Turn:
@@ -191,8 +193,8 @@ class Session:
 
     def _know(self, page: Page) -> None:
         """Take the era that *page* shows, until a post of a view has been seen."""
-        if page.era and self._current is None:
-            self._era = page.era
+        if self._current is None:
+            self._era = better_era(page.era, self._era or "") or None
 
     def _look_again(self, wait: float = 0.0, closing: bool = False) -> Turn:
         """Read what has arrived, after *wait* seconds at most if nothing has; *closing*: though the run is ending."""
@@ -230,6 +232,8 @@ class Session:
         told = (*(events or []), *(() if fresh else self._drain()))
         if action == "step":
             self._since_step = told  # the pointer may have come to rest in this turn
+        if not light and (action != "step" or outcome != "ok"):
+            rest["facts"] = {**rest.get("facts", {}), "errors": self._launched.capture.failures()}
         return Turn(
             action=action,
             outcome=outcome,
@@ -240,8 +244,3 @@ class Session:
             current=current,
             **rest,
         )
-
-
-def _told(cover: Cover | None) -> str:
-    """What covers, as text; "" where nothing does."""
-    return json.dumps(asdict(cover), ensure_ascii=False) if cover else ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
 import time
 import traceback
@@ -16,11 +17,12 @@ from typing import Any, NoReturn
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
-from scrapy.exceptions import UsageError
 
-from ..errors import BadSetting, TikTokScraperError
+from ..errors import TikTokScraperError
 from ..needs.reactor import check_loop
+from ..runs.hours import begin
 from ..runs.record import SPIDER
+from .usage import OneLine
 
 # They tell of versions, settings, components and stats, which the run's record holds; -L brings them back.
 _WORDY = (
@@ -33,24 +35,18 @@ _WORDY = (
 AT_ONCE_S = 2.0
 
 
-class Command(ScrapyCrawl):
+class Command(OneLine, ScrapyCrawl):
     """Crawls, and says by its exit code what came of it."""
+
+    name = "crawl"
 
     def long_desc(self) -> str:
         """What `scrapy crawl -h` says."""
         return "Run a spider of this project. Exit codes: 0 fit for use; 1 wrong set-up or usage; 2 too little."
 
-    def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Scrapy's options; a wrong one is exit code 1."""
-        super().add_options(parser)
-        parser.error = wrong  # type: ignore[method-assign]
-
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Scrapy's reading of the options; a wrong one is exit code 1."""
-        try:
-            super().process_options(args, opts)
-        except (UsageError, TypeError, ValueError) as error:
-            wrong(str(error))
+        """As Scrapy reads them; and how much is logged."""
+        super().process_options(args, opts)
         assert self.settings is not None
         check_level(self.settings.get("LOG_LEVEL"))
         if not opts.loglevel:
@@ -63,13 +59,16 @@ class Command(ScrapyCrawl):
         process = self.crawler_process
         assert process is not None
         if len(args) != 1:
-            wrong(f"give one spider, such as scrapy crawl {SPIDER}; found {' '.join(args) or 'none'}")
+            self.wrong(f"give one spider, such as scrapy crawl {SPIDER}; found {' '.join(args) or 'none'}")
         if args[0] not in process.spider_loader.list():
-            wrong(f"there is no spider {args[0]!r}, but {', '.join(sorted(process.spider_loader.list()))}")
+            self.wrong(f"there is no spider {args[0]!r}, but {', '.join(sorted(process.spider_loader.list()))}")
         crawler = self._create_crawler(args[0])
         try:
             check_loop(crawler.settings)  # before Scrapy makes the reactor, whose errors it prints by itself
-        except BadSetting as error:
+            if args[0] == SPIDER and os.environ.get(begin.MARK) and (why := begin.begin(crawler.settings)):
+                sys.stdout.write(f"Not crawled, {begin.BACKED_OFF}: {why}\n")
+                return
+        except TikTokScraperError as error:
             give_up(error)
         failures: list[BaseException] = []
 
@@ -91,7 +90,9 @@ class Command(ScrapyCrawl):
 def check_level(told: Any) -> None:
     """End with exit code 1 where LOG_LEVEL is none: Scrapy would, with a traceback, before any command runs."""
     if not isinstance(told, int) and told not in (levels := logging.getLevelNamesMapping()):
-        wrong(f"LOG_LEVEL must be one of {', '.join(sorted(levels, key=lambda name: levels[name]))}; not {told!r}")
+        Command.wrong(
+            f"LOG_LEVEL must be one of {', '.join(sorted(levels, key=lambda name: levels[name]))}; not {told!r}"
+        )
 
 
 def be_patient(process: Any) -> None:
@@ -118,7 +119,7 @@ def exit_code(crawler: Crawler) -> int:
     """Return 0 or 2 by the run's verdict; a run that could not begin ends here, with exit code 1 and its line."""
     stats = crawler.stats.get_stats()
     if not stats.get("tiktok/written") and (message := stats.get("tiktok/usage_error")):
-        wrong(str(message))
+        Command.wrong(str(message))
     return 0 if stats.get("tiktok/verdict") == "fit" else 2
 
 
@@ -127,11 +128,5 @@ def give_up(error: BaseException) -> NoReturn:
     unexpected_argument = isinstance(error, TypeError) and "unexpected keyword argument" in str(error)
     if not isinstance(error, TikTokScraperError | ValueError) and not unexpected_argument:
         traceback.print_exception(error)
-        wrong(f"a fault of this program: {type(error).__name__}: {error}")
-    wrong(str(error) or type(error).__name__)
-
-
-def wrong(message: str) -> NoReturn:
-    """Say in one line what is wrong, and end with exit code 1."""
-    sys.stderr.write(f"scrapy crawl: {' '.join(message.split())}\n")
-    sys.exit(1)
+        Command.wrong(f"a fault of this program: {type(error).__name__}: {error}")
+    Command.wrong(str(error) or type(error).__name__)

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
 
 from scrapy.commands import ScrapyCommand
-from scrapy.exceptions import UsageError
 
 from ..errors import TikTokScraperError
 from ..spiders.tiktok_spider import FEED
+from .usage import OneLine
 
 
-class Command(ScrapyCommand):
+class Command(OneLine, ScrapyCommand):
     """Tells in a line each what is well and what is not."""
 
+    name = "doctor"
     requires_project = True
     # Nothing is logged: what is printed is the report.
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012
@@ -40,26 +40,18 @@ class Command(ScrapyCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Scrapy's options and ours; a wrong one is exit code 1."""
+        """Scrapy's options and ours."""
         super().add_options(parser)
         parser.add_argument("--site", nargs="?", const=FEED, metavar="URL", help=f"visit the feed (default {FEED})")
-        parser.error = wrong  # type: ignore[method-assign]
-
-    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Scrapy's reading of the options; a wrong one is exit code 1."""
-        try:
-            super().process_options(args, opts)
-        except (UsageError, TypeError, ValueError) as error:
-            wrong(str(error))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Look, and print."""
         if args:
-            wrong(f"takes no arguments but --site [URL]; found {' '.join(args)}")
+            self.wrong(f"takes no arguments but --site [URL]; found {' '.join(args)}")
         try:
             self.exitcode = self._machine() if opts.site is None else self._site(opts.site)
         except KeyboardInterrupt:
-            wrong("stopped; the browser has ended")
+            self.wrong("stopped; the browser has ended")
 
     def _site(self, url: str) -> int:
         from ..doctor.site import site  # noqa: PLC0415  Scrapy imports every command: a crawl needs none of this
@@ -68,7 +60,7 @@ class Command(ScrapyCommand):
         try:
             return site(self.settings, url, sys.stdout)
         except TikTokScraperError as error:
-            wrong(str(error))
+            self.wrong(str(error))
 
     def _machine(self) -> int:
         from ..doctor.checks import checks  # noqa: PLC0415  likewise
@@ -82,9 +74,3 @@ class Command(ScrapyCommand):
             counted[finding.level] = counted.get(finding.level, 0) + 1
         sys.stdout.write(f"failures: {counted[FAILURE]}, warnings: {counted[WARNING]}\n")
         return 1 if counted[FAILURE] else 0
-
-
-def wrong(message: str) -> NoReturn:
-    """Say in one line what is wrong, and end with exit code 1."""
-    sys.stderr.write(f"scrapy doctor: {' '.join(message.split())}\n")
-    sys.exit(1)

@@ -4,6 +4,10 @@ Of a TikTok's own counts the page's data comes first (statsV2 before stats) and 
 lacks. Of the creator's, the page's own /api/user/detail/ reply comes first, the preview card's text next, the
 item's own authorStats, rounded, last.
 
+A block with 0 views of a TikTok of which anything else says that it has some, its comments, another count, what the
+page displays or the whole reply, has failed (site.md 5.1c): its zeros are "not told", and so are the page's printings
+of them. Comments, which are right in such replies, stay as sent.
+
 A number that no count can be (-1) is refused, and so is the page's own printing of it: the site adds 2^32 to a
 negative before it prints ("4.3B", site.md 7.1), so that text tells nothing more. Whatever else the page shows counts.
 """
@@ -18,6 +22,7 @@ from ..items import OF_CREATOR, OF_TIKTOK
 from ..pages.facts import HEART, Told
 from .read import WRAP, Count, bounds, clipped, finer, read_count
 from .wraps import LOWEST, unwrap
+from .zeroed import untold_zero, without_failed
 
 NOTHING = Count(None, None, None)
 _TIKTOK_BLOCKS = {"statsV2": "json", "stats": "json", "page": "page"}
@@ -53,6 +58,7 @@ class Settled:
     repair: str | None = None
     wraps: int | None = None
     unread: tuple[Unread, ...] = ()
+    zeroed: bool = False  # a block of the TikTok's own counts had failed to 0
 
 
 @dataclass(slots=True)
@@ -71,7 +77,7 @@ class _Reader:
             counts = _with_exact_steps(counts)
         if name in _CREATOR_BLOCKS and name != "card":
             untold = (name in _ITEM_BLOCKS and self.ad) or not any(c.value for c in counts.values())
-            counts = {k: _unless_zero(c) for k, c in counts.items()} if untold else counts
+            counts = {k: untold_zero(c) for k, c in counts.items()} if untold else counts
         if HEART in counts and counts["user_likes"].value is None:
             counts["user_likes"] = counts[HEART]
         return counts
@@ -102,13 +108,14 @@ class _Reader:
         }
 
 
-def settle(told: Told, *, ad: bool | None = None) -> Settled:
-    """Settle a sighting's counts. *told*: see pages/facts.py; *ad*: the TikTok is paid, where known.
+def settle(told: Told, *, ad: bool | None = None, zeroed: bool = False) -> Settled:
+    """Settle a sighting's counts. *told*: see pages/facts.py; *ad*: the TikTok is paid, where known; *zeroed*: no
+    TikTok of its reply came with views.
 
     Nothing raises: a text that is no count leaves its count to the next block, or null, and is in `unread`.
     """
     reader = _Reader(told, bool(ad))
-    own = {name: reader.block(name) for name in _TIKTOK_BLOCKS}
+    own, failed = without_failed({name: reader.block(name) for name in _TIKTOK_BLOCKS}, whole_reply=zeroed)
     creator = {name: reader.block(name) for name in _CREATOR_BLOCKS}
     counts: dict[str, Count] = {}
     origins: dict[str, str] = {}
@@ -127,6 +134,7 @@ def settle(told: Told, *, ad: bool | None = None) -> Settled:
         repair=repair,
         wraps=wraps,
         unread=tuple(reader.unread),
+        zeroed=failed,
     )
 
 
@@ -181,7 +189,3 @@ def _with_exact_steps(counts: dict[str, Count]) -> dict[str, Count]:
         name: Count(c.value, 1, c.shown) if c.value is not None and (exact or name == "saves") else c
         for name, c in counts.items()
     }
-
-
-def _unless_zero(count: Count) -> Count:
-    return Count(None, None, count.shown or "0") if count.value == 0 else count

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from ..browser.navigation import told_of
 from ..browser.start.display import VirtualDisplay
 from ..browser.start.launch import launch
+from ..browser.start.processes import in_temporary
 from ..browser.start.safety import needs_no_sandbox
 from ..config import BrowserConfig
 from ..config.browser import VIRTUAL
@@ -57,17 +56,16 @@ def start(config: BrowserConfig, url: str) -> Iterator[Finding]:
     except BadSetting:
         url = HERE  # as root it may start for this machine alone
     display = VirtualDisplay(config.viewport)
-    with tempfile.TemporaryDirectory(prefix="d-", ignore_cleanup_errors=True) as folder:
+    try:
+        began = time.monotonic()
+        launched = launch(replace(display.onto(config), runs_dir=in_temporary()), url)
+        took = time.monotonic() - began
         try:
-            began = time.monotonic()
-            launched = launch(replace(display.onto(config), runs_dir=Path(folder)), url)
-            took = time.monotonic() - began
-            try:
-                facts = {**launched.facts, **told_of(launched.driver)}
-            finally:
-                launched.close()
+            facts = {**launched.facts, **told_of(launched.driver)}
         finally:
-            display.stop()
+            launched.close()
+    finally:
+        display.stop()
     kind = (
         "with a window on Xvfb" if config.headless == VIRTUAL else "with a window" if config.has_window else "headless"
     )

@@ -14,7 +14,7 @@ from parsel import Selector
 
 from tiktok_scraper.pages.audio import read_music_link
 from tiktok_scraper.pages.facts import LIVE_CARD, Card, ItemFacts, Told, Unreadable
-from tiktok_scraper.pages.names import AUDIO_LABEL, CARD, IN_PLACE, VIDEO_PAGE, ViewNames, names_of
+from tiktok_scraper.pages.names import AUDIO_LABEL, CARD, VIDEO_PAGE, ViewNames, names_of
 
 _ADDRESS = re.compile(r"/@(?P<name>[^/?#]*)/(?P<kind>video|photo)/(?P<id>\d+)")
 _NAME = re.compile(r"/@(?P<name>[^/?#]*)")
@@ -46,33 +46,23 @@ def read_viewer(html: str, *, url: str, era: str, view: str = "viewer", known: s
     not fit the address come back as Unreadable. `missed` of the result names what pages/names.py says there
     should be and was not found.
     """
-    names, root = _viewer(_parse(html), names_of(view, era))
+    names, root = _viewer(parsed(html), names_of(view, era))
     address = _Address.of(url)
     if address.id:
         _keep_only(root, names, address)
     if root.css(names.live) and not root.css(names.likes):
         return Unreadable(LIVE_CARD, html)
     link = _Address.of(_text(_first(root, names.link)) or "")
-    shown, name = _shown_id(root, names) or link.id or known, _creator(root, names)
+    shown, name = shown_id(root, names) or link.id or known, _creator(root, names)
     if reason := _disagreement(address, shown, name):
         return Unreadable(reason, html)
     username, kind = name or address.name or link.name, address.kind or link.kind
     return _facts(root, names, id=address.id or shown, username=username, kind=kind)
 
 
-def read_feed_cards(html: str) -> tuple[ItemFacts, ...]:
-    """Read the cards of the feed itself. `id` is "" where a card does not tell it (era a: until it plays)."""
-    cards = _parse(html).css(IN_PLACE.feed_card)
-    return tuple(
-        _facts(card, IN_PLACE, id=_shown_id(card, IN_PLACE), username=_creator(card, IN_PLACE), kind="")
-        for card in cards
-        if card.css(IN_PLACE.likes)  # a place held for later and a LIVE card have none
-    )
-
-
 def read_card(html: str) -> Card:
     """Read the preview card; its two count spans, never their joined text ("340.7KFollowers12.6MLikes")."""
-    page = _parse(html)
+    page = parsed(html)
     followers, likes = _first(page, CARD.followers), _first(page, CARD.likes)
     if followers is None and likes is None:
         followers, likes = _spans(page)
@@ -84,7 +74,8 @@ def read_card(html: str) -> Card:
     return Card(name.removeprefix("@") if name else None, {"card": counts} if counts else {}, loading)
 
 
-def _parse(html: str) -> Selector:
+def parsed(html: str) -> Selector:
+    """*html* to select from, whatever it is."""
     # Lone surrogates can't be encoded, and an empty document has no root.
     return Selector(text=html.encode("utf-8", "replace").decode() or "<html></html>", type="html")
 
@@ -130,7 +121,8 @@ def _disagreement(address: _Address, shown: str, name: str | None) -> str | None
     return None
 
 
-def _shown_id(post: Selector, names: ViewNames) -> str:
+def shown_id(post: Selector, names: ViewNames) -> str:
+    """The id that *post* tells by its media or its menu, "" where it tells none."""
     by_media = next((media_id for media in post.css(names.media) if (media_id := _id_of(media))), "")
     menu = _first(post, names.menu)
     return by_media or ("" if menu is None else menu.attrib["data-more-menu-item-id"])

@@ -62,9 +62,9 @@ class Unreadable:
 class FeedReply:
     """One list of cards: a recommend reply or the batch embedded in the page.
 
-    status: "ok", "empty" (no bytes), "verify" (status 10000), "refused" (any other status that is no
-    success, and no card beside it), "unreadable" (no JSON, or no list in it). odd_code: the status of a list that
-    was read although it is none of success.
+    status: "ok", "empty" (no bytes), "verify" (status 10000), "refused" (any other status that is no success, and no
+    card beside it), "failed" (HTTP's 500 or more), "unreadable" (no JSON, or no list in it). odd_code: the status of a
+    list that was read although it is none of success.
     order: an entry per card of the reply, in order: the TikTok's id, "live" for a LIVE card, "" for an
     unreadable one.
     """
@@ -76,6 +76,18 @@ class FeedReply:
     has_more: bool | None = None
     status_code: int | None = None
     odd_code: int | None = None
+
+    @property
+    def without_views(self) -> bool:
+        """Whether it brings two TikToks or more and views of none: then its counts have failed to 0 (site.md 5.1c).
+
+        A single TikTok without views may be a fresh one.
+        """
+        sent = [
+            {item.told.get(block, {}).get("views") for block in ("stats", "statsV2")} - {None} for item in self.items
+        ]
+        told = [views for views in sent if views]
+        return len(told) > 1 and all(views == {"0"} for views in told)
 
 
 @dataclass(frozen=True, slots=True)

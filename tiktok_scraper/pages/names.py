@@ -140,8 +140,11 @@ VIDEO_PAGE = replace(
 
 
 def names_of(view: str, era: str) -> ViewNames:
-    """The names of a view ("viewer" or "feed") in an era ("a", "b", "c"; "": not known, read as the last)."""
-    return IN_PLACE if view == "feed" else ERAS.get(era, _CINEMA_MODE)
+    """The names of a view ("viewer" or "feed") in an era.
+
+    "": not known, read as the last; "b-c": either, of which the first has an entry in every card.
+    """
+    return IN_PLACE if view == "feed" else ERAS.get(era, _BROWSE_MODE if era else _CINEMA_MODE)
 
 
 # What comes before the audio's name in its link's label, in every language (captures of 2025); in era c, whose

@@ -11,14 +11,20 @@ _DIALOGS = ('[role="dialog"]', '[role="alertdialog"]', '[aria-modal="true"]', "d
 _VIEWERS = ('[class*="DivBrowserModeContainer"]', '[aria-label="Cinema mode"]', '[class*="DivCinemaModeRoot"]')
 _VIEWS = ", ".join([*_VIEWERS, *(f"{viewer} *" for viewer in _VIEWERS)])
 _LOGIN_MODALS = ("#loginContainer", '[data-e2e="login-modal"]', '[class*="DivModalContainer"]', ".TUXModal")
+_ARTICLE = 'article[data-e2e="recommend-list-item-container"]'
+# The present kind of captcha uses some names of the older one.
+_NOT_PRESENT = ":not([id^=captcha-verify-container] *, .captcha-verify-container *)"
 _CLICKABLE = ("button", '[role="button"]', '[role="link"]', "a")
 # What browser/view/look.py looks for on any page. Order tells nothing; pages/state.py decides which sign wins.
 SIGNS: Mapping[str, str] = MappingProxyType(
     {
         # the feed: era a has div cards, b and c articles; an empty article is a place held for later
         "card-div": 'div[data-e2e="recommend-list-item-container"]:not(:empty)',
-        "card-article": 'article[data-e2e="recommend-list-item-container"]:not(:empty)',
+        "card-article": f"{_ARTICLE}:not(:empty)",
         "cinema-entry": 'main [data-e2e="cinema-mode-entry"]',
+        # what only the cards of b have, and only those of c, where the entry to cinema mode is not drawn (1.2, 1.2c)
+        "card-b": f'{_ARTICLE} [data-e2e="video-author-uniqueid"]',
+        "card-c": f'{_ARTICLE} section[id^="media-card-"]:not([role])',
         # the viewer
         "viewer-browse": '[class*="DivBrowserModeContainer"]',
         "viewer-browse-dialog": '[role="dialog"][class*="DivBrowserModeContainer"]',
@@ -26,8 +32,8 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "preview-card": CARD.followers,
         # what covers or replaces them
         "captcha": '[id^="captcha-verify-container"], .captcha-verify-container',
-        "captcha-v1": "#captcha_container, .captcha_verify_container, .captcha_verify_bar, #tiktok-verify-ele"
-        ", #captcha-verify-image, [class*=captcha-drag-icon], [data-testid=whirl-inner-img]",
+        "captcha-v1": ":is(#captcha_container, .captcha_verify_container, .captcha_verify_bar, #tiktok-verify-ele"
+        f", #captcha-verify-image, [class*=captcha-drag-icon], [data-testid=whirl-inner-img]){_NOT_PRESENT}",
         "waf": "#wci._wafchallengeid, #rci.waforiginalreid",
         "login": '#loginContainer, [data-e2e="login-modal"]',
         "modal": '[class*="DivModalContainer"], .TUXModal',

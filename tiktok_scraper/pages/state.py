@@ -67,7 +67,8 @@ class Page:
     "shortcuts", "got-it", "floating-banner" (`button` closes each), "covered" (by a dialog nobody knows), "waf",
     "error-page" (`button` refreshes), "shell" (nothing drawn yet), "region", "feed-ended", "profile", "video-page",
     "other" (a page of the site that is of no use), "unknown".
-    era: of a feed or a viewer, else None. detail: what was seen, for logs.
+    era: of a feed or a viewer, ONE_COLUMN where its cards do not tell which of two it is; else None. detail: what was
+    seen, for logs.
     """
 
     kind: str
@@ -96,6 +97,8 @@ _CAPTCHAS = (
 )
 # What lies over the feed and may be closed; it need not be in the way.
 ASIDE = {"shortcuts": "shortcuts-close", "got-it": "got-it", "floating-banner": "banner-close"}
+# The column of eras b and c, where it has neither's own names.
+ONE_COLUMN = "b-c"
 _NO_USE = ("explore", "tag", "music", "search", "launch-popup")
 
 
@@ -192,9 +195,17 @@ def _viewer_era(look: Look) -> str | None:
 
 
 def _feed_era(look: Look) -> str | None:
-    if look.hit("card-article"):
-        return "c" if look.hit("cinema-entry") else "b"
-    return "a" if look.hit("card-div") else None
+    if not look.hit("card-article"):
+        return "a" if look.hit("card-div") else None
+    if look.hit("cinema-entry"):
+        return "c"
+    early, late = look.hit("card-b"), look.hit("card-c")
+    return ONE_COLUMN if bool(early) == bool(late) else "b" if early else "c"
+
+
+def better_era(seen: str | None, known: str) -> str:
+    """The era to go by: the one that was *seen*, unless it says less than the one *known*."""
+    return known if not seen or (seen == ONE_COLUMN and known) else seen
 
 
 def _cards(look: Look) -> int:

@@ -38,7 +38,8 @@ class CountsPipeline:
         if not tells_of_a_tiktok(item):
             return item
         adapter = ItemAdapter(item)
-        settled = settle(_told_with_fields(item, adapter), ad=_truth(adapter.get("ad")))
+        zeroed = isinstance(item, TikTok) and item.zeroed
+        settled = settle(_told_with_fields(item, adapter), ad=_truth(adapter.get("ad")), zeroed=zeroed)
         self._count(settled, adapter.get("url"))
         told = _fields(settled)
         if not (isinstance(item, dict) or told.keys() <= set(adapter.field_names())):
@@ -50,6 +51,8 @@ class CountsPipeline:
     def _count(self, settled: Settled, url: Any) -> None:
         self._stats.inc_value(f"tiktok/source/{settled.source or 'none'}")
         self._stats.inc_value(f"tiktok/user_source/{settled.user_source or 'none'}")
+        if settled.zeroed:
+            self._stats.inc_value("tiktok/zeroed")
         if settled.repair:
             self._stats.inc_value("tiktok/repaired")
             self._stats.inc_value(f"tiktok/repaired/{settled.repair}")

@@ -1,24 +1,35 @@
-"""python -m tiktok_scraper.runs [DIR]: a table of the runs in a directory."""
+"""python -m tiktok_scraper.runs [DIR]: the runs in a directory, by hours and one by one."""
 
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 
 from scrapy.utils.project import get_project_settings
 
 from ..config import data_dir, typed_path
 from ..errors import BadSetting, NotLines
 from ..lines import Line, check_lines, read_lines
+from .calendar import calendar
+from .hours.waiting import waits
+from .process import still_goes
 from .record import FILE
 from .table import table
 
-USAGE = "usage: python -m tiktok_scraper.runs [DIR]   a table of the runs in DIR, else in TIKTOK_DATA_DIR"
+USAGE = """usage: python -m tiktok_scraper.runs [--all] [DIR]
+
+The hours of the last 14 days as a calendar and the last 48 runs as a table (--all: every run), of DIR, else of
+TIKTOK_DATA_DIR.
+"""
+LAST = 48
 
 
 def main(arguments: list[str]) -> int:
     """Print the table of the runs in a directory: the argument, else where the crawl would write."""
+    everything = "--all" in arguments
+    arguments = [argument for argument in arguments if argument != "--all"]
     if len(arguments) > 1 or any(argument.startswith("-") for argument in arguments):
-        sys.stderr.write(f"{USAGE}\n")
+        sys.stderr.write(USAGE)
         return 0 if arguments in (["-h"], ["--help"]) else 1
     try:
         path = (typed_path("DIR", arguments[0]) if arguments else data_dir(get_project_settings())) / FILE
@@ -30,7 +41,12 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         sys.stderr.write(f"{path}: {error.strerror}; name the folder where a crawl wrote, such as demo\n")
         return 1
-    sys.stdout.write(table(line.record for line in found if isinstance(line, Line)))
+    records = [line.record for line in found if isinstance(line, Line)]
+    now = datetime.now(UTC)
+    sys.stdout.write(calendar(records, now, still_goes))
+    if why := waits(records, now):
+        sys.stdout.write(f"The hourly job waits: {why}\n\n")
+    sys.stdout.write(table(records, None if everything else LAST))
     if bad := sum(not isinstance(line, Line) for line in found):
         sys.stderr.write(f"{path}: {bad} bad lines; python -m tiktok_scraper.lines check {path}\n")
     return 0

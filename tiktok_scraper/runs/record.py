@@ -9,6 +9,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import os
 import platform
 import secrets
 import time
@@ -26,11 +27,14 @@ from ..config import BrowserConfig, CrawlConfig, data_dir
 from ..errors import CouldNotWrite
 from ..items import SCHEMA, stamp
 from ..lines import LineFile
+from .process import this_process
 from .ready import check_folders
 
 logger = logging.getLogger(__name__)
 
 FILE = "runs.jsonlines"
+HOUR = "TIKTOK_CRON_HOUR"  # in the environment: the hour that a run of the hourly job is for, see hours/begin.py
+SHAPELESS = {"TIKTOK_DATA_DIR", "TIKTOK_SCHEDULE", "TIKTOK_BACK_OFF"}  # settings that change no line of a run
 SPIDER = "tiktok"  # other spiders may run in this project; they keep no record
 COUNTED = ("seen", "unique", "written", "repeated", "rejected", "live", "ads", "creators_asked", "creators_answered")
 TOLD = (
@@ -86,8 +90,9 @@ class RunRecord:
     def spider_opened(self) -> None:
         """Write the start."""
         asked = {"asked": self._stats.get_value("tiktok/asked")}
+        by = {"scheduled": os.environ.get(HOUR) or None, "process": this_process()}
         try:
-            self._file.append({**self._head("start"), **asked, **self._conditions})
+            self._file.append({**self._head("start"), **by, **asked, **self._conditions})
         except CouldNotWrite as error:
             # The disk filled since it was looked at: a run that can't keep a record does not begin.
             self._stats.set_value("tiktok/usage_error", str(error))
@@ -150,6 +155,7 @@ def outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
         "name": name_hits(stats),
         "repaired": stats.get("tiktok/repaired", 0),
         "unreadable": stats.get("tiktok/unreadable", 0),
+        "zeroed": stats.get("tiktok/zeroed", 0),
         **{name: stats.get(f"tiktok/{name}") for name in TOLD},
         "simulated": stats.get("tiktok/simulated"),  # null where no page was reached that could tell
         "view": (stats.get("tiktok/contact") or {}).get("view"),
@@ -177,11 +183,11 @@ def versions() -> dict[str, str]:
 
 
 def settings_hash(settings: Mapping[str, Any]) -> str:
-    """Return a hash of all settings that shape a run: TIKTOK_* and SELENIUM_*, but not where the files are."""
+    """Return a hash of all settings that shape a run: TIKTOK_* and SELENIUM_*, but not when and where."""
     shaping = {
         name: str(settings.get(name))  # on the command line a number is text
         for name in sorted(settings)
-        if name.startswith(("TIKTOK_", "SELENIUM_")) and name != "TIKTOK_DATA_DIR"
+        if name.startswith(("TIKTOK_", "SELENIUM_")) and name not in SHAPELESS
     }
     return hashlib.sha256(json.dumps(shaping).encode()).hexdigest()
 

@@ -7,18 +7,26 @@ from datetime import datetime
 from typing import Any
 
 
-def table(records: Iterable[Mapping[str, Any]]) -> str:
-    """Return a row per run, in the order of their starts; a run without an end was killed, or goes on."""
+def table(records: Iterable[Mapping[str, Any]], last: int | None = None) -> str:
+    """Return a row per run, in the order of their starts; a run without an end was killed, or goes on.
+
+    last: only so many rows, the latest; how many stand before them is told. Skipped hours are no runs.
+    """
     runs: dict[str, dict[str, Any]] = {}
     for told in records:
+        if told.get("event") == "skipped":
+            continue
         run = runs.setdefault(str(told.get("run")), {"reason": "no end: killed, or still going"})
         run.update({f"{told.get('event')}_at": told.get("at"), **told})
+    kept = list(runs.values())[-last if last else 0 :]
+    before = len(runs) - len(kept)
     rows = [
         ("run", "verdict", "TikToks", "repeats", "creators", "minutes", "era", "ended by"),
-        *map(_row, runs.values()),
+        *map(_row, kept),
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "".join("  ".join(map(str.ljust, row, widths)).rstrip() + "\n" for row in rows)
+    shown = "".join("  ".join(map(str.ljust, row, widths)).rstrip() + "\n" for row in rows)
+    return shown + (f"{before} runs before these; --all shows them\n" if before else "")
 
 
 def _row(run: Mapping[str, Any]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Nothing of people is in it: of the page its kind, its signs and the site's own w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,7 +72,8 @@ class Contact:
             "view": self.facts.get("view"),
             "opener": self.facts.get("opener"),
             "stepper": self.facts.get("stepper"),
-            "cover": self.facts.get("cover") or None,
+            "cover": unnamed(self.facts.get("cover", "")) or None,
+            "errors": json.loads(self.facts["errors"]) if "errors" in self.facts else None,
             "replies": {kind: _sizes(by_status) for kind, by_status in self.replies.items()},
             "items": self.items,
             "browser": {

@@ -10,7 +10,7 @@ from .decisions import Decision, End, Enter, Open
 from .obstacles import NO_FEED
 
 # Kinds of page that a walk may find itself on all of a sudden.
-ELSEWHERE = {"profile", "video-page", "other"}
+ELSEWHERE = {"profile", "video-page", "other", "shell"}
 
 
 @dataclass(slots=True)

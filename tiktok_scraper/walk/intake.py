@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http import HTTPStatus
 
 import orjson
 
@@ -105,4 +106,6 @@ def _refusal(event: Event) -> FeedReply | None:
     """A reply that is none by its status; one with the header of the site's check says nothing else."""
     if VERIFY in event.headers:
         return FeedReply("verify")
+    if event.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return FeedReply("failed")
     return FeedReply("refused") if event.is_refused else None

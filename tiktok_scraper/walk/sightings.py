@@ -26,7 +26,7 @@ class Sighting:
     late_at: float
     position: int
     session: int
-    era: str
+    era: str | None
     page: Callable[[], ItemFacts | None] = lambda: None  # reads the viewer's HTML: dear, so when it is given out
     awaited: bool = False  # its creator was asked for, and the answer may still come
 
@@ -56,6 +56,7 @@ class Sightings:
     done: set[str] = field(default_factory=set)
     items: dict[str, tuple[ItemFacts, float]] = field(default_factory=dict)
     creators: dict[str, Creator] = field(default_factory=dict)
+    zeroed: set[str] = field(default_factory=set)  # TikToks whose whole list came without views
     ahead: set[str] = field(default_factory=set)  # TikToks that only a preloaded list has brought so far
     told_by_items: set[str] = field(default_factory=set)  # creators whose counts some item brought
     unanswered: int = 0  # TikToks given out although their creator, asked for, was never told
@@ -65,6 +66,7 @@ class Sightings:
 
         ahead: it has them ready for later; the feed's own list is fresher, and counts instead.
         """
+        zeroed = reply.without_views
         for item in reply.items:
             if item.id in self.ahead and not ahead:
                 del self.items[item.id]
@@ -73,6 +75,8 @@ class Sightings:
                 self.ahead.add(item.id)
             # The first reply that brought a TikTok is the one its viewer shows: the client drops repeats.
             kept, _ = self.items.setdefault(item.id, (item, at))
+            if kept is item:
+                (self.zeroed.add if zeroed else self.zeroed.discard)(item.id)
             if kept is item and item.username and tells_creator(item):
                 self.told_by_items.add(item.username)
 
@@ -192,6 +196,7 @@ class Sightings:
             hashtags=facts.hashtags if "hashtags" in self.extras else (),
             extras=self.extras,
             told=joined(item, page, creator),
+            zeroed=sighting.id in self.zeroed,
         )
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from ..config import CrawlConfig
 from ..pages.facts import FeedReply
-from ..pages.state import Page, recognise
+from ..pages.state import ONE_COLUMN, Page, better_era, recognise
 from ..turn import Current, Turn
 from .asking import Asking
 from .decisions import Ask, Decision, End, Open, Step
@@ -25,7 +25,7 @@ from .way_back import WayBack
 LAST_STEP_S = 3.0
 # So many posts in a row that the run has seen already, and the feed is going in circles.
 REPEATS_IN_A_ROW = 30
-REFUSED_AS = {"empty": "empty-reply", "verify": "status-10000", "refused": "refused"}
+REFUSED_AS = {"empty": "empty-reply", "verify": "status-10000", "refused": "refused", "failed": "refused"}
 
 
 @dataclass(slots=True)
@@ -83,15 +83,13 @@ class Walk:
         """Decide what to do after *turn*; *now* in seconds of the clock that `next_step_at` is on."""
         if turn.outcome == "cut":
             return End("stopped")
-        if turn.outcome in {"slow", "dropped"}:
+        if turn.outcome in {"slow", "dropped"} or (turn.action, turn.outcome) == ("press", "covered"):
             return End(turn.outcome)
-        if turn.action == "press" and turn.outcome == "covered":
-            return End("covered")
         if turn.action == "ask":
             return self._after_ask(turn, now)
         page = recognise(turn.look, self.obstacles.passed)
         if not self.mine:  # until a post has been shown, the era may be seen better
-            self.era = page.era or turn.facts.get("era") or self.era
+            self.era = better_era(page.era or turn.facts.get("era"), self.era)
         return self.obstacles.meet(page) or self._after(turn, page, now)
 
     def _after(self, turn: Turn, page: Page, now: float) -> Decision:
@@ -103,7 +101,7 @@ class Walk:
             self._give_up()
             return self._show(turn, turn.current, now)
         if turn.outcome == "stuck" or turn.current is None:
-            return End(self.entering.lost(turn, page) or self._why("feed-stuck"))
+            return End(self.entering.lost(turn, page) or self._why(NO_FEED.get(page.kind, "feed-stuck")))
         return self._meet(turn, turn.current, now)
 
     def _meet(self, turn: Turn, current: Current, now: float) -> Decision:
@@ -126,6 +124,8 @@ class Walk:
         """The name of an end without a visible cause: the last list that came may tell it."""
         if self.order.is_last(self.position):
             return "feed-ended"
+        if self.last_feed == "failed" and otherwise == "error-page":
+            return otherwise  # the page says of a failure what the reply does
         return REFUSED_AS.get(self.last_feed, otherwise)
 
     def _show(self, turn: Turn, current: Current, now: float) -> Decision:
@@ -190,7 +190,7 @@ class Walk:
                 late_at=now + self.config.card_timeout,
                 position=position,
                 session=self.session,
-                era=self.era,
+                era=self.era if self.era != ONE_COLUMN else None,
                 page=partial(
                     read_post, current, turn.url, self.era, self.entering.view, note=self.note, count=self.count
                 ),

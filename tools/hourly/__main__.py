@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from . import crontab
@@ -26,6 +28,7 @@ def add(checkout: Checkout) -> None:
         ours = b"0 * * * * " + checkout.command() + b"\n"
         crontab.write(b"".join([*ended, ours]))
         show("Added to your crontab:", [ours])
+        note("scheduled", checkout)
     if gone := checkout.gone(lines):
         show("This runs a job that is not there any more, as of a checkout that was moved; crontab -e ends it:", gone)
     print("It crawls the live site from its next hour on (docs/ethics.md); make uncron takes it out again.")
@@ -39,11 +42,21 @@ def remove(checkout: Checkout) -> bool:
     kept = [line for line in lines if checkout.look(line) not in {Found.ALONE, Found.BROKEN}]
     if kept != lines:
         crontab.write(b"".join(kept))
+        note("unscheduled", checkout)
     if left := checkout.of(kept, Found.WITH_OTHERS):
         show("This runs the hourly crawl and something else, so it was left alone; crontab -e changes it:", left)
         return False
     print("Your crontab has no hourly crawl of this checkout any more.")
     return True
+
+
+def note(what: str, checkout: Checkout) -> None:
+    """Note it where the job notes its starts, so that hours in which it was not meant to run are not told as missed."""
+    notes = checkout.job.parent / "runs" / "attempts"
+    with contextlib.suppress(OSError):  # it only explains: the crontab is what counts
+        notes.parent.mkdir(exist_ok=True)
+        with notes.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\t{what}\t\n")
 
 
 def show(what: str, lines: list[bytes]) -> None:

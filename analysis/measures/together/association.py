@@ -19,6 +19,7 @@ from statsmodels.stats.multitest import multipletests
 from analysis.counts.told import days_between
 from analysis.measures.ads import is_ad
 from analysis.measures.posting import BY_VIDEOS
+from analysis.statistics.answer import CORRELATION, lacks
 from analysis.statistics.bootstrap import Floats
 from analysis.statistics.correlation import Correlation, Rounded, correlations
 from analysis.terms.definitions import (
@@ -106,7 +107,8 @@ def associations(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFra
     """The family of tests, six rows: three pairs by two methods.
 
     pair (str: "likes gain ~ follower gain", "posting ~ follower growth", "posting ~ likes"), method (str: "pearson of
-    logs", "spearman"), estimate, low, high, level (Float64; NA where not answerable), p, p_adjusted (Float64,
+    logs", "spearman"), answerable (boolean), estimate, low, high, level (Float64; NA where no number is to be had; they
+    stand where the interval is too wide to be an answer, `analysis.statistics.answer`), p, p_adjusted (Float64,
     Benjamini-Hochberg over those that have a p), n (Int64: units used), of (Int64: units there were), clusters (Int64:
     creators used), rounding_x, rounding_y (Float64: the share of the variance of either side, of its values or its
     ranks, that rounding makes at most; NA where a side never varies or creators are too few), reason (str: why it is
@@ -122,13 +124,14 @@ def associations(rows: pd.DataFrame, posting: pd.DataFrame, creators: pd.DataFra
             units = {"n": len(pair.units), "of": pair.of, "clusters": clusters}
             found.append({"pair": name, "method": label, "level": INTERVAL, **units, **told})
     frame = pd.DataFrame(found)[list(_TYPES)].astype(_TYPES)
-    frame.insert(7, "p_adjusted", adjusted(frame["p"]))
+    frame.insert(8, "p_adjusted", adjusted(frame["p"]))
     return frame
 
 
 _TYPES = {
     "pair": "str",
     "method": "str",
+    "answerable": "boolean",
     **dict.fromkeys(("estimate", "low", "high", "level", "p"), "Float64"),
     **dict.fromkeys(("n", "of", "clusters"), "Int64"),
     **dict.fromkeys(("rounding_x", "rounding_y"), "Float64"),
@@ -142,9 +145,17 @@ def _row(r: Correlation, clusters: int, definition: str) -> dict[str, object]:
     numbers = dict.fromkeys(("estimate", "low", "high", "p"), np.nan)
     if reason is None:
         numbers = {name: getattr(r, name) for name in numbers}
+        reason = lacks(clusters, r.low, r.high, CORRELATION, "creators")
     told = f"{definition}; {FREED}" + ("" if reason is None else f". Not answerable: {reason}")
     rounding_x, rounding_y = r.rounding
-    return {**numbers, "rounding_x": rounding_x, "rounding_y": rounding_y, "reason": reason, "definition": told}
+    return {
+        **numbers,
+        "answerable": reason is None,
+        "rounding_x": rounding_x,
+        "rounding_y": rounding_y,
+        "reason": reason,
+        "definition": told,
+    }
 
 
 def _unanswered(r: Correlation, clusters: int) -> str | None:

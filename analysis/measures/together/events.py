@@ -26,6 +26,7 @@ import pandas as pd
 from analysis.counts.told import told
 from analysis.measures.ads import is_ad
 from analysis.measures.together.matching import NEVER_TOLD, NO_MATCH, FollowerTimes, Matched, Window, match
+from analysis.statistics.answer import CHANGE
 from analysis.statistics.bootstrap import Floats, Ints, drawn_mean_interval, mean_interval
 from analysis.statistics.intervals import Estimate
 from analysis.terms.definitions import EVENT_DAYS, EVENT_NOMINAL, EVENT_PAIRS_AT_LEAST, EVENT_REPLICATES, INTERVAL
@@ -89,7 +90,8 @@ def event_study(bounded: pd.DataFrame, onsets: pd.DataFrame, *, days: int = EVEN
     Usable is an onset with followers told within 24 h of 7 days before, of the onset, and of 7 days after, and a match.
     *days*: another window in place of 7, its tolerance in proportion. Where the feed serves TikToks for few days only,
     few creators are seen for two weeks. A shorter one checks sensitivity; it is never to be chosen by its result.
-    Fewer sets than `EVENT_PAIRS_AT_LEAST` are no answer: both estimates are "not answerable", the pairs still told.
+    Fewer sets than `EVENT_PAIRS_AT_LEAST` are no answer: both estimates are "not answerable", the pairs still told; an
+    interval of the log points that holds halving and doubling is none either (`analysis.statistics.answer`).
     """
     if days < 1:
         raise BadArgument(
@@ -157,7 +159,8 @@ def _estimate(
         return differences(generator.integers(lo, hi + 1, size=(replicates, *lo.shape)).astype(float))
 
     low, high = drawn_mean_interval(middle, draw, rng, EVENT_REPLICATES, EVENT_NOMINAL)
-    return Estimate(float(middle.mean()), low, high, INTERVAL, sets, of, definition)
+    found = Estimate(float(middle.mean()), low, high, INTERVAL, sets, of, definition)
+    return found.judged(CHANGE, "matched sets") if log else found
 
 
 def _pairs(times: FollowerTimes, matched: Matched, window: Window) -> pd.DataFrame:

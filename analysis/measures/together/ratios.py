@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.together.slopes import Slope, comments_slope
+from analysis.statistics.answer import RATIO, SHARE
 from analysis.statistics.icc import intraclass
 from analysis.statistics.intervals import Estimate, estimates_frame, quantile_estimate
 from analysis.terms.definitions import INTERVAL, RATIO_COMMENTS_AT_LEAST, RATIO_PERCENTILES
@@ -59,7 +60,8 @@ def likes_to_comments_icc(rows: pd.DataFrame) -> Estimate:
     means = np.bincount(code, values) / sizes
     squares = np.bincount(code, (values - means[code]) ** 2).astype(np.float64)
     estimate, low, high = (float(end) for end in intraclass(sizes, means, squares, INTERVAL))
-    return Estimate(estimate, low, high, INTERVAL, len(use), len(rows), ICC)
+    found = Estimate(estimate, low, high, INTERVAL, len(use), len(rows), ICC)
+    return found.judged(SHARE, "TikToks") if found.answerable else found
 
 
 def likes_to_followers_percentiles(rows: pd.DataFrame, creators: pd.DataFrame) -> pd.DataFrame:
@@ -70,15 +72,15 @@ def likes_to_followers_percentiles(rows: pd.DataFrame, creators: pd.DataFrame) -
     `creators.creator_rows`.
     """
     estimates = {}
-    for name, frame, what in (
-        ("tiktok", rows, "a TikTok's likes over its creator's followers, at its last sighting"),
-        ("creator", creators, "a creator's likes, unwrapped, over its followers, as last told"),
+    for name, units, frame, what in (
+        ("tiktok", "TikToks", rows, "a TikTok's likes over its creator's followers, at its last sighting"),
+        ("creator", "creators", creators, "a creator's likes, unwrapped, over its followers, as last told"),
     ):
         values = frame.loc[~frame["ad"], "likes_per_follower"].dropna().to_numpy(dtype=float)
         for percent in RATIO_PERCENTILES:
             definition = f"{percent}th percentile of {what}; ads out; interval by order statistics"
             estimates[f"{name} p{percent}"] = quantile_estimate(
-                values, percent / 100, of=len(frame), definition=definition
+                values, percent / 100, of=len(frame), definition=definition, scale=RATIO, units=units
             )
     return estimates_frame(estimates)
 
@@ -90,7 +92,12 @@ def likes_to_comments_percentiles(rows: pd.DataFrame) -> pd.DataFrame:
     return estimates_frame(
         {
             f"tiktok p{percent}": quantile_estimate(
-                values, percent / 100, of=len(rows), definition=f"{percent}th percentile of {what}"
+                values,
+                percent / 100,
+                of=len(rows),
+                definition=f"{percent}th percentile of {what}",
+                scale=RATIO,
+                units="TikToks",
             )
             for percent in RATIO_PERCENTILES
         }

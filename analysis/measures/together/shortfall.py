@@ -1,18 +1,25 @@
-"""What an event study without an answer lacks: how many matched sets, and about how many more days of crawling."""
+"""What an event study without an answer lacks: how many matched sets, and about how many more days of crawling.
+
+Sets lack where there are too few for any interval, and where there are enough for one that is no answer
+(`analysis.statistics.answer`)."""
 
 from __future__ import annotations
 
 import math
 
 from analysis.measures.together.events import EventStudy
+from analysis.statistics.answer import CHANGE, needed
 from analysis.terms.definitions import EVENT_PAIRS_AT_LEAST
 
 PACE_AT_LEAST = 3
 
 
 def sets_missing(study: EventStudy) -> int:
-    """How many matched sets an answer needs beyond those there are."""
-    return max(EVENT_PAIRS_AT_LEAST - study.gain.n, 0)
+    """About how many matched sets an answer needs beyond those there are."""
+    few = max(EVENT_PAIRS_AT_LEAST - study.gain.n, 0)
+    if few or study.gain.lacks is None:
+        return few
+    return (needed(study.gain.n, study.gain.low, study.gain.high, CHANGE) or study.gain.n) - study.gain.n
 
 
 def more_days(study: EventStudy) -> int | None:
@@ -35,13 +42,15 @@ def in_words(study: EventStudy) -> str:
     """What would answer it, as a clause; what it rests on where it is answered already."""
     sets = f"at least {EVENT_PAIRS_AT_LEAST} creators with an onset"
     week = f"whose followers were told {_days(study.window.days)} before it, at it and {_days(study.window.days)} after"
-    needed = f"{sets} {week}, each with matched creators; {study.gain.n:,} so far"
+    wanted = f"{sets} {week}, each with matched creators; {study.gain.n:,} so far"
     if not sets_missing(study):
-        return needed
+        return wanted
+    if study.gain.lacks is not None:
+        wanted = f"{wanted}, and {study.gain.lacks}"
     told = f"followers are told over {study.told_days:.1f} days"
     if (days := more_days(study)) is not None:
-        return f"{needed}, so {sets_missing(study)} more: about {_days(days)} more at the pace of these ({told})"
-    return f"{needed}, so no pace is known ({told}; an hourly crawl of a simulated feed took 45 to 50 days)"
+        return f"{wanted}, so {sets_missing(study)} more: about {_days(days)} more at the pace of these ({told})"
+    return f"{wanted}, so no pace is known ({told}; an hourly crawl of a simulated feed took 45 to 50 days)"
 
 
 def _days(days: int) -> str:

@@ -15,6 +15,7 @@ from scipy import stats
 from statsmodels.regression.mixed_linear_model import MixedLM, VCSpec
 
 from analysis.measures.ads import is_ad
+from analysis.statistics.answer import SLOPE
 from analysis.statistics.intervals import Estimate
 from analysis.terms.definitions import (
     INTERVAL,
@@ -92,9 +93,14 @@ def comments_slope(bounded: pd.DataFrame, *, seed: int = 1) -> Slope:
     within = Estimate.not_answerable(WITHIN, n=n, of=of)
     if len(np.unique(creator)) >= SLOPE_CREATORS_AT_LEAST:
         estimate, low, high = (float(end) for end in within_slope(x, y, tiktok, creator, INTERVAL))
-        within = Estimate(estimate, low, high, INTERVAL, n, of, WITHIN)
+        within = _judged(Estimate(estimate, low, high, INTERVAL, n, of, WITHIN), creator)
     chosen = _draw(creator, seed)
     return _mixed(x[chosen], y[chosen], tiktok[chosen], creator[chosen], of=of, within=within)
+
+
+def _judged(found: Estimate, creator: Ints) -> Estimate:
+    """With what it lacks, if anything: creators, whom the interval is drawn by."""
+    return found.judged(SLOPE, "creators", n=len(np.unique(creator))) if found.answerable else found
 
 
 def within_slope(x: Floats, y: Floats, tiktok: Ints, creator: Ints, level: float) -> tuple[Floats, Floats, Floats]:
@@ -176,7 +182,7 @@ def _mixed(x: Floats, y: Floats, tiktok: Ints, creator: Ints, *, of: int, within
     ends = mixed_slope(fitted, x, y, tiktok, creator)
     if not fitted.converged or not np.isfinite(ends).all():
         return Slope(unknown, within, False, messages or ("MixedLM did not converge",))
-    return Slope(Estimate(*ends, INTERVAL, n, of, MIXED), within, True, messages)
+    return Slope(_judged(Estimate(*ends, INTERVAL, n, of, MIXED), creator), within, True, messages)
 
 
 def fit_mixed(x: Floats, y: Floats, tiktok: Ints, creator: Ints) -> Any:

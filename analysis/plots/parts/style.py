@@ -1,31 +1,45 @@
-"""What every figure shares: two themes, the colours, the sizes, and files whose bytes repeat.
+"""What every figure shares: the sizes, how its Axes are dressed, and files whose bytes repeat.
 
 Nothing here touches pyplot or leaves an rcParam changed: a figure is made, dressed and written by calls on it
-alone. The colours are those of Okabe and Ito (2008, "Color Universal Design"), which stay apart for every common
-colour blindness; where lines carry names, the names stand beside the lines, so that colour is never the only key.
+alone.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap, LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from analysis.plots.parts.label import label
 from analysis.plots.parts.lean import lean
+from analysis.plots.parts.theme import DARK, LIGHT, PAGE, Theme
 from analysis.writing.output import write
 
-BLACK, ORANGE, SKY, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
-YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
-
+__all__ = [  # the themes stand in a module of their own
+    "DARK",
+    "HALF_PAGE",
+    "LIGHT",
+    "NOTHING",
+    "PAGE",
+    "SIZE_PT",
+    "SMALL_PT",
+    "STRIP",
+    "TALL",
+    "Theme",
+    "dress",
+    "legend",
+    "new_figure",
+    "no_data",
+    "png",
+    "save",
+    "svg",
+]
 SIZE_PT = 10.0
 SMALL_PT = 8.5
 # Inches. Half a page of A4 within its margins is about 6.5 x 4.4; at these sizes the text prints at its own point size.
@@ -38,60 +52,10 @@ AIR = 0.08  # inches between what is drawn and the figure's edge
 _LETTER, _MARK_PT = 0.58, 30
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """The colours of one variant. *paper* is the figure's ground; "none" leaves it transparent."""
-
-    name: str
-    ink: str
-    faint: str
-    grid: str
-    gap: str
-    paper: str
-    cycle: tuple[str, ...]
-    density: tuple[str, ...]
-
-    @property
-    def main(self) -> str:
-        """What is measured."""
-        return self.cycle[0]
-
-    @property
-    def accent(self) -> str:
-        """What the reader should look at first."""
-        return self.cycle[1]
-
-    @property
-    def density_map(self) -> Colormap:
-        """From few to many, monotone in lightness, so that it also prints in grey."""
-        return LinearSegmentedColormap.from_list(f"density-{self.name}", list(self.density))
-
-
-LIGHT = Theme(
-    name="light",
-    ink="#1b1f24",
-    faint="#5c6670",
-    grid="#dfe3e8",
-    gap="#ececec",
-    paper="#ffffff",
-    cycle=(BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK),
-    density=("#c9dff0", SKY, BLUE, "#00263d"),
-)
-DARK = Theme(
-    name="dark",
-    ink="#e8eaed",
-    faint="#a3abb5",
-    grid="#353b43",
-    gap="#2a2f36",
-    paper="#15171a",
-    cycle=(SKY, ORANGE, GREEN, PURPLE, YELLOW, VERMILION, "#ffffff"),
-    density=("#1d4a6b", BLUE, SKY, "#eaf6ff"),
-)
-
-
 def new_figure(size: tuple[float, float] = HALF_PAGE, theme: Theme = LIGHT) -> tuple[Figure, Axes]:
     """Return a figure of *size* inches and its one Axes. It belongs to no window and no pyplot state."""
-    figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=AIR, h_pad=AIR), facecolor=theme.paper)
+    ground = "none" if theme is PAGE else theme.paper  # the page has a ground already
+    figure = Figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=AIR, h_pad=AIR), facecolor=ground)
     return figure, figure.add_subplot()
 
 

@@ -29,6 +29,10 @@ _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 HOURLY = 3.0  # days that are still counted in hours
 _HOUR_STEPS = (1, 2, 3, 6, 12, 24)
 _DAY_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+# Ticks of dates so many days apart, on an axis of so many days: matplotlib begins anew with each month, and sets 31 Jan
+# and 1 Feb side by side.
+_DATE_STEPS, _DATED = (1, 2, 3, 5, 7, 10, 14, 21, 28), (4.0, 110.0)
+_DATE_PT = 46  # points that a date and the air beside it take
 _UNITS = ((1e9, "B"), (1e6, "M"), (1e3, "k"))
 # Hours of the ages worth a tick, and their names; a month is 30.44 days.
 _AGES = (
@@ -126,9 +130,23 @@ def percent_axis(axis: Axis) -> None:
 
 def utc_axis(axis: Axis) -> None:
     """Dates in UTC, each with its month, whatever the machine's zone or rcParams; the year stands at the end."""
-    locator = AutoDateLocator(tz=dt.UTC, minticks=4, maxticks=8)  # type: ignore[no-untyped-call]
+    locator = _EvenDays(tz=dt.UTC, minticks=4, maxticks=8)  # type: ignore[no-untyped-call]
     axis.set_major_locator(locator)
     axis.set_major_formatter(_Dates(locator))
+
+
+class _EvenDays(AutoDateLocator):
+    """Midnights (UTC) equally far apart from the first in view, where the axis holds some days; else matplotlib's."""
+
+    def __call__(self) -> Sequence[float]:
+        low, high = sorted(self.axis.get_view_interval()) if isinstance(self.axis, Axis) else (0.0, 0.0)
+        if not isinstance(self.axis, Axis) or not _DATED[0] <= high - low <= _DATED[1]:
+            return super().__call__()  # type: ignore[no-untyped-call, no-any-return]
+        box = self.axis.axes.bbox
+        room = min(8, int(box.width / self.axis.axes.figure.dpi * 72 / _DATE_PT))
+        first = math.ceil(low)
+        step = next((step for step in _DATE_STEPS if math.floor(high - first) // step < room), _DATE_STEPS[-1])
+        return [float(day) for day in range(first, math.floor(high) + 1, step)]
 
 
 class _Dates(ConciseDateFormatter):
@@ -164,8 +182,13 @@ def since_axis(axis: Axis) -> None:
 
 def time_limits(ax: Axes, first: float, last: float) -> None:
     """Show *first* to *last* (matplotlib's days) with a little air; a single moment gets half an hour on each side."""
+    ax.set_xlim(*aired(first, last))
+
+
+def aired(first: float, last: float) -> tuple[float, float]:
+    """The limits that `time_limits` sets."""
     air = max((last - first) * 0.02, 0.5 / 24)
-    ax.set_xlim(first - air, last + air)
+    return first - air, last + air
 
 
 def age_axis(axis: Axis) -> None:

@@ -24,13 +24,14 @@ _WHOLE = 1 << 53  # up to here a JSON number with a fraction part of 0 is exact
 class BadLine:
     """A line that is no sighting: its byte offset, its length in bytes with the newline, and why.
 
-    salvaged: how many whole records were found on it all the same.
+    salvaged: how many whole records were found on it all the same. file: the file's name, where several are read.
     """
 
     offset: int
     length: int
     reason: str
     salvaged: int = 0
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measures import age
+from analysis.report.answers.middle import percentile_told
 from analysis.report.answers.said import unanswered
 from analysis.report.answers.share import share_told
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, join
-from analysis.report.wording import interval, number, ordinal
+from analysis.report.wording import number, ordinal
 
 HOUR_S = 3_600
 
@@ -49,11 +50,10 @@ def age_percentiles(context: Context) -> pd.DataFrame:
 def _error(context: Context, name: str, row: pd.Series) -> Html:
     """One percentile of how far off the id's time is; the median by that name."""
     percentile = f"{ordinal(int(name.removeprefix('p')))} percentile"
-    shown = f"{number(row['estimate'])} s"
-    return context.facts(
-        shown if name == "p50" else f"{shown} at the {percentile}",
+    return percentile_told(
+        context,
+        row,
         f"upload time less the id's time, {'median' if name == 'p50' else percentile}",
-        n=f"{int(row['n']):,} of {int(row['of']):,} TikToks",
-        definition=str(row["definition"]),
-        interval=interval(row["low"], row["high"], lambda value: f"{number(value)} s"),
+        lambda value: f"{number(value)} s",
+        "" if name == "p50" else f" at the {percentile}",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis.measures import overview
@@ -11,7 +13,7 @@ from analysis.report.answers.taken_up import audio_link
 from analysis.report.answers.viral import tiktok_link
 from analysis.report.context import Context
 from analysis.report.markup import Child, join
-from analysis.report.wording import missing, plural, short
+from analysis.report.wording import interval, missing, moment, number, plural, short
 
 COUNTS = ("likes", "comments", "shares")
 
@@ -50,14 +52,25 @@ def _fastest(context: Context, rows: pd.DataFrame, name: str) -> Child:
         tiktok_link(_tiktok(context, str(best["id"]))),
         " by ",
         context.facts(
-            f"{short(best['per_hour_lo'])} {name} an hour",
+            f"{short(best['per_hour_lo'])} {name} an hour, over {_lasted(best['hours'])}",
             f"fastest sure growth of {name}",
             n=f"{len(rows):,} pairs of consecutive sightings; median of the sure growth {short(half)} an hour",
             definition=f"the least a TikTok's {name} can have grown between consecutive sightings, over the hours "
-            "between them",
-            interval=f"that pair: {short(best['per_hour_lo'])} to {short(best['per_hour_hi'])} an hour (rounding)",
+            "between them; sightings that the ones beside them contradict are left out, and so is what the next takes "
+            "back",
+            interval=f"that pair, from {moment(best['began'])} to {moment(best['ended'])}: "
+            f"{interval(best['per_hour_lo'], best['per_hour_hi'], short, '')} an hour (rounding, and the time between, "
+            "which is known to a minute)",
         ),
     ]
+
+
+def _lasted(hours: Any) -> str:
+    """How long there was between two sightings: in minutes below an hour, in hours below two days."""
+    hours = float(hours)
+    if hours < 1:
+        return f"{number(hours * 60)} minutes"
+    return f"{number(hours)} hours" if hours < 48 else f"{number(hours / 24)} days"
 
 
 def audio_uses(context: Context) -> Child:

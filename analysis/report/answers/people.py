@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.measures import posting
 from analysis.report.answers.middle import middle
 from analysis.report.answers.said import NOT_ESTIMATED, bounds, creator_link, first, tied, unanswered
 from analysis.report.answers.share import share_told
 from analysis.report.context import Context
 from analysis.report.markup import Child
 from analysis.report.wording import day, interval, missing, number, plural, short, whole
+from analysis.terms.errors import NotEnoughData
 
 
 def most_followed(context: Context) -> Child:
@@ -138,19 +140,18 @@ def likes_per_tiktok(context: Context) -> Child:
     if totals.isna().all():
         untold = "No creator tells both likes and how many TikToks; by the median TikTok, those seen have "
         return [untold, _likes(context, seen), "."]
-    return [
-        "By the median creator, a creator's TikToks have on average ",
-        middle(
+    by_tiktok: list[Child] = ["by the median TikTok, those seen have ", _likes(context, seen), "."]
+    try:
+        by_creator = middle(
             context,
             totals,
             "likes per TikTok of a creator (median)",
             "user_likes, unwrapped, over user_videos, as last told together; the median creator, ads out",
             "creators",
-        ),
-        " likes; by the median TikTok, those seen have ",
-        _likes(context, seen),
-        ".",
-    ]
+        )
+    except NotEnoughData as error:
+        return ["Of the median creator it is not answerable: ", error.found, "; ", *by_tiktok]
+    return ["By the median creator, a creator's TikToks have on average ", by_creator, " likes; ", *by_tiktok]
 
 
 def _likes(context: Context, seen: pd.Series) -> Child:
@@ -188,10 +189,14 @@ def _ratio_rounding(rows: pd.DataFrame) -> str:
 
 def uploads_apart(context: Context) -> Child:
     """Days since the previous upload that was seen."""
-    from analysis.measures.posting import gap_summary  # noqa: PLC0415 - kept beside its only use
-
-    summary = gap_summary(context.study.upload_gaps).set_index("name")
+    summary = posting.gap_summary(context.study.upload_gaps).set_index("name")
     row: Any = summary.loc["p50"]
+    if not missing(row["lacks"]):
+        raise unanswered(
+            f"{interval(row['low'], row['high'])} days; {row['lacks']}",
+            "days since the previous upload",
+            "more creators seen with two TikToks",
+        )
     if missing(row["estimate"]):
         raise unanswered(
             "no creator seen with two TikToks", "days since the previous upload", "creators seen with two TikToks"
@@ -229,5 +234,6 @@ def posting_rate(context: Context) -> Child:
         "exact Poisson intervals a creator are in the table",
         "creators",
         form=number,
+        scale=posting.RATES,
     )
     return ["The median creator posts ", told, " times a day, by those whose number of videos gives a rate."]

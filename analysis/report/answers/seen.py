@@ -16,6 +16,7 @@ from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html
 from analysis.report.wording import day, interval, missing, moment, number, plural, share, whole
+from analysis.statistics.answer import RATIO, SHARE, lacks
 from analysis.statistics.intervals import quantile_estimate
 from analysis.terms.definitions import INTERVAL
 
@@ -142,8 +143,13 @@ def pool(context: Context) -> Child:
     if known.empty:
         raise unanswered("no day with two runs or more", "a day's pool", "a day with several runs")
     middle = known.sort_values(["coverage", "day"], kind="stable").iloc[len(known) // 2]
+    days = quantile_estimate(
+        known["coverage"].to_numpy(dtype=float), 0.5, of=len(pools), definition="", scale=SHARE, units="days"
+    )
+    # The feed's pool of one day: what is told of it is a lower bound, and its interval may be no answer.
+    unbounded = lacks(int(middle["runs"]), float(middle["pool_lo"]), float(middle["pool_hi"]), RATIO, "runs a day")
     covered = context.facts(
-        share(middle["coverage"]),
+        share(middle["coverage"]) + _unless(days.lacks),
         "sample coverage of the median day",
         n=f"{int(middle['runs'])} runs of {day(middle['day'])}; {len(known)} days known",
         definition="Good-Turing: the share of the feed's choices of that day that fall on TikToks seen that day "
@@ -151,6 +157,9 @@ def pool(context: Context) -> Child:
         interval=f"{_over(known['coverage'], 'days')}; the days range from {share(known['coverage'].min())} to "
         f"{share(known['coverage'].max())}",
     )
+    said: list[Child] = ["On the median day, what was seen covers ", covered, " of what the feed chose"]
+    if unbounded is not None:
+        return [*said, f"; how many TikToks it chose from is not answerable ({unbounded})."]
     least = context.facts(
         whole(middle["pool"]),
         "TikToks in that day's pool, at least",
@@ -159,13 +168,7 @@ def pool(context: Context) -> Child:
         "a day is estimated",
         interval=interval(middle["pool_lo"], middle["pool_hi"], whole),
     )
-    return [
-        "On the median day, what was seen covers ",
-        covered,
-        " of what the feed chose, out of a pool of at least ",
-        least,
-        " TikToks.",
-    ]
+    return [*said, ", out of a pool of at least ", least, " TikToks."]
 
 
 def likeness(context: Context) -> Child:
@@ -180,8 +183,14 @@ def likeness(context: Context) -> Child:
         "Jaccard: ids in both runs over ids in either",
         "pairs of consecutive runs",
         form=share,
+        scale=SHARE,
     )
     return ["By the median pair, consecutive runs share ", told, " of their TikToks."]
+
+
+def _unless(missing: str | None) -> str:
+    """What stands behind a number of one day, where the median over days is no answer."""
+    return "" if missing is None else f" (the median over days is not answerable: {missing})"
 
 
 def _over(values: pd.Series, units: str) -> str:
@@ -212,6 +221,10 @@ def _busiest(context: Context, frame: pd.DataFrame, column: str, form: Callable[
     most = frame["tiktoks"].max()
     top = frame[frame["tiktoks"] == most]
     alone = len(top) == 1
+    share_of_it = [float(top[f"share_{end}"].iloc[0]) for end in ("lo", "hi")]
+    missing_n = lacks(n, *share_of_it, RATIO, "TikToks")
+    if missing_n is not None:
+        return [f"The {column} (UTC) of most uploads is not answerable ({missing_n})"]
     reach = "; which days the runs covered decides much of it" if column == "weekday" else ""
     told = context.facts(
         form(top[column].iloc[0]) if alone else f"{len(top)} {column}s",

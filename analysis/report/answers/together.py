@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from analysis.measures.together import ratios, shortfall
+from analysis.report.answers.middle import percentile_told
 from analysis.report.answers.said import NOT_ESTIMATED, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html, join
 from analysis.report.wording import interval, missing, number, plural, share
 from analysis.statistics.intervals import LEVEL, Estimate
-from analysis.terms.definitions import ASSOCIATION_CREATORS_AT_LEAST
+from analysis.terms.definitions import ASSOCIATION_CREATORS_AT_LEAST, CORRELATION_WIDTH_AT_MOST
 
 METHODS = {"pearson of logs": "Pearson's r of logarithms", "spearman": "Spearman's rho"}
 PAIRS = {
@@ -30,6 +31,8 @@ def event(context: Context) -> Child:
         reasons = study.unusable[study.unusable["creators"] > 0]
         why = "; ".join(f"{reason} ({n:,})" for reason, n in zip(reasons["reason"], reasons["creators"], strict=True))
         found = f"{study.gain.n:,} usable of {study.gain.of:,} creators with an onset" + (f": {why}" if why else "")
+        if study.gain.lacks is not None:
+            found += f"; by them, a change of {interval(study.gain.low, study.gain.high, _log_points)}"
         raise unanswered(found, "event study", shortfall.in_words(study))
     told = context.estimate(
         study.gain, "followers gained around the onset of an outbreak, against matched creators", _log_points
@@ -83,15 +86,16 @@ def two(value: Any) -> str:
 def _pair(context: Context, name: str) -> Html:
     rows = context.study.associations
     rows = rows[rows["pair"] == PAIRS[name]]
-    known = rows[rows["estimate"].notna()]
+    known = rows[rows["answerable"]]
     if known.empty:
         reasons = "; ".join(str(reason) for reason in rows["reason"].dropna().unique())
         found = f"{int(rows['n'].max()):,} of {int(rows['of'].max()):,} that tell both ({reasons})"
         wanted = (
-            f"{ASSOCIATION_CREATORS_AT_LEAST} creators or more that tell both, by values that rounding leaves apart"
+            f"{ASSOCIATION_CREATORS_AT_LEAST} creators or more that tell both, by values that rounding leaves apart, "
+            f"and an interval from end to end no wider than {number(CORRELATION_WIDTH_AT_MOST)}"
         )
         raise unanswered(found, name, wanted)
-    told = join([_one(context, row) for _, row in known.iterrows()], ", ")
+    told = join([_one(context, row) for _, row in rows.iterrows()], ", ")
     given = int(context.study.associations["p"].notna().sum())
     tests = context.facts(
         plural(given, "test"),
@@ -120,6 +124,8 @@ def _verdict(known: pd.DataFrame) -> str:
 
 def _one(context: Context, row: pd.Series) -> Html:
     label = METHODS.get(str(row["method"]), str(row["method"]))
+    if not row["answerable"]:
+        return join([f"{label} not answerable ({row['reason']})"])
     adjusted = ""
     if not missing(row["p_adjusted"]):
         adjusted = f"; p = {number(row['p'])}, adjusted {number(row['p_adjusted'])} (false discovery rate)"
@@ -134,11 +140,12 @@ def _one(context: Context, row: pd.Series) -> Html:
 
 
 def spearman(context: Context, pair: str) -> str:
-    """Spearman's rho of a pair with its interval, in words, from the family of tests; empty where there is none."""
+    """Spearman's rho of a pair with its interval, in words, from the family of tests; that it is no answer, where it is
+    none."""
     rows = context.study.associations
     row = rows[(rows["pair"] == pair) & (rows["method"] == "spearman")].iloc[0]
-    if missing(row["estimate"]):
-        return ""
+    if not row["answerable"]:
+        return "rho not answerable"
     return f"rho = {two(row['estimate'])} ({interval(row['low'], row['high'], two, '')})"
 
 
@@ -147,7 +154,7 @@ def comments_constant(context: Context) -> Child:
     icc = likes_to_comments(context)
     if not icc.answerable:
         raise unanswered(
-            f"{icc.n:,} of {icc.of:,} TikToks",
+            f"{icc.n:,} of {icc.of:,} TikToks{_lacking(icc)}",
             "likes to comments",
             "creators seen with several TikToks of 20 comments or more",
         )
@@ -157,6 +164,11 @@ def comments_constant(context: Context) -> Child:
         told,
         " lies between creators (100 % would be a ratio constant for each).",
     ]
+
+
+def _lacking(told: Estimate) -> str:
+    """The interval that is no answer, and what it lacks; nothing where there is no number at all."""
+    return "" if told.lacks is None else f", {interval(told.low, told.high)}: {told.lacks}"
 
 
 def likes_to_comments(context: Context) -> Estimate:
@@ -171,7 +183,7 @@ def comments_grow(context: Context) -> Child:
     chosen = slope.mixed if slope.mixed.answerable else slope.within
     if not chosen.answerable:
         raise unanswered(
-            f"{chosen.n:,} of {chosen.of:,}",
+            f"{chosen.n:,} of {chosen.of:,} TikToks{_lacking(chosen)}",
             "comments as a video grows",
             "TikToks seen twice or more with 20 comments or more",
         )
@@ -198,13 +210,7 @@ def likes_to_followers(context: Context) -> Child:
         join(
             [
                 f"the {str(name).removeprefix('tiktok p')}th percentile is ",
-                context.facts(
-                    number(row["estimate"]),
-                    f"likes per follower, {name}",
-                    n=f"{int(row['n']):,} of {int(row['of']):,}",
-                    definition=str(row["definition"]),
-                    interval=interval(row["low"], row["high"]),
-                ),
+                percentile_told(context, row, f"likes per follower, {name}"),
             ]
         )
         for name, row in known.set_index("name").iterrows()

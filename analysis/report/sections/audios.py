@@ -56,7 +56,7 @@ def _uses(context: Context) -> Html:
         alt=f"Cumulative TikToks seen with each of {plural(len(keys), 'audio')}, rising over time.",
         key="uses-seen",
         caption="TikTok-audio combinations seen, cumulative, of the audios most new creators took up; a dot is a "
-        "TikTok first seen with it.",
+        "TikTok first seen with it. " + plots.uses_told(uses, audio_keys=keys, hours=hours),
     )
     rows = uses.assign(
         audio=uses["audio_key"].map(names), url=uses["audio_key"].map(best.set_index("audio_key")["audio_url"])

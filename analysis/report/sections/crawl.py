@@ -59,13 +59,14 @@ def write(context: Context) -> Html:
 def _coverage(context: Context) -> Html:
     hours = context.study.loaded.coverage.hours
     told = paragraph(
-        seen.coverage(context), " Hours without one are gaps: not looking is not zero, so figures shade them."
+        seen.coverage(context),
+        " Hours without one are gaps: not looking is not zero, so figures shade them, "
+        "or mark the hours with one where those are the fewer.",
     )
     gaps = len(hours) - int(hours["healthy"].sum())
     figure = context.figures(
         lambda ax, theme: plots.run_calendar(hours, ax, theme=theme),
-        alt=f"Calendar of runs, a cell an hour: {plural(len(hours), 'hour')}, {gaps} of them without a healthy run, "
-        "crossed out.",
+        alt=f"Calendar of runs, a cell an hour: {plural(len(hours), 'hour')}, {gaps} of them without a healthy run.",
         key="calendar",
         caption="When runs looked: hours of the day (UTC) to the right, days down, shaded by how many TikToks the "
         "run saw.",
@@ -187,7 +188,7 @@ def _similarity(context: Context) -> Html:
         alt=f"How alike each of {len(alike):,} runs is to the one before it, by Jaccard and by rank-biased overlap, "
         "over time.",
         caption="Similarity of consecutive runs: shared TikToks (Jaccard), and the same with rank (rank-biased "
-        "overlap).",
+        "overlap). " + plots.runs_told(alike, hours),
     )
     return join([told, figure])
 
@@ -218,7 +219,8 @@ def _accumulation(context: Context) -> Html:
         lambda ax, theme: plots.accumulation_curve(grown, ax, hours=hours, theme=theme),
         alt="Different TikToks, creators and audios seen by the end of each run, rising over time.",
         key="accumulation",
-        caption="What had been seen by each run's end. A curve that still rises says that the feed has more.",
+        caption="What had been seen by each run's end. A curve that still rises says that the feed has more. "
+        + plots.runs_told(grown, hours),
     )
     pools = context.tables(
         context.study.pools,

@@ -16,6 +16,7 @@ from analysis.report.sections import rankings
 from analysis.report.sections.rankings import DRAWN
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import day, number, plural, short
+from analysis.statistics.answer import CHANGE, answers_only
 
 KEY = "viral-creators"
 TITLE = "Finding viral creators"
@@ -92,7 +93,7 @@ def _curves(context: Context) -> Html:
         alt=f"Followers gained over time by {plural(len(best), 'creator')}, each marked where it was first seen.",
         key="follower-curves",
         caption="Followers gained since first told, the creators that grew fastest; the triangle marks where each "
-        "was first seen.",
+        "was first seen. " + histories.followers_told(history, creators=best, hours=hours),
     )
 
 
@@ -173,12 +174,14 @@ def _event(context: Context) -> Html:
     if study.course["log_gain"].notna().any():
         parts.append(
             context.figures(
-                lambda ax, theme: onset.followers_around_onset(study.course, ax, theme=theme),
+                lambda ax, theme: onset.followers_around_onset(
+                    answers_only(study.course, "low", "high", CHANGE), ax, theme=theme
+                ),
                 alt="Mean follower gain from seven days before to seven days after the onset of an outbreak, beside "
                 "matched creators without one.",
                 key="event-study",
                 caption="Followers around the onset of an outbreak, in log points since onset, beside matched "
-                "creators, with 95 % intervals where there are two or more.",
+                "creators, with 95 % intervals where they are an answer.",
             )
         )
     parts.append(

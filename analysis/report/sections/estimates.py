@@ -17,6 +17,8 @@ def table(context: Context, frame: pd.DataFrame, *, what: str, name: str, captio
         Column("estimate", "estimate, 95 % interval", number, within=("low", "high")),
         Column("n", "n"),
         Column("of", "of"),
+        Column("answerable", "an answer"),
+        Column("lacks", "what it lacks"),
         Column("definition", "definition"),
     ]
     return context.tables(frame, columns, name=name, caption=caption, ads=ads)

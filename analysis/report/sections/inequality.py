@@ -11,6 +11,7 @@ from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, join
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import missing, number
+from analysis.statistics.answer import EXPONENT, SHARE, too_wide
 from analysis.terms.definitions import VIRAL_LEVEL
 
 _TOP = {
@@ -21,13 +22,24 @@ _TOP = {
     "n": "TikToks whose likes are told",
 }
 _TAIL = {
-    "alpha": "exponent of the tail, as a power law",
-    "alpha_error": "its standard error",
-    "xmin": "likes at which the tail begins",
-    "n_tail": "TikToks in the tail",
-    "R": "R of Vuong's test, above 0 for the power law, below for the lognormal",
-    "p": "p of Vuong's test, two-sided",
+    "alpha": "exponent of the tail, as a power law: median over draws",
+    "alpha_lo": "the same, lower end of 95 % of the draws",
+    "alpha_hi": "the same, upper end of 95 % of the draws",
+    "xmin": "likes at which the tail begins: median over draws",
+    "xmin_lo": "the same, lower end of 95 % of the draws",
+    "xmin_hi": "the same, upper end of 95 % of the draws",
+    "n_tail": "TikToks in the tail: median over draws",
+    "n_tail_lo": "the same, lower end of 95 % of the draws",
+    "n_tail_hi": "the same, upper end of 95 % of the draws",
+    "R": "R of Vuong's test, above 0 for the power law, below for the lognormal, the tail begun at the median",
+    "R_lo": "the same, least over where the tail may begin",
+    "R_hi": "the same, most over where the tail may begin",
+    "p": "p of Vuong's test, two-sided, the tail begun at the median",
+    "p_lo": "the same, least over where the tail may begin",
+    "p_hi": "the same, most over where the tail may begin",
 }
+# Whose intervals are judged, and as what; the others are counts, ranges and tests.
+_JUDGED = {"share": SHARE, "alpha": EXPONENT}
 
 
 def write(context: Context) -> Html:
@@ -46,10 +58,17 @@ def _table(context: Context) -> Html:
     top, fit = context.study.top_share, context.study.tail_fit
     told = [(what, top[name]) for name, what in _TOP.items()] + [(what, fit[name]) for name, what in _TAIL.items()]
     rows = pd.DataFrame(told, columns=["what", "value"]).astype({"what": "str", "value": "Float64"})
+    judged = {
+        f"{name}{end}": not too_wide(found[f"{name}_lo"], found[f"{name}_hi"], scale)
+        for (name, scale), found in zip(_JUDGED.items(), (top, fit), strict=True)
+        for end in ("", "_lo", "_hi")
+    }
+    rows["answerable"] = pd.Series([judged.get(name) for name in (*_TOP, *_TAIL)], dtype="boolean")
     return context.tables(
         rows,
-        [Column("what", "what"), Column("value", "value", number)],
+        [Column("what", "what"), Column("value", "value", number), Column("answerable", "an answer")],
         name="inequality",
+        rows=len(rows),
         caption="How unequal likes are: the share of the top and the fit of the tail",
         ads=Ads.OUT,
     )

@@ -14,6 +14,7 @@ from analysis.report.markup import Html, el, join
 from analysis.report.sections import estimates, rankings
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import number, plural, share, short
+from analysis.statistics.answer import RATIO, answers_only
 from analysis.statistics.intervals import estimates_frame
 
 KEY = "posting"
@@ -65,7 +66,8 @@ def _tests(context: Context) -> Html:
         Column("n", "n"),
         Column("of", "of"),
         Column("clusters", "creators"),
-        Column("reason", "why there is no answer"),
+        Column("answerable", "an answer"),
+        Column("reason", "why there is none"),
     ]
     return context.tables(
         context.study.associations,
@@ -103,6 +105,7 @@ def _posting(context: Context) -> Html:
         rankings.creator(),
         Column("basis", "told by"),
         Column("rate", "posts a day, 95 % Poisson interval", number, within=("rate_low", "rate_high")),
+        Column("rate_answerable", "that rate is an answer"),
         Column.guaranteed("posted", "posts, least to most"),
         Column("days", "days"),
     ]
@@ -138,14 +141,18 @@ def _uploads(context: Context) -> Html:
     n = int(hours["tiktoks"].sum())
     told = paragraph(seen.uploads(context))
     by_hour = context.figures(
-        lambda ax, theme: uploads.upload_times(hours, ax, by="hour", theme=theme),
+        lambda ax, theme: uploads.upload_times(
+            answers_only(hours, "share_lo", "share_hi", RATIO), ax, by="hour", theme=theme
+        ),
         alt=f"Share of {plural(n, 'TikTok')} uploaded in each hour of the day, UTC, with intervals.",
         key="upload-hours",
         caption="Upload hour (UTC) of the TikToks seen, with Wilson intervals that hold for all at once; the dashed "
         "line is an even spread.",
     )
     by_day = context.figures(
-        lambda ax, theme: uploads.upload_times(days, ax, by="weekday", theme=theme),
+        lambda ax, theme: uploads.upload_times(
+            answers_only(days, "share_lo", "share_hi", RATIO), ax, by="weekday", theme=theme
+        ),
         alt=f"Share of {plural(n, 'TikTok')} uploaded on each weekday, UTC, with intervals.",
         key="upload-weekdays",
         caption="Upload weekday (UTC) of the TikToks seen, with Wilson intervals that hold for all at once.",

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 
 from analysis.counts import growth
 from analysis.plots import curve, histories, rates
+from analysis.plots.parts.label import label
 from analysis.plots.parts.style import Theme
-from analysis.report.answers import growing, viral
+from analysis.report.answers import contradicted, growing, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.sections import inequality, rankings
@@ -38,6 +39,7 @@ def write(context: Context) -> Html:
             context.attempt("Ranking", lambda: _ranking(context)),
             el("h3", "How they grew"),
             context.attempt("Growth", lambda: paragraph(growing.growth(context))),
+            context.attempt("Strange sightings", lambda: paragraph(contradicted.strange(context))),
             context.attempt("Change in likes", lambda: _change(context)),
             context.attempt("Counts over time", lambda: _counts(context)),
             context.attempt("Likes per hour", lambda: _per_hour(context)),
@@ -131,7 +133,8 @@ def _change(context: Context) -> Html:
         "outbreaks, as steps with bands of rounding and marks of sightings.",
         key="change-in-likes",
         caption="Likes gained since first seen, the greatest observed outbreaks: steps from sighting to sighting, "
-        "bands what rounding leaves open, ticks at the foot the sightings, grey where no healthy run looked.",
+        "bands what rounding leaves open, coloured ticks at the foot the sightings. "
+        + histories.changes_told(chosen, ids=ids, hours=hours),
     )
 
 
@@ -155,7 +158,7 @@ def _counts(context: Context) -> Html | None:
         "steps with bands of rounding.",
         key="counts-over-time",
         caption="Likes, comments and shares over time of the greatest observed outbreak; bands are what rounding "
-        "leaves open, grey is where no healthy run looked.",
+        "leaves open. " + histories.counts_told(chosen, counts=growing.COUNTS, hours=hours),
         size=(6.8, 7.2),
     )
     named = paragraph("The greatest observed outbreak is ", viral.tiktok_link(rows[rows["id"] == ids[0]].iloc[0]), ".")
@@ -167,13 +170,13 @@ def _per_hour(context: Context) -> Html:
     hours = context.study.loaded.coverage.hours
     chosen = context.study.bounded[context.study.bounded["id"].isin(ids)]
     gains = context.study.once(
-        "gains of the greatest outbreaks", lambda: growth.gains(growth.tightened(chosen, "likes"), "likes")
+        "gains of the greatest outbreaks", lambda: growth.gains(growth.settled(chosen, "likes"), "likes")
     )
     rows = context.study.verdicts.rows
     named = rows[rows["id"].isin(ids)]
     twice = named["creator"].duplicated(keep=False)
     names = {
-        str(key): f"@{creator}" + (f" …{str(key)[-4:]}" if again else "")
+        str(key): f"@{label(creator, 18)}" + (f" …{str(key)[-4:]}" if again else "")
         for key, creator, again in zip(named["id"], named["creator"], twice, strict=True)
     }
     figure = context.figures(
@@ -182,7 +185,8 @@ def _per_hour(context: Context) -> Html:
         "least to the most that rounding allows.",
         key="likes-per-hour",
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
-        "allows, the line is the taut string through it.",
+        "allows (on, where it reaches the end of the axis), the line is the taut string through it. "
+        + rates.rates_told(gains, ids=ids, hours=hours),
     )
     rows = growing.per_hour(context)
     fastest = rows.sort_values(["per_hour_lo", "id"], ascending=[False, True], kind="stable")

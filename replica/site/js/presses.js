@@ -29,7 +29,8 @@ function report(kind, event, told = {}) {
     inside: inside(outer, path),
     viewing: document.querySelector(VIEWER) !== null,
     obstacle: nameOf(path),
-    covered: standing(),
+    covered: standing().length > 0,
+    standing: standing(),
     path: location.pathname,
     at: Date.now(),
   };

@@ -221,14 +221,42 @@ def test_growth_per_hour_is_between_consecutive_sightings() -> None:
         bounded(
             sighting("1", 0, likes=100),
             sighting("1", 2, likes=150),
-            sighting("1", 4, likes=120),
+            sighting("1", 4, likes=147),
             sighting("1", 8, likes=12_300, likes_step=100),
         )
     )
     assert got["began"].tolist() == [at(0), at(4)]  # nothing across the fall
-    assert got["per_hour_lo"].tolist() == [25, (12_250 - 120) / 4]
-    assert got["per_hour_hi"].tolist() == [25, (12_349 - 120) / 4]
+    assert got["gain_lo"].tolist() == [147 - 100, 12_250 - 150]  # nor of the three that were taken back
+    assert got["gain_hi"].tolist() == [150 - 100, 12_349 - 147]
     assert got["hours"].tolist() == [2, 4]
+    minute = 1 / 60
+    assert got["per_hour_lo"].tolist() == pytest.approx([47 / (2 + minute), 12_100 / (4 + minute)])
+    assert got["per_hour_hi"].tolist() == pytest.approx([50 / (2 - minute), 12_202 / (4 - minute)])
+
+
+def test_a_rate_over_less_than_a_minute_has_no_upper_end() -> None:
+    got = overview.per_hour(
+        bounded(
+            sighting("1", 0, likes=100, comments=8),
+            sighting("1", 0.01, likes=103, comments=6),
+        )
+    ).set_index("count")
+    assert got["per_hour_lo"].isna().tolist() == [True, False]  # comments, likes
+    assert got.loc["likes", "per_hour_lo"] == pytest.approx(3 / (0.01 + 1 / 60))
+    assert pd.isna(got.loc["likes", "per_hour_hi"])
+    assert got.loc["comments", "per_hour_hi"] == pytest.approx(-2 / (0.01 + 1 / 60))
+
+
+def test_a_growth_that_the_next_sighting_takes_back_is_no_growth_an_hour() -> None:
+    frame = bounded(
+        sighting("1", 0, likes=100_000),
+        sighting("1", 1, likes=900_000),
+        sighting("1", 2, likes=100_010),
+    )
+    assert overview.per_hour(frame)[["began", "ended", "gain_lo"]].to_numpy().tolist() == [[at(0), at(2), 10]]
+    history = overview.over_time(frame)
+    assert history["strange"].tolist() == [False, True, False]
+    assert history["lo"].isna().tolist() == [False, True, False]
 
 
 def test_every_consecutive_pair_has_its_bounds() -> None:

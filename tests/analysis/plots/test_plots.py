@@ -217,7 +217,7 @@ def test_a_value_held_unseen_for_over_a_day_is_dotted_and_has_no_band(ax: Axes) 
     histories.change_in_likes(likes, ax)
     line = next(line for line in ax.lines if line.get_drawstyle() == "steps-post")
     assert np.isnan(line.get_ydata()).tolist() == [False, False, True, False, False]
-    (held,) = [line for line in ax.lines if line.get_linestyle() == ":" or len(line.get_xdata()) == 4]
+    (held,) = [line for line in ax.lines if line.get_linestyle() != "None" and len(line.get_xdata()) == 4]
     at = [date2num(moment) for moment in likes["scraped_at"]]
     assert list(line.get_xdata()) == pytest.approx([at[0], at[1], at[1], at[2], at[3]])
     assert list(held.get_xdata())[:3] == pytest.approx([at[1], at[2], at[2]])

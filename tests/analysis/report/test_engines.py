@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +11,9 @@ from analysis.engines import buckets, scale
 from analysis.load import load
 from analysis.report.build import build
 from analysis.report.figures import Figures
+from analysis.report.markup import el
 from analysis.report.study import Study
 from tests.analysis.report.report_lines import lines, write
-
-PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def report(folder: Path, engine: scale.Engine, scheduler: str | None = None) -> str:
-    unpainted = Figures(simulated=True, paint=lambda *_: ("image/png", PIXEL))  # figures are drawn of the same frames
+    unpainted = Figures(simulated=True, paint=lambda *_: el("svg"))  # figures are drawn of the same frames
     return build(Study(load(folder), folder, engine, scheduler=scheduler), unpainted)
 
 

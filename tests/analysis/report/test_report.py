@@ -17,6 +17,7 @@ from analysis.__main__ import main
 from analysis.load import load
 from analysis.report.build import SECTIONS, build
 from analysis.report.figures import Figures
+from analysis.report.markup import el
 from analysis.report.sections.questions import QUESTIONS
 from analysis.report.study import Study
 from analysis.terms.errors import AnalysisError, MissingTool
@@ -29,7 +30,7 @@ PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQV
 
 def unpainted(simulated: bool = True) -> Figures:
     """Figures that call no plot: what they look like is tested where plots are, and in the browser."""
-    return Figures(simulated, paint=lambda *_: ("image/png", PIXEL))
+    return Figures(simulated, paint=lambda *_: el("svg"))
 
 
 def report(folder: Path, *, force: bool = False) -> str:

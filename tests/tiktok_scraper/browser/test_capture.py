@@ -9,7 +9,8 @@ from typing import Any
 
 from selenium.common.exceptions import WebDriverException
 
-from tiktok_scraper.browser.capture import BidiCollector, PerformanceLog, kind_of, username_of
+from tiktok_scraper.browser.bidi import BidiCollector
+from tiktok_scraper.browser.capture import PerformanceLog, kind_of, username_of
 from tiktok_scraper.browser.view.rest import asked
 from tiktok_scraper.turn import Event
 
@@ -22,9 +23,16 @@ class Chromium:
 
     def __init__(self, entries: list[tuple[str, dict[str, Any]]], bodies: dict[str, Any]) -> None:
         self._entries, self._bodies = entries, bodies
+        self.console: list[dict[str, str]] | None = []
 
     def execute(self, command: str, told: dict[str, str]) -> dict[str, Any]:
-        assert (command, told) == ("getLog", {"type": "performance"})
+        assert command == "getLog"
+        if told["type"] == "browser":
+            if self.console is None:
+                raise WebDriverException("unknown command")
+            taken, self.console = self.console, []
+            return {"value": taken}
+        assert told == {"type": "performance"}
         taken, self._entries = self._entries, []
         return {
             "value": [
@@ -150,7 +158,10 @@ class Firefox:
         self.handlers: dict[str, Any] = {}
         self._bodies = bodies
         self.command_executor = SimpleNamespace(client_config=SimpleNamespace(websocket_interval=0.1))
-        self.network = self
+        self.network = self.script = self
+
+    def add_javascript_error_handler(self, handler: Any) -> None:
+        self.handlers["script_error"] = handler
 
     def add_data_collector(self, _types: list[str], _size: int) -> dict[str, str]:
         return {"collector": "c"}
@@ -203,3 +214,63 @@ def test_bidi_tells_of_a_cancelled_request_too() -> None:
     driver.push("before_request_sent", "2", ANN)
     driver.push("fetch_error", "2", ANN, errorText="NS_ERROR_CONNECTION_REFUSED")
     assert [e.kind for e in collector.drain()] == ["sent", "failed"]
+
+
+JS = "https://www.tiktok.com/x.js?token=secret"
+
+
+def severe(source: str, message: str, level: str = "SEVERE") -> dict[str, str]:
+    return {"level": level, "source": source, "message": message}
+
+
+def test_chromium_tells_what_a_page_failed_at_by_kind_and_name_alone() -> None:
+    entries = [
+        sent("1", JS, "Script"),
+        ("responseReceived", {"requestId": "1", "type": "Script", "response": {"status": 404, "headers": {}}}),
+        ("loadingFailed", {"requestId": "2", "type": "Script", "errorText": "net::ERR_FAILED"}),
+        ("loadingFailed", {"requestId": "3", "type": "Image", "errorText": "net::ERR_FAILED"}),
+        ("loadingFailed", {"requestId": "4", "type": "Fetch", "errorText": "net::ERR_ABORTED", "canceled": True}),
+        ("loadingFailed", {"requestId": "5", "type": "Script", "errorText": "net::ERR_X", "blockedReason": "csp"}),
+    ]
+    driver = Chromium(entries, {})
+    driver.console = [
+        severe("javascript", f"{JS} 3:9 Uncaught TypeError: ann is not a function"),
+        severe("console-api", f"{JS} 1:1 the words of ann"),
+        severe("network", f"{JS} - Failed to load resource: 404"),
+        severe("javascript", f"{JS} RangeError", "WARNING"),
+    ]
+    log = PerformanceLog(driver)  # type: ignore[arg-type]
+    log.drain()
+    told = log.failures()
+    assert json.loads(told) == {
+        "loads": {"script": {"404": 1, "net::ERR_FAILED": 1}},
+        "scripts": {"TypeError": 1, "console-api": 1},
+    }
+    assert "secret" not in told
+    log.forget_failures()
+    assert json.loads(log.failures()) == {"loads": {}, "scripts": {}}
+
+
+def test_a_browser_without_a_console_log_says_so() -> None:
+    driver = Chromium([], {})
+    driver.console = None
+    log = PerformanceLog(driver)  # type: ignore[arg-type]
+    assert json.loads(log.failures())["scripts"] == "not told by this browser"
+    log.forget_failures()
+    assert json.loads(log.failures())["scripts"] == "not told by this browser"
+
+
+def test_bidi_tells_what_a_page_failed_at_too() -> None:
+    driver = Firefox({})
+    collector = BidiCollector(driver)  # type: ignore[arg-type]
+    driver.handlers["script_error"](SimpleNamespace(text="ReferenceError: ann is not defined"))
+    for id, destination, status in (("1", "script", 503), ("2", "image", 404), ("3", "", 200)):
+        told = {"request": id, "url": JS, "destination": destination}
+        driver.handlers["response_completed"]({"request": told, "response": response(status)})
+    refused = {"request": {"request": "4", "url": JS, "destination": "style"}, "errorText": "NS_ERROR_NET_RESET"}
+    driver.handlers["fetch_error"](refused)
+    assert collector.drain() == []
+    assert json.loads(collector.failures()) == {
+        "loads": {"script": {"503": 1}, "style": {"NS_ERROR_NET_RESET": 1}},
+        "scripts": {"ReferenceError": 1},
+    }

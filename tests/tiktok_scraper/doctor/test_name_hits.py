@@ -1,76 +1,146 @@
-"""A name is hit, missed, or not needed: each by itself, and a field by all its names."""
+"""Of names a visit tells what was missed where the page has the thing, and why the rest can not be judged."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import pytest
+from parsel import Selector
 
-from tiktok_scraper.doctor.name_hits import NameHits, names_in, spellings
-from tiktok_scraper.pages.names import CARD, names_of
+from tiktok_scraper.doctor.name_hits import NameHits
+from tiktok_scraper.pages.facts import ItemFacts
+from tiktok_scraper.pages.names import ERAS
 
-TABLE = replace(
-    names_of("viewer", "c"),
-    feed_card=".card",
-    openers=(".first", ".second"),
-    viewer=".view",
-    creator_link=(".name", ".avatar"),
-    likes=".likes, .hearts",
-    comments=".comments",
-    saves=".saves",
-    shares=".shares",
-    music=(".music",),
-    caption=".caption",
-    media="[id^=xg]",
+ID = "7600000000000000001"
+COUNTS = "".join(f'<b data-e2e="browse-{name}-count">1</b>' for name in ("like", "comment")) + (
+    '<b data-e2e="undefined-count">1</b>'
 )
-POST = """<div><b id="xg-1"></b><a class="avatar"></a><i class="hearts">1</i><i class="saves">1</i>
-<i class="shares">1</i><a class="music"></a><p class="caption"></p></div>"""
+POST = f"""<div><i id="xgwrapper-2-{ID}"></i><a data-e2e="browse-username" href="/@qq"></a>{COUNTS}
+<h4 data-e2e="browse-music"><a href="/music/a-1">a</a></h4><p data-e2e="browse-video-link">x</p>
+<div data-e2e="browse-video-desc">words</div></div>"""
+LINKS = '<a data-e2e="video-author-avatar" href="/@qq"></a><a href="/music/a-1"></a><p data-e2e="video-desc"></p>'
+CARD = f'<article data-e2e="{{}}"><i data-e2e="like-count">1</i>{LINKS}</article>'
 
 
-def verdicts(hits: NameHits, key: str) -> dict[tuple[str, str], tuple[str, int, int]]:
-    return {(row.field, row.css): (row.verdict, row.times, row.samples) for row in hits.tallies[key].rows()}
+def page(text: str) -> Selector:
+    return Selector(text=f"<html><body>{text}</body></html>", type="html")
 
 
-def test_each_name_is_counted_over_the_posts() -> None:
+def item(**told: object) -> dict[str, ItemFacts]:
+    facts = {"caption": "words", "audio": "a", **told}
+    return {ID: ItemFacts(id=ID, username="qq", told={}, **facts)}  # type: ignore[arg-type]
+
+
+def of_a_post(html: str = POST, items: dict[str, ItemFacts] | None = None, kind: str = "") -> NameHits:
     hits = NameHits()
-    hits.post("viewer", TABLE, POST)
-    hits.post("viewer", TABLE, POST.replace("hearts", "likes"))
-    told = verdicts(hits, "viewer")
-    assert told["likes", ".likes"] == told["likes", ".hearts"] == ("hit", 1, 2)
-    assert told["creator_link", ".avatar"] == ("hit", 2, 2)
-    assert told["creator_link", ".name"] == ("absent", 0, 2)
-    assert told["comments", ".comments"] == ("MISSED", 0, 2)
-    assert {told[key][0] for key in told if key[0] in {"live", "ad", "photo", "menu"}} == {"none"}
-    assert hits.missed() == ["comments of the viewer"]
+    hits.post("viewer", "b", html, ID, kind)
+    hits.settle(item() if items is None else items)
+    return hits
 
 
-def test_a_photo_needs_no_player() -> None:
+def why(hits: NameHits, name: str) -> set[str]:
+    return {row.why for told in hits.told() if not isinstance(told, str) for row in told[1] if row.field == name}
+
+
+def test_a_post_with_all_names_misses_none() -> None:
+    assert of_a_post().missed() == []
+
+
+@pytest.mark.parametrize("name", ["browse-like-count", "browse-comment-count", "undefined-count", "browse-video-link"])
+def test_what_every_post_has_is_missed(name: str) -> None:
+    (missed,) = of_a_post(POST.replace(name, "qq")).missed()
+    assert missed.endswith(" of the viewer, era b")
+
+
+def test_a_photo_needs_no_player_and_a_video_does() -> None:
+    bare = POST.replace("xgwrapper", "qq")
+    assert of_a_post(bare).missed() == ["media of the viewer, era b"]
+    assert of_a_post(bare, item(kind="photo")).missed() == ["photo of the viewer, era b"]
+    assert of_a_post(bare, {}, kind="photo").missed() == ["photo of the viewer, era b"]
+    slide = POST.replace(f'<i id="xgwrapper-2-{ID}"></i>', '<img class="x-ImgPhotoSlide">')
+    assert of_a_post(slide, item(kind="photo")).missed() == []
+
+
+def test_an_ad_is_told_by_its_reply() -> None:
+    assert of_a_post(items=item(ad=True)).missed() == ["ad of the viewer, era b"]
+    assert why(of_a_post(), "ad") == {"no ad was shown"}
+    assert why(of_a_post(items={}), "ad") == {"no ad was shown"}
+
+
+def test_a_post_without_a_caption_misses_none() -> None:
+    bare = POST.replace("browse-video-desc", "qq")
+    assert of_a_post(bare, item(caption="")).missed() == []
+    assert of_a_post(bare).missed() == ["caption of the viewer, era b"]
+
+
+def test_a_live_card_is_told_by_its_words() -> None:
     hits = NameHits()
-    table = replace(TABLE, photo=".slide", comments="")
-    hits.post("viewer", table, POST.replace('<b id="xg-1">', '<b class="slide">'))
+    hits.unread("viewer", "c", '<div><a href="/@qq/live">LIVE now</a></div>')
     assert hits.missed() == []
-
-
-def test_names_of_the_page_are_looked_for_in_the_page() -> None:
     hits = NameHits()
-    counted = {**dict.fromkeys(spellings(TABLE), 0), ".card": 3, ".second": 1}
-    hits.opened(TABLE, counted, "c")
-    hits.entered("viewer", TABLE, counted, "c")
-    assert verdicts(hits, "feed") == {
-        ("feed_card", ".card"): ("hit", 1, 1),
-        ("openers", ".first"): ("absent", 0, 1),
-        ("openers", ".second"): ("hit", 1, 1),
-    }
-    assert hits.missed() == ["viewer of the viewer, era c"]
+    hits.unread("viewer", "c", '<div><a href="/@qq/on-air">LIVE now</a></div>')
+    assert hits.missed() == ["live of the viewer, era c"]
+    assert why(of_a_post(), "live") == {"no LIVE card was shown"}
 
 
-def test_a_card_that_never_opened_misses_all_its_names() -> None:
+def test_an_open_feed_has_cards_and_what_opens_them() -> None:
     hits = NameHits()
-    hits.card(CARD, dict.fromkeys(spellings(CARD), 0))
-    assert hits.missed() == [
-        f"{name} of the preview card" for name in ("root", "username", "followers", "likes", "stats")
-    ]
+    hits.opened(page(f"<main>{CARD.format('recommend-list-item-container')}</main>"), "b")
+    assert hits.missed() == ["openers of the feed, era b"]
 
 
-def test_css_with_commas_is_several_names_and_a_truth_is_none() -> None:
-    assert names_in(TABLE, "likes") == (".likes", ".hearts")
-    assert names_in(replace(TABLE, likes='[aria-label="a, b"], .c'), "likes") == ('[aria-label="a, b"]', ".c")
-    assert names_in(TABLE, "several") == ()
+def test_an_unknown_page_that_draws_posts_misses_the_name_of_their_cards() -> None:
+    hits = NameHits()
+    hits.unknown(page(CARD.format("qq")), listed=False)
+    assert hits.missed() == ["feed_card of a feed, on a page that is not known"]
+
+
+def test_an_unknown_page_that_draws_none_misses_what_it_was_sent() -> None:
+    hits = NameHits()
+    hits.unknown(page("qq"), listed=False)
+    assert hits.missed() == []
+    hits.unknown(page("qq"), listed=True)
+    assert {told.partition(" of ")[0] for told in hits.missed()} >= {"feed_card", "likes", "caption", "music"}
+
+
+BROWSE = "<div>" + COUNTS + '<a data-e2e="browse-username"></a></div>'
+
+
+@pytest.mark.parametrize(
+    ("drawn", "moved", "missed"),
+    [("", False, False), ("", True, True), (BROWSE, False, True), ('<b data-e2e="browse-like-count">', False, False)],
+)
+def test_a_viewer_that_was_not_seen_to_open(drawn: str, moved: bool, missed: bool) -> None:
+    hits = NameHits()
+    hits.not_entered(page(drawn), "b", "no-viewer", moved=moved)
+    assert hits.missed() == (["viewer of the viewer, era b"] if missed else [])
+    assert why(hits, "caption") == {"it was not entered: no-viewer"}
+
+
+def test_a_next_button_beneath_the_viewer_is_not_its_own() -> None:
+    beneath = '<aside><button aria-label="Next video"></button></aside>'
+    hits = NameHits()
+    hits.entered("viewer", page(f'<div class="DivCinemaModeRoot"></div>{beneath}'), "c")
+    assert (hits.missed(), why(hits, "next_button")) == ([], {"nothing in the view says that it leads to the next"})
+    hits.entered("viewer", page('<div class="DivCinemaModeRoot"><button aria-label="Next post"></button></div>'), "c")
+    assert hits.missed() == ["next_button of the viewer, era c"]
+
+
+def test_a_card_is_missed_where_the_page_asked_for_its_counts() -> None:
+    hits = NameHits()
+    hits.card(page(""), asked=False)
+    assert hits.missed() == []
+    hits.card(page(""), asked=True)
+    assert [told.partition(" of ")[0] for told in hits.missed()] == ["root", "username", "followers", "likes", "stats"]
+
+
+def test_of_a_card_that_opened_the_one_name_is_missed() -> None:
+    hits = NameHits()
+    names = "".join(f'<i data-e2e="user-card-{name}"></i>' for name in ("username", "follower-count"))
+    hits.card(page(f'<div class="UserCard">{names}<p class="x-PUserStat"></p></div>'), asked=False)
+    assert hits.missed() == ["likes of the preview card"]
+
+
+def test_a_visit_that_met_nothing_has_a_line_for_each_table() -> None:
+    told = list(NameHits().told())
+    assert len(told) == 6
+    assert all(isinstance(line, str) and ": not judged, " in line for line in told)
+    assert all(f"era {era}" in str(told[-1]) for era in ERAS)

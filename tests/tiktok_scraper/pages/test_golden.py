@@ -12,7 +12,6 @@ from tiktok_scraper.pages import data, dom
 
 READERS: dict[str, Callable[..., Any]] = {
     "viewer": dom.read_viewer,
-    "feed_cards": dom.read_feed_cards,
     "card": dom.read_card,
     "feed_reply": data.read_feed_reply,
     "creator_reply": data.read_creator_reply,

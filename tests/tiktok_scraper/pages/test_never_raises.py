@@ -123,7 +123,12 @@ def test_viewer(html: str, url: str, era: str) -> None:
 def test_cards(html: str) -> None:
     card = dom.read_card(html)
     assert card.loading in (True, False)
-    assert isinstance(dom.read_feed_cards(html), tuple)
+
+
+@given(HTML, st.sampled_from(sorted(ERAS)))
+def test_a_card_of_a_feed_walked_in_place(html: str, era: str) -> None:
+    read = dom.read_viewer(html, url="https://www.tiktok.com/foryou", era=era, view="feed", known="76")
+    assert isinstance(read, ItemFacts | Unreadable)
 
 
 HITS = st.builds(

@@ -41,7 +41,11 @@ def test_what_covers_the_page_wins(stronger: str, weaker: str) -> None:
     ("names", "era"),
     [
         (("card-div",), "a"),
-        (("card-article",), "b"),
+        (("card-article",), "b-c"),
+        (("card-article", "card-b"), "b"),
+        (("card-article", "card-c"), "c"),
+        (("card-article", "card-b", "card-c"), "b-c"),
+        (("card-article", "card-b", "cinema-entry"), "c"),
         (("card-article", "cinema-entry"), "c"),
         (("card-div", "viewer-browse"), "a"),
         (("card-article", "viewer-browse"), "b"),

@@ -96,3 +96,17 @@ def test_a_cover_that_was_closed_is_in_the_way_no_more() -> None:
     contact.take(turn(look(FEED), cover='{"role": "div"}'))
     contact.take(turn(look(FEED), cover=""))
     assert contact.told()["cover"] is None
+
+
+def test_what_the_page_failed_at_is_told_as_the_last_turn_had_it() -> None:
+    contact = Contact()
+    assert contact.told()["errors"] is None
+    contact.take(turn(look(FEED), errors='{"loads": {"script": {"404": 2}}, "scripts": {}}'))
+    contact.take(turn(look(FEED)))
+    assert contact.told()["errors"] == {"loads": {"script": {"404": 2}}, "scripts": {}}
+
+
+def test_the_words_of_a_cover_name_nobody() -> None:
+    contact = Contact()
+    contact.take(turn(look(FEED), cover='{"role": "div", "words": "@jane sent you 7691701295229564443"}'))
+    assert contact.told()["cover"] == '{"role": "div", "words": "@... sent you ID"}'

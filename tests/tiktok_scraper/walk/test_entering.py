@@ -77,7 +77,16 @@ def test_a_page_that_was_refused_ends_as_refused_whatever_it_shows() -> None:
     assert rig("auto").walk.next(told, 0) == End("refused")
 
 
-@pytest.mark.parametrize(("page", "reason"), [(look("video-page"), "wrong-page"), (look(FEED), "feed-stuck")], ids=str)
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (look("video-page"), "wrong-page"),
+        (look(FEED), "feed-stuck"),
+        (look("spinner"), "never-drawn"),
+        (look("nothing known"), "unknown-layout"),
+    ],
+    ids=str,
+)
 def test_a_page_that_came_in_the_feeds_place_mid_run_names_the_end(page: Look, reason: str) -> None:
     made = rig("auto")
     made.serve("1", "2")
@@ -131,11 +140,26 @@ def test_the_era_may_be_seen_better_until_a_post_has_been_shown() -> None:
     made = rig("feed")
     made.serve("1", "2")
     made.walk.next(turn("open", page=look(FEED)), 0)
+    assert made.walk.era == "b-c"
+    made.walk.next(turn("press", page=look(FEED, "card-b")), 0)
     assert made.walk.era == "b"
+    made.walk.next(turn("press", page=look(FEED)), 0)
+    assert made.walk.era == "b", "what says less takes nothing back"
     made.walk.next(turn("enter", on="1", by="u1", page=look(FEED, "cinema-entry")), 0)
     assert made.walk.era == "c"
     made.walk.next(turn("step", on="2", by="u2", page=look(FEED)), 0)
     assert made.walk.era == "c"
+
+
+def test_a_line_of_a_column_that_tells_no_era_has_none() -> None:
+    made = rig("feed")
+    made.serve("1", "2")
+    made.walk.next(turn("open", page=look(FEED)), 0)
+    made.walk.next(turn("enter", on="1", by="u1", page=look(FEED)), 0)
+    made.answer("u1")
+    made.walk.next(turn("ask", "reply", on="1"), 0)
+    assert made.walk.era == "b-c"
+    assert [tiktok.era for tiktok in made.sightings.due(1)] == [None]
 
 
 def test_an_odd_post_is_paced_as_any_other() -> None:

@@ -62,7 +62,7 @@ class Rig:
 def test_a_feed_is_entered_and_a_first_post_asked_for() -> None:
     rig = Rig()
     rig.serve("1", "2")
-    assert rig.walk.next(turn("open", page=look(FEED)), 0) == Enter()
+    assert rig.walk.next(turn("open", page=look(FEED, "card-b")), 0) == Enter()
     assert rig.walk.next(turn("enter", on="1", by="u1"), 0) == Ask("u1", "sent")
     assert rig.walk.era == "b"
 

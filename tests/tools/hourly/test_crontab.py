@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.project import ROOT
+from tiktok_scraper.runs.hours.attempts import read_attempts
 
 # As the real one: it replaces the whole crontab by what it is given, and -l fails where there is none.
 STAND_IN = """#!/bin/sh
@@ -75,6 +76,13 @@ def test_it_comes_and_goes_and_the_other_lines_stay_byte_for_byte(machine: Machi
     assert machine.crontab.read_bytes() == OTHERS + b"\n" + machine.line()
     assert machine.make("uncron").returncode == 0
     assert machine.crontab.read_bytes() == OTHERS + b"\n"
+
+
+def test_from_when_to_when_the_job_is_meant_to_run_is_noted(machine: Machine) -> None:
+    for words in (["cron"], ["cron"], ["uncron"], ["uncron"], ["cron"]):
+        assert machine.make(*words).returncode == 0
+    notes = read_attempts(machine.checkout / "runs" / "attempts")
+    assert [note.outcome for note in notes] == ["scheduled", "unscheduled", "scheduled"]
 
 
 def test_the_first_crontab_is_begun_and_left_empty(machine: Machine) -> None:

@@ -15,7 +15,8 @@ from urllib3.exceptions import HTTPError
 
 from ...config import BrowserConfig
 from ...errors import CouldNotStart
-from ..capture import BidiCollector, NetworkCapture, PerformanceLog
+from ..bidi import BidiCollector
+from ..capture import NetworkCapture, PerformanceLog
 from ..deaths import first_line
 from . import chromium, firefox
 from .before import check_executor

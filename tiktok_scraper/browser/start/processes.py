@@ -53,6 +53,8 @@ class RunDirectory:
             parent = short(wanted)
             check_folder(parent, ROOM_BYTES)
             sweep(parent)
+            if is_ours(temporary()):  # where the doctor's browsers have theirs, wherever a crawl's are
+                sweep(temporary())
             self.path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
             self._lock = os.open(self.path / "lock", os.O_CREAT | os.O_RDWR)
             fcntl.flock(self._lock, fcntl.LOCK_EX)
@@ -125,21 +127,44 @@ def short(wanted: Path) -> Path:
         CouldNotStart: that one is not this user's, or has too long a path as well.
         OSError: there is no temporary folder.
     """
-    if len(os.fsencode(wanted.resolve())) <= LONGEST_PARENT:
-        return wanted
-    ours = Path(tempfile.gettempdir()) / f"tiktok_scraper-{os.getuid()}"
-    helps = (
-        f"set TMPDIR to another folder, or choose a TIKTOK_DATA_DIR of at most {LONGEST_PARENT - len('/runs')} bytes"
-    )
+    return wanted if len(os.fsencode(wanted.resolve())) <= LONGEST_PARENT else in_temporary(wanted)
+
+
+def temporary() -> Path:
+    """Where this user's browsers keep their files if nowhere else; it need not be there."""
+    return Path(tempfile.gettempdir()) / f"tiktok_scraper-{os.getuid()}"
+
+
+def in_temporary(wanted: Path | None = None) -> Path:
+    """Return `temporary`, made where it is missing; *wanted*: what it stands for, if anything.
+
+    Raises:
+        CouldNotStart: it is not this user's, or has too long a path.
+        OSError: there is no temporary folder.
+    """
+    ours = temporary()
+    helps = "set TMPDIR to another folder"
+    if wanted is not None:
+        helps += f", or choose a TIKTOK_DATA_DIR of at most {LONGEST_PARENT - len('/runs')} bytes"
     if len(os.fsencode(ours.resolve())) > LONGEST_PARENT:
-        raise CouldNotStart(f"a browser can make no socket in {wanted} or {ours}, whose paths are too long: {helps}")
+        where = f"{wanted} or {ours}, whose paths are" if wanted is not None else f"{ours}, whose path is"
+        raise CouldNotStart(f"a browser can make no socket in {where} too long: {helps}")
     with contextlib.suppress(FileExistsError):
         ours.mkdir(mode=0o700)
-    found = ours.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
-        what = "is no folder" if found.st_uid == os.getuid() else f"belongs to {name_of(found.st_uid)}"
+    if not is_ours(ours):
+        owner = ours.lstat().st_uid
+        what = "is no folder" if owner == os.getuid() else f"belongs to {name_of(owner)}"
         raise CouldNotStart(f"{ours}, where this user's browsers keep their files, {what}: remove it, {helps}")
     return ours
+
+
+def is_ours(place: Path) -> bool:
+    """Whether *place* is a folder of this user's, and no link to one."""
+    try:
+        found = place.lstat()
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
 
 
 def sweep(parent: Path) -> int:

@@ -1,8 +1,5 @@
 // What is visible on the page, as JSON: names hit, their texts and rectangles. Visible means: a non-empty rectangle
 // that a visitor can see, if need be by scrolling down; not hidden; no empty shell marked aria-hidden.
-// Half an emoji, as a cut or a page's own data can leave one, is no text that a driver can hand on.
-const wellFormed = (text) => (text.toWellFormed ? text.toWellFormed()
-  : text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD'));
 const lookNow = (names, present, worded, mostHits, mostText, mostHitText) => {
   const page = document.scrollingElement || document.documentElement;
   const text = (el) => (el.shadowRoot ? [...el.shadowRoot.children].map(text).join(' ')

@@ -7,7 +7,6 @@ A custom element counts by what its open shadow root draws (the cookie banner, s
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -15,12 +14,14 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from tiktok_scraper.pages.signs import PRESENT, SIGNS, WORDED
 from tiktok_scraper.pages.state import Look
 
+from .scripts import script
+
 BRIEF_HITS = 3
 MOST_HITS = 30  # of one name; the number of all is in Look.counts
 MOST_TEXT = 4000  # characters of the page's visible text
 MOST_HIT_TEXT = 300
 
-LOOK_JS = (Path(__file__).parent / "look.js").read_text(encoding="utf-8")
+LOOK_JS = script("look.js")
 
 
 def look(driver: WebDriver) -> Look:

@@ -25,21 +25,50 @@ const inAnother = (there, element) => {
   return Boolean(own) && own !== element && element.contains(own);
 };
 
-// What covers: the dialog that the element belongs to, else the outermost part of the page that floats above it.
-const describe = (there) => {
+// The class that tells the component, "css-1a2b-DivName"; else the last.
+const componentOf = (element) => {
+  const all = (element.getAttribute("class") || "").trim().split(/\s+/);
+  return all.find((each) => /[A-Z][a-z]/.test(each)) || all.pop();
+};
+
+// What covers: the dialog that an element belongs to, else the outermost part that floats *within* something.
+const floatingOf = (there, within) => {
   let floating = there;
-  for (let part = there; part && part !== document.body; part = part.parentElement) {
-    if (part.getAttribute("role") || part.tagName === "DIALOG") { floating = part; break; }
+  for (let part = there; part && part !== within; part = part.parentElement) {
+    if (part.getAttribute("role") || part.tagName === "DIALOG") return part;
     if (["fixed", "absolute", "sticky"].includes(getComputedStyle(part).position)) floating = part;
   }
+  return floating;
+};
+
+const describe = (there, within = document.body) => {
+  const floating = floatingOf(there, within);
   const words = (floating.innerText || floating.textContent || "").trim().replace(/\s+/g, " ").slice(0, 80);
   return {
     role: floating.getAttribute("role") || floating.tagName.toLowerCase(),
-    label: whole(floating.getAttribute("aria-label") || ""),
-    name: floating.dataset.e2e || (floating.className && String(floating.className).split(" ").pop()) || "",
-    words: whole(words),
+    label: wellFormed(floating.getAttribute("aria-label") || ""),
+    name: floating.dataset.e2e || componentOf(floating) || "",
+    words: wellFormed(words),
   };
 };
 
-// Half an emoji, as a cut can leave one, is no text that a driver can hand on.
-const whole = (text) => text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "");
+// What lies over a view at one of these points and is no part of it, described; null where nothing does. A part of the
+// view that is fixed to the window and holds nothing of a post lies over it as well.
+// apart: it is outside the view and leads to nobody, so that its words are the site's.
+const coverOver = (view, own, post, points) => {
+  const roots = [...document.querySelectorAll(view)];
+  for (const [x, y] of roots.length ? points : []) {
+    const there = document.elementFromPoint(x, y);
+    if (!there || there.closest(own) || roots.some((root) => there.contains(root))) continue;
+    const root = roots.find((each) => each.contains(there));
+    let fixed = null;
+    for (let part = there; root && part !== root && !fixed; part = part.parentElement) {
+      if (getComputedStyle(part).position === "fixed") fixed = part;
+    }
+    if (root && (!fixed || fixed.querySelector(post) || fixed.closest(post))) continue;
+    const within = root ? fixed.parentElement : document.body;
+    const leads = floatingOf(there, within).querySelector('a[href*="/@"], a[href*="/music/"], a[href*="/tag/"]');
+    return { ...describe(there, within), apart: !root && !leads };
+  }
+  return null;
+};

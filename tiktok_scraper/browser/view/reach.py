@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from ...pages.masked import own_words
-from ...pages.names import ViewNames
+from ...pages.names import CARD, ViewNames
+from .scripts import script
 
-REACH_JS = (Path(__file__).parent / "reach.js").read_text(encoding="utf-8")
+REACH_JS = script("reach.js")
 # The first card that is no LIVE card, brought into view: where what opens it can be pressed.
 OPENER_JS = """
 const [names] = arguments;
@@ -43,7 +44,9 @@ return found ? { ...found, target: css } : null;
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What lies where something was to be pressed. role: as told, else the tag; words: the first it shows."""
+    """What lies where something was to be pressed, or over the post. role: as told, else the tag; words: the first it
+    shows.
+    """
 
     role: str = ""
     label: str = ""
@@ -77,6 +80,21 @@ def reach(driver: WebDriver, css: str, *, root: str = "", words: str | None = No
     return _reached(driver.execute_script(REACH_JS + TARGET_JS, css, root, words))
 
 
+def cover_over(driver: WebDriver, names: ViewNames, *points: tuple[float, float]) -> Cover | None:
+    """What lies over a view at one of *points* (CSS pixels of the viewport) and is no part of it; None: nothing does.
+
+    The preview card is the page's own. Raises WebDriverException where the page can't be asked.
+    """
+    post = f"{names.media}, {names.likes}"
+    told = driver.execute_script(f"{REACH_JS} return coverOver(...arguments);", names.viewer, CARD.root, post, points)
+    return _cover(**told) if told else None
+
+
+def cover_told(cover: Cover | None) -> str:
+    """What covers, as text; "" where nothing does."""
+    return json.dumps(asdict(cover), ensure_ascii=False) if cover else ""
+
+
 def _reached(told: dict[str, Any] | None) -> Reached | None:
     if told is None:
         return None
@@ -85,7 +103,7 @@ def _reached(told: dict[str, Any] | None) -> Reached | None:
     return Reached(told["target"], told["x"], told["y"])
 
 
-def _cover(role: str, label: str, name: str, words: str) -> Cover:
-    if role in DIALOGS:
+def _cover(role: str, label: str, name: str, words: str, apart: bool = False) -> Cover:
+    if apart or role in DIALOGS:
         return Cover(role, label, name, words)
     return Cover(role, own_words(label), name, own_words(words))

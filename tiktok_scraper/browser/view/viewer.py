@@ -10,7 +10,6 @@ import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from selenium.common.exceptions import MoveTargetOutOfBoundsException
@@ -20,10 +19,11 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from ...pages.names import ViewNames
 from ...pages.state import Look
 from ...turn import Current
-from .look import LOOK_JS, brief
-from .reach import Cover, Reached, reach
+from .look import brief
+from .reach import Cover, Reached, cover_over, reach
+from .scripts import script
 
-ARRIVED_JS = LOOK_JS + (Path(__file__).parent / "arrived.js").read_text(encoding="utf-8")
+ARRIVED_JS = script("look.js", "arrived.js")
 # How far the next card's middle is from the middle of the screen; where no card is known, a page's height.
 FAR_JS = """
 const [card, view, back] = arguments;
@@ -60,7 +60,7 @@ class Viewer:
         self.moving = False  # the media or the texts of the next post are on their way
         self._unsettled = ("", 0.0)  # a post that does not tell which it is, and since when
         self.presses = 0
-        self.cover: Cover | None = None  # what lay over the next button when it was wanted
+        self.cover: Cover | None = None  # what lay over the next button when it was wanted, or over the post
         self.stepper = ""  # what steps this view, once that is known
         self.seen: Look | None = None  # what covered the page, and what did not, when the last post was read
 
@@ -112,6 +112,11 @@ class Viewer:
         self.presses += 1
         self.click(found.x, found.y)
         return True
+
+    def look_for_cover(self) -> None:
+        """See what lies over the post, where nothing was found over the next button: `cover` has it then."""
+        middle = self._driver.execute_script("return [innerWidth / 2, innerHeight / 2]")
+        self.cover = self.cover or cover_over(self._driver, self.names, self._away, tuple(middle))
 
     def turn_wheel(self, back: bool = False) -> None:
         """Turn the wheel as far as the next card's middle, the pointer on the post."""

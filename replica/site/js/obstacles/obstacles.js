@@ -10,6 +10,7 @@ import { showInterests } from "./interests.js";
 import { showLogin } from "./login.js";
 import { showShortcuts } from "./shortcuts.js";
 import { showSpinner, showWhite } from "./undrawn.js";
+import { showVeil } from "./veil.js";
 
 const SHOW = {
   captcha: showCaptcha,
@@ -20,6 +21,7 @@ const SHOW = {
   shortcuts: showShortcuts,
   "got-it": showGotIt,
   cover: showCover,
+  veil: showVeil,
   "floating-banner": showFloatingBanner,
   "cookie-banner": showCookieBanner,
   "cookie-banner-light": showLightCookieBanner,
@@ -63,6 +65,7 @@ export class Obstacles {
 
   /** Whether "next" does nothing after the n-th TikTok. */
   stuck(n) {
+    if (config.obstacle === "veil" && this.done) return true;
     return this.left || (config.obstacle === "feed-stuck" && n >= (this.at || 1));
   }
 }

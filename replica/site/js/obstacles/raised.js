@@ -18,7 +18,7 @@ export function nameOf(path) {
   return root ? roots.get(root) : null;
 }
 
-/** Whether any is up. */
+/** The names of those that are up. */
 export function standing() {
-  return [...roots.keys()].some((root) => root.isConnected);
+  return [...roots].filter(([root]) => root.isConnected).map(([, name]) => name);
 }

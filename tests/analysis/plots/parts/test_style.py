@@ -16,10 +16,9 @@ from matplotlib.dates import date2num
 from analysis.plots.parts import style
 from analysis.plots.parts.arrays import days, floats
 from analysis.plots.parts.endlabels import spread
-from analysis.plots.parts.gaps import gap_spans, shade_gaps
 from analysis.plots.parts.label import NO_NAME, label, plain
 from analysis.plots.parts.ticks import engineering, percent
-from tests.analysis.plots.plot_frames import HOSTILE, hours_frame, moments
+from tests.analysis.plots.plot_frames import HOSTILE, moments
 
 
 @pytest.mark.parametrize(
@@ -140,31 +139,6 @@ def test_moments_become_days_and_missing_ones_nan() -> None:
 
 def test_missing_numbers_are_nan_and_not_zero() -> None:
     assert np.isnan(floats(pd.Series([None, 0], dtype="Int64"))).tolist() == [True, False]
-
-
-def test_gaps_are_the_stretches_of_unhealthy_hours() -> None:
-    hours = hours_frame(days=5, gaps=(30, 31, 32, 100))
-    told = [
-        (round((start - date2num(hours["hour"][0])) * 24), round(length * 24)) for start, length in gap_spans(hours)
-    ]
-    assert told == [(30, 3), (100, 1)]
-
-
-def test_shading_gaps_moves_no_limits() -> None:
-    _, ax = style.new_figure()
-    ax.set_xlim(date2num(moments([10])[0]), date2num(moments([50])[0]))
-    before = ax.get_xlim()
-    assert shade_gaps(ax, hours_frame())
-    assert ax.get_xlim() == before
-    assert len(ax.collections[0].get_paths()) == 1  # the gap at hour 100 is out of view
-
-
-@pytest.mark.parametrize("hours", [None, hours_frame().head(0), hours_frame(gaps=())])
-def test_without_gaps_nothing_is_shaded(hours: pd.DataFrame | None) -> None:
-    _, ax = style.new_figure()
-    ax.set_xlim(0, 1e6)
-    assert not shade_gaps(ax, hours)
-    assert not ax.collections
 
 
 def test_no_data_says_why_without_axes() -> None:

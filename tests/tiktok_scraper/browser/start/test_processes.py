@@ -12,7 +12,15 @@ import pytest
 
 from tests.project import ROOT
 from tiktok_scraper.browser.start.chromium import with_ours
-from tiktok_scraper.browser.start.processes import LONGEST_PARENT, RunDirectory, short, sweep
+from tiktok_scraper.browser.start.processes import (
+    LONGEST_PARENT,
+    RunDirectory,
+    in_temporary,
+    short,
+    sweep,
+    temporary,
+)
+from tiktok_scraper.errors import CouldNotStart
 
 
 @pytest.fixture
@@ -42,6 +50,38 @@ def test_a_folder_in_use_stays_and_one_whose_run_is_gone_goes(folder: Path) -> N
     assert mine.path.exists()
     mine.remove()
     assert list(folder.iterdir()) == []
+
+
+def left_by_a_killed_run(parent: Path) -> Path:
+    left = parent / "browser-killed"
+    left.mkdir()
+    (left / "lock").touch()
+    return left
+
+
+def test_what_a_killed_doctor_left_goes_with_the_next_run_wherever_that_has_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    parent = in_temporary()
+    left = left_by_a_killed_run(parent)
+    elsewhere = folder / "runs"
+    RunDirectory(elsewhere).remove()
+    assert (parent.exists(), left.exists()) == (True, False)
+
+
+def test_a_folder_of_that_name_that_is_a_link_is_neither_used_nor_swept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    theirs = folder / "theirs"
+    theirs.mkdir()
+    left = left_by_a_killed_run(theirs)
+    temporary().symlink_to(theirs)
+    RunDirectory(folder / "runs").remove()
+    assert left.exists()
+    with pytest.raises(CouldNotStart, match="is no folder: remove it, set TMPDIR to another folder"):
+        in_temporary()
 
 
 def test_temporary_files_of_the_driver_go_into_the_folder(folder: Path) -> None:

@@ -1,0 +1,120 @@
+"""The replies the page received, by WebDriver BiDi: of Firefox, and of any remote browser."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Mapping
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.remote.webdriver import WebDriver
+
+from ..turn import Event
+from .capture import CANCELLED, Request, ended, kind_of
+from .failures import Failures
+
+# 10 MB for one reply, of which the largest seen has half a megabyte.
+LARGEST_BODY = 10_000_000
+
+
+class BidiCollector:
+    """WebDriver BiDi's network events and data collector: pushed by the browser, read from a queue here."""
+
+    def __init__(self, driver: WebDriver) -> None:
+        # Selenium polls its socket every 0.1 s unless told otherwise, which is paid for every body.
+        driver.command_executor.client_config.websocket_interval = 0.002  # type: ignore[union-attr]
+        self._network = driver.network
+        self._collector = self._network.add_data_collector(["response"], LARGEST_BODY)["collector"]
+        self._queue: SimpleQueue[tuple[str, Any, float]] = SimpleQueue()
+        self._open: dict[str, Request] = {}
+        self._early: dict[str, list[tuple[str, Any, float]]] = {}
+        self._failures = Failures()
+        for name in ("before_request_sent", "response_completed", "fetch_error"):
+            self._network.add_event_handler(name, self._putter(name))
+        driver.script.add_javascript_error_handler(self._putter("script_error"))
+
+    def _putter(self, name: str) -> Any:
+        # Selenium calls each handler in a thread of its own: only queue here, and read in the driver's thread.
+        # What comes is a mapping, or an object with the same names: that differs from event to event.
+        return lambda event: self._queue.put((name, event if isinstance(event, Mapping) else vars(event), time.time()))
+
+    def failures(self) -> str:
+        """What was told of it among the events of the last drains."""
+        return self._failures.told()
+
+    def forget_failures(self) -> None:
+        """Forget what the last drains told."""
+        self._failures.forget()
+
+    def drain(self) -> list[Event]:
+        """Empty the queue. An end may overtake its own start there, so it is held until the start has come."""
+        events: list[Event] = []
+        while True:
+            try:
+                name, told, at = self._queue.get_nowait()
+            except Empty:
+                return events
+            if name == "script_error":
+                self._failures.logged("error", "javascript", str(told.get("text") or ""))
+                continue
+            self._note_failed(name, told)
+            request_id = told["request"]["request"]
+            if name == "before_request_sent":
+                if event := self._sent(request_id, told, at):
+                    events.append(event)
+                for held in self._early.pop(request_id, []):
+                    events.extend(self._ended(request_id, *held))
+            elif request_id in self._open:
+                events.extend(self._ended(request_id, name, told, at))
+            elif kind_of(told["request"]["url"], _resource(told)):
+                self._early.setdefault(request_id, []).append((name, told, at))
+
+    def _note_failed(self, name: str, told: Mapping[str, Any]) -> None:
+        destination = "document" if _resource(told) else told["request"].get("destination")
+        if name == "response_completed":
+            self._failures.answered(destination, told["response"]["status"])
+        elif name == "fetch_error":
+            why = str(told.get("errorText") or told.get("error_text") or "")
+            if why and why not in CANCELLED:
+                self._failures.failed(destination, why)
+
+    def _sent(self, request_id: str, told: Mapping[str, Any], at: float) -> Event | None:
+        url = told["request"]["url"]
+        kind = kind_of(url, _resource(told))
+        if kind is None:
+            return None
+        request = self._open[request_id] = Request(kind, url)
+        return request.event("sent", at) if kind == "creator" else None
+
+    def _ended(self, request_id: str, name: str, told: Mapping[str, Any], at: float) -> list[Event]:
+        request = self._open.pop(request_id)
+        if name == "fetch_error":
+            why = str(told.get("errorText") or told.get("error_text") or "")
+            event = ended(request, at, self._open.values(), cancelled=not why or why in CANCELLED, why=why)
+            return [event] if event else []
+        response = told["response"]
+        request.answered(response["status"], {h["name"]: h["value"].get("value", "") for h in response["headers"]})
+        request.bytes = int(response.get("bytesReceived") or 0)
+        if request.kind == "document":
+            return [request.event("document", at)]
+        return [request.event(request.kind, at, self._body(request_id))]
+
+    def _body(self, request_id: str) -> str:
+        for _ in range(5):  # the event may come a moment before the data can be had
+            try:
+                told = self._network.get_data(
+                    data_type="response", collector=self._collector, request=request_id, disown=True
+                )["bytes"]
+            except WebDriverException:
+                time.sleep(0.01)
+            else:
+                value = told["value"]
+                return base64.b64decode(value).decode("utf-8", "replace") if told["type"] == "base64" else value
+        return ""
+
+
+def _resource(told: Mapping[str, Any]) -> str:
+    """The CDP-like resource type of a BiDi event: navigations are documents, of the top context only."""
+    return "Document" if told.get("navigation") else ""
