@@ -54,15 +54,15 @@ def of_tiktok(item: Blocks) -> dict[str, Count]:
     return {name: told.get(name, NOTHING) for name in OF_TIKTOK}
 
 
-def untold(counts: dict[str, Count]) -> dict[str, Count]:
-    """*counts* of a TikTok that is being shown: where it has no views, its reply failed, and no 0 of those is told.
+def untold(counts: dict[str, Count], *, failed: bool) -> dict[str, Count]:
+    """*counts* of a TikTok; where it has no views and anything else is above 0, its counts failed, and no 0 is told.
 
-    Comments come from elsewhere, and are right also in such replies (site.md 5.1c).
+    *failed*: its whole reply did, so nothing need be above 0. Comments are right also in such replies (site.md 5.1c).
     """
-    if counts["views"].value != 0:
+    if counts["views"].value != 0 or not (failed or any(count.value for count in counts.values())):
         return counts
-    failed = {name: Count(shown="0") for name, count in counts.items() if name != "comments" and count.value == 0}
-    return {**counts, **failed}
+    zeros = {name: Count(shown="0") for name, count in counts.items() if name != "comments" and count.value == 0}
+    return {**counts, **zeros}
 
 
 def of_creator(item: Blocks, reply: Blocks | None, *, ad: bool) -> Creator:

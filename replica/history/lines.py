@@ -126,7 +126,7 @@ class Lines:
             reply = creator_reply.best_block(tiktok.creator, then, era=hour.era, seed=world.seed)
         own, creator = of_tiktok(sent), of_creator(sent, reply, ad=tiktok.ad)
         if self._zeros == "untold":
-            own = untold(own)
+            own = untold(own, failed=shown.zeroed)
         full = flavour == "full"
         user_at = told_at or (sent_at if full else None)
         line = {

@@ -41,7 +41,7 @@ def an_hour(number: int, era: str, author_stats: str) -> Hour:
 def crawled(source: WorldSource, seen: Visit, run: str) -> Iterator[dict[str, Any]]:
     """The lines of the crawler's own making, of items and replies as the replica serves them."""
     for shown in sorted(seen.shown, key=lambda s: s.written_at):
-        yield record(_settled(_given_out(source, seen.hour, shown, run)))
+        yield record(_settled(_given_out(source, seen.hour, shown, run), zeroed=shown.zeroed))
 
 
 def _given_out(source: WorldSource, hour: Hour, shown: Shown, run: str) -> TikTok:
@@ -62,8 +62,8 @@ def _given_out(source: WorldSource, hour: Hour, shown: Shown, run: str) -> TikTo
     return tiktok
 
 
-def _settled(tiktok: TikTok) -> TikTok:
-    settled = settle(tiktok.told, ad=tiktok.ad)
+def _settled(tiktok: TikTok, *, zeroed: bool) -> TikTok:
+    settled = settle(tiktok.told, ad=tiktok.ad, zeroed=zeroed)
     assert not settled.unread
     for name in (*OF_TIKTOK, *OF_CREATOR):
         count = settled.counts[name]
@@ -95,7 +95,7 @@ def test_every_line_is_what_the_crawler_makes_of_the_same_replies(profile: str, 
             for shown in seen.shown[::4]:
                 shown.told_at = None  # more creators than usual who were not answered
             run = history_runs.run_id(hour, seen.started_at, 1)
-            lines = [sighting.line for sighting in Lines(world, unruly, zeros="numbers").of(seen, run)]
+            lines = [sighting.line for sighting in Lines(world, unruly, zeros="untold").of(seen, run)]
             for ours, theirs in zip(lines, crawled(source, seen, run), strict=True):
                 assert {n: (v, theirs[n]) for n, v in ours.items() if v != theirs[n]} == {}, ours["url"]
             told |= {(line["user_source"], line["user_likes_repair"]) for line in lines}
