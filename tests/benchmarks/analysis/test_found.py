@@ -16,8 +16,8 @@ from benchmarks.analysis.engines import Ran
 from benchmarks.analysis.found import AUDIOS, Growth, Hits, Judged
 
 
-def judged(seed: int, *, both: int = 8, taut: float = 2.0, exact: int = 5) -> Judged:
-    return Judged("2022", seed, 1_000, {"videos": Hits(10, 9, both)}, Growth(50, taut, 4.0, 5, exact))
+def judged(seed: int, *, both: int = 8, taut: float = 2.0, exact: int = 5, world: str = "tame") -> Judged:
+    return Judged("2022", seed, 1_000, {"videos": Hits(10, 9, both)}, Growth(50, taut, 4.0, 5, exact), world)
 
 
 def test_precision_is_of_what_was_found_and_recall_of_what_was_there() -> None:
@@ -34,10 +34,20 @@ def test_nothing_to_find_is_no_share_at_all() -> None:
 def test_every_seed_is_printed_and_the_worst_named() -> None:
     told = page([judged(1), judged(2, both=3), judged(3, taut=3.5)])
     assert "all   tame   30    27     19    0.70       0.63" in told
-    assert [line for line in told.splitlines() if line.startswith("worst")] == [
-        "worst: seed 2, tame",
-        "worst: seed 3, tame",
+    worst = [line for line in told.splitlines() if line.startswith("worst")]
+    assert worst == ["worst: seed 2, tame", "worst: seed 3, tame"]
+
+
+def test_unruly_worlds_stand_beside_tame_ones_and_a_recall_that_falls_is_a_miss() -> None:
+    both = [judged(1), judged(1, both=7, world="unruly")]
+    told = page(both)
+    assert "all   tame    10    9      8     0.89       0.80" in told
+    assert "all   unruly  10    9      7     0.78       0.70" in told
+    assert [target.split(",")[0] for target in misses(both)] == [
+        "videos: precision 0.778 in unruly worlds",
+        "videos: recall 0.700 in unruly worlds",
     ]
+    assert misses([judged(1), judged(1, world="unruly")]) == []
 
 
 def test_a_gain_that_is_not_exact_or_a_string_worse_than_the_difference_is_a_miss() -> None:

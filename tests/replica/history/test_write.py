@@ -84,7 +84,7 @@ def test_what_cannot_be_done_is_said_in_a_line(
 def test_fifteen_days_miss_hours_and_have_runs_killed_failed_and_ended_early() -> None:
     missed = []
     for seed in range(1, 6):
-        hours = Plan(now=NOW, seed=seed).hours()
+        hours = Plan(now=NOW, seed=seed, visits="hourly").hours()
         starts = [hour.at for hour in hours]
         assert starts == sorted(set(starts))
         assert all(NOW - 15 * 86_400 - 3_600 < at < NOW and at % 3_600 == 0 for at in starts)
