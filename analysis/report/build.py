@@ -19,6 +19,7 @@ from analysis.report.sections import (
     methods,
     numbers,
     overflow,
+    overview,
     posting,
     questions,
     scraped,
@@ -28,8 +29,10 @@ from analysis.report.study import Study
 from analysis.report.tables import Tables
 from analysis.terms.errors import AnalysisError
 
-# As the 2022 paper was laid out. Numbers and downloads gather from the others, so they come last.
+# What a reader looks for first, then as the 2022 paper was laid out. Numbers and downloads gather from the others,
+# so they come last.
 SECTIONS: tuple[ModuleType, ...] = (
+    overview,
     introduction,
     crawl,
     scraped,
@@ -73,10 +76,11 @@ def lead(context: Context) -> Html:
     """What stands under the title: what this is of, and the banner where it is simulated."""
     told: Child = "no usable sighting"
     if not context.study.sightings.empty:
-        told = [seen.period(context), ": ", seen.sightings(context), "."]
+        looked = context.attempt("Coverage", lambda: seen.coverage(context))
+        told = [el("b", seen.period(context)), " ", looked]
     banner = el("p", SIMULATED, cls="simulated", role="note") if context.study.simulated else None
     zone = el("p", ZONE_ASSUMED, cls="warning", role="note") if context.study.loaded.report.zone_assumed else None
-    return join([el("p", told, cls="soft"), banner, zone])
+    return join([banner, el("p", told, cls="period"), zone])
 
 
 def foot(study: Study) -> Html:

@@ -59,3 +59,14 @@ def not_answerable(what: str, error: AnalysisError) -> Html:
 def paragraph(*children: Child) -> Html:
     """A paragraph of text; a div, because the notes of its numbers stand within it."""
     return el("p", *children)
+
+
+def beside(*children: Child) -> Html:
+    """Texts and figures next to each other where the screen has room, else one below the other."""
+    told = [join([child]) for child in children]
+    return el("div", [el("div", child) for child in told if child], cls="beside")
+
+
+def folded(title: str, *children: Child) -> Html:
+    """What only some readers look for, under its title until it is opened, searched, linked to or printed."""
+    return el("details", el("summary", title), *children)

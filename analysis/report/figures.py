@@ -14,8 +14,11 @@ from matplotlib.axes import Axes
 from analysis.plots.parts.astext import svg_with_text
 from analysis.plots.parts.inline import inline
 from analysis.plots.parts.label import names_as_text
-from analysis.plots.parts.style import HALF_PAGE, PAGE, Theme, new_figure
+from analysis.plots.parts.style import PAGE, Theme, new_figure
 from analysis.report.markup import Html, el
+
+# Inches: as broad as a figure stands beside another on a desk's screen, so that its letters keep their size.
+BESIDE = (5.6, 3.8)
 
 Draw = Callable[[Axes, Theme], object]
 
@@ -44,7 +47,7 @@ class Figures:
     """Key of a figure -> its number."""
 
     def __call__(
-        self, draw: Draw, *, alt: str, caption: str, key: str | None = None, size: tuple[float, float] = HALF_PAGE
+        self, draw: Draw, *, alt: str, caption: str, key: str | None = None, size: tuple[float, float] = BESIDE
     ) -> Html:
         """The figure that *draw* puts on an empty Axes of *size* inches, with its caption; key: what links to it."""
         self.drawn += 1

@@ -86,6 +86,18 @@ for (const fact of document.querySelectorAll("button.fact")) {
   whole.append(opened, fact, note, closed);
 }
 
+// A link to what is folded unfolds it, also where the browser would not by itself.
+function unfold() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  let opened = false;
+  for (let part = target?.closest("details:not([open])"); part; part = part.closest("details:not([open])")) {
+    part.open = opened = true;
+  }
+  if (opened) target.scrollIntoView();
+}
+addEventListener("hashchange", unfold);
+unfold();
+
 // Paper cannot be pressed: what is folded is unfolded for it.
 let folded = [];
 addEventListener("beforeprint", () => {

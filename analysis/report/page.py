@@ -43,12 +43,15 @@ def page(title: str, lead: Html, sections: Sequence[Section], foot: Html) -> str
         "body",
         el("a", "To the findings", href="#" + sections[0].key, cls="skip") if sections else None,
         el("header", el("h1", title), lead, cls="top"),
-        _contents(sections),
-        el("main", [el("section", el("h2", part.title), part.body, id=part.key) for part in sections]),
+        el("main", [_section(part) for part in sections[:1]], _contents(sections), map(_section, sections[1:])),
         el("footer", foot),
         el("script", Html(js)),
     )
     return "<!doctype html>\n" + join(["", Html('<html lang="en">'), head, body, Html("</html>")], "\n").lstrip() + "\n"
+
+
+def _section(part: Section) -> Html:
+    return el("section", el("h2", part.title), part.body, id=part.key)
 
 
 def _style() -> str:
@@ -59,12 +62,7 @@ def _style() -> str:
 
 def _contents(sections: Sequence[Section]) -> Html:
     entries = [el("li", el("a", part.title, href="#" + part.key)) for part in sections]
-    return el(
-        "nav",
-        el("details", el("summary", "Contents"), el("ol", entries), open=True),
-        cls="contents",
-        aria_label="Contents",
-    )
+    return el("nav", el("ol", entries), cls="contents", aria_label="Contents")
 
 
 def _hash(text: str) -> str:

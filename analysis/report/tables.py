@@ -97,10 +97,12 @@ class Tables:
         ads: Ads,
         rows: int = ROWS,
         order: list[str] | None = None,
+        folded: bool = True,
     ) -> Html:
         """The table's first *rows*, sortable, and a link to all of it; name: the file's, without .csv.
 
-        order: columns the file is sorted by, where that is not the table's order.
+        folded: under its caption, until it is opened, searched, linked to or printed. order: columns the file is sorted
+        by, where that is not the table's order.
         """
         shown = [column for column in columns if column.name in frame.columns]
         caption = f"{caption}; {ads}" if ads else caption
@@ -115,7 +117,8 @@ class Tables:
         table = el("table", el("caption", told), el("thead", head), el("tbody", body), cls="sortable")
         box = el("div", table, cls="scroll", tabindex=0, role="region", aria_label=told, id=self.drawn[name])
         csv = self.offer(frame if order is None else frame.sort_values(order, kind="stable"), name, caption)
-        return Html(box + el("p", self._told(self.offered[-1], min(rows, len(frame))), csv, cls="under"))
+        whole = Html(box + el("p", self._told(self.offered[-1], min(rows, len(frame))), csv, cls="under"))
+        return el("details", el("summary", told), whole, cls="table") if folded else whole
 
     def offer(self, frame: pd.DataFrame, name: str, title: str) -> Html:
         """A link to the frame as CSV, which is kept in the list of downloads as well.

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.measures.audios import uses_over_time
 from analysis.plots import audios as plots
 from analysis.report.answers import growing, taken_up
-from analysis.report.context import Context, paragraph
+from analysis.report.context import Context, beside, paragraph
 from analysis.report.markup import Html, join
 from analysis.report.sections import rankings
 from analysis.report.sections.rankings import DRAWN
@@ -22,17 +22,19 @@ def write(context: Context) -> Html:
     """Uses seen, the ranking, how uses grew."""
     return join(
         [
-            paragraph(
-                'The feed shows a sample, so nothing here counts an audio\'s uses: it counts "uses seen", the '
-                "different TikToks "
-                "seen with it. An audio goes viral when creator after creator takes it up, so audios are ranked by "
-                "the new creators "
-                "seen with them per 1,000 sightings; an original sound that only its owner uses says nothing of that "
-                "and stands apart."
+            beside(
+                [
+                    paragraph(
+                        'The feed shows a sample, so nothing here counts an audio\'s uses: it counts "uses seen", the '
+                        "different TikToks seen with it. An audio goes viral when creator after creator takes it up, "
+                        "so audios are ranked by the new creators seen with them per 1,000 sightings; an original "
+                        "sound that only its owner uses says nothing of that and stands apart."
+                    ),
+                    context.attempt("Viral audios", lambda: paragraph(taken_up.viral_audios(context))),
+                    context.attempt("Uses seen", lambda: paragraph(growing.audio_uses(context))),
+                ],
+                context.attempt("Uses over time", lambda: _uses(context)),
             ),
-            context.attempt("Viral audios", lambda: paragraph(taken_up.viral_audios(context))),
-            context.attempt("Uses seen", lambda: paragraph(growing.audio_uses(context))),
-            context.attempt("Uses over time", lambda: _uses(context)),
             context.attempt("Ranking of audios", lambda: _ranking(context)),
         ]
     )
@@ -110,5 +112,7 @@ def _ranking(context: Context) -> Html:
         caption="Audios by how many new creators took them up; a rank's brackets are what the intervals leave open, "
         "those of likes and comments what rounding does",
         ads=Ads.APART,
+        rows=8,
+        folded=False,
     )
     return join([measured, table])

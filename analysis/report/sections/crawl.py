@@ -9,7 +9,7 @@ from analysis.report.answers import seen
 from analysis.report.answers.changes import changed, in_words
 from analysis.report.answers.said import count, unanswered
 from analysis.report.answers.share import share_told
-from analysis.report.context import Context, paragraph
+from analysis.report.context import Context, beside, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import plural, share
@@ -50,29 +50,26 @@ def write(context: Context) -> Html:
             context.attempt("Conditions", lambda: _conditions(context)),
             el("h3", "How much of the feed was seen"),
             context.attempt("A day's pool", lambda: paragraph(seen.pool(context))),
-            context.attempt("Similarity of runs", lambda: _similarity(context)),
-            context.attempt("Accumulation", lambda: _accumulation(context)),
+            context.attempt("Similarity of runs", lambda: paragraph(seen.likeness(context))),
+            context.attempt("What the last run brought", lambda: _last_run(context)),
+            beside(
+                context.attempt("Similarity of runs", lambda: _similarity(context)),
+                context.attempt("Accumulation", lambda: _accumulation(context)),
+            ),
+            context.attempt("Pools of days", lambda: _pools(context)),
         ]
     )
 
 
 def _coverage(context: Context) -> Html:
-    hours = context.study.loaded.coverage.hours
-    told = paragraph(
+    drawn = context.figures.named.get("calendar")
+    where = [" ", el("a", f"Figure {drawn}", href=f"#figure-{drawn}"), " shows which."] if drawn else None
+    return paragraph(
         seen.coverage(context),
-        " Hours without one are gaps: not looking is not zero, so figures shade them, "
-        "or mark the hours with one where those are the fewer.",
+        " Hours without one are gaps: not looking is not zero, so figures shade them, or mark the hours with one where "
+        "those are the fewer.",
+        where,
     )
-    gaps = len(hours) - int(hours["healthy"].sum())
-    figure = context.figures(
-        lambda ax, theme: plots.run_calendar(hours, ax, theme=theme),
-        alt=f"Calendar of runs, a cell an hour: {plural(len(hours), 'hour')}, {gaps} of them without a healthy run.",
-        key="calendar",
-        caption="When runs looked: hours of the day (UTC) to the right, days down, shaded by how many TikToks the "
-        "run saw.",
-        size=plots.calendar_size(hours),
-    )
-    return join([told, figure])
 
 
 def _runs(context: Context) -> Html:
@@ -182,19 +179,17 @@ def _values(column: pd.Series) -> str:
 
 def _similarity(context: Context) -> Html:
     alike, hours = context.study.similarity, context.study.loaded.coverage.hours
-    told = paragraph(seen.likeness(context))
-    figure = context.figures(
+    return context.figures(
         lambda ax, theme: plots.run_similarity(alike, ax, hours=hours, theme=theme),
         alt=f"How alike each of {len(alike):,} runs is to the one before it, by Jaccard and by rank-biased overlap, "
         "over time.",
         caption="Similarity of consecutive runs: shared TikToks (Jaccard), and the same with rank (rank-biased "
         "overlap). " + plots.runs_told(alike, hours),
     )
-    return join([told, figure])
 
 
-def _accumulation(context: Context) -> Html:
-    grown, hours = context.study.accumulation, context.study.loaded.coverage.hours
+def _last_run(context: Context) -> Html:
+    grown = context.study.accumulation
     if grown.empty:
         raise unanswered("no run", "accumulation", "a run with sightings")
     last, before = grown.iloc[-1], grown["sightings"].iloc[-2] if len(grown) > 1 else 0
@@ -215,14 +210,22 @@ def _accumulation(context: Context) -> Html:
         definition="ids that no earlier run saw, over the last run's sightings",
         units="sightings",
     )
-    figure = context.figures(
+    return paragraph("The last run brought ", brought, " not seen before, ", share_new, " of what it saw.")
+
+
+def _accumulation(context: Context) -> Html:
+    grown, hours = context.study.accumulation, context.study.loaded.coverage.hours
+    return context.figures(
         lambda ax, theme: plots.accumulation_curve(grown, ax, hours=hours, theme=theme),
         alt="Different TikToks, creators and audios seen by the end of each run, rising over time.",
         key="accumulation",
         caption="What had been seen by each run's end. A curve that still rises says that the feed has more. "
         + plots.runs_told(grown, hours),
     )
-    pools = context.tables(
+
+
+def _pools(context: Context) -> Html:
+    return context.tables(
         context.study.pools,
         [
             Column("day", "day (UTC)", lambda value: f"{value:%Y-%m-%d}"),
@@ -236,5 +239,3 @@ def _accumulation(context: Context) -> Html:
         caption="What was seen of each day's pool (Chao2 is a lower bound; nothing is said beyond a day)",
         ads=Ads.IN,
     )
-    told = paragraph("The last run brought ", brought, " not seen before, ", share_new, " of what it saw.")
-    return join([told, figure, pools])

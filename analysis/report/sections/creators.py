@@ -10,7 +10,8 @@ from analysis.measures.creators import follower_history
 from analysis.plots import forest, histories, onset
 from analysis.report import ends
 from analysis.report.answers import people, taken_up, together
-from analysis.report.context import Context, paragraph
+from analysis.report.context import Context, beside, paragraph
+from analysis.report.figures import BESIDE
 from analysis.report.markup import Html, el, join
 from analysis.report.sections import rankings
 from analysis.report.sections.rankings import DRAWN
@@ -36,8 +37,10 @@ def write(context: Context) -> Html:
             context.attempt("Viral creators", lambda: paragraph(taken_up.viral_creators(context))),
             context.attempt("The measure", lambda: _measures(context)),
             context.attempt("Greatest gain", lambda: paragraph(people.greatest_gain(context))),
-            context.attempt("Gains of creators", lambda: _forest(context)),
-            context.attempt("Followers over time", lambda: _curves(context)),
+            beside(
+                context.attempt("Gains of creators", lambda: _forest(context)),
+                context.attempt("Followers over time", lambda: _curves(context)),
+            ),
             context.attempt("Ranking of creators", lambda: _ranking(context)),
             el("h3", "Most followed"),
             context.attempt("Most followed", lambda: _most_followed(context)),
@@ -78,7 +81,7 @@ def _forest(context: Context) -> Html:
         key="gains-of-creators",
         caption="Followers gained between the first and the last count told: from what is guaranteed to what "
         "rounding leaves possible.",
-        size=(6.8, 6.0),
+        size=(BESIDE[0], 5.2),
     )
 
 
@@ -94,6 +97,7 @@ def _curves(context: Context) -> Html:
         key="follower-curves",
         caption="Followers gained since first told, the creators that grew fastest; the triangle marks where each "
         "was first seen. " + histories.followers_told(history, creators=best, hours=hours),
+        size=(BESIDE[0], 5.2),
     )
 
 
@@ -118,6 +122,8 @@ def _ranking(context: Context) -> Html:
         name="creators",
         caption="Creators by guaranteed relative gain of followers; in brackets what rounding leaves open",
         ads=Ads.OUT,
+        rows=8,
+        folded=False,
     )
 
 

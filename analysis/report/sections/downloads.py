@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
-from analysis.report.context import Context, paragraph
+from analysis.report.context import Context, folded, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.tables import Ads, Column, Download
 from analysis.report.wording import plural
@@ -31,7 +31,7 @@ def write(context: Context) -> Html:
                 "apostrophe before it. Ids are text; have your spreadsheet import them as text, or it rounds their "
                 "last digits."
             ),
-            el("ul", entries),
+            folded("All tables of this page", el("ul", entries)),
             context.tables(
                 _made(context),
                 [Column("what", "what"), Column("value", "value")],

@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.measures import tails
 from analysis.plots import tails as tail_plots
 from analysis.report.answers import unequal, viral
-from analysis.report.context import Context, paragraph
-from analysis.report.markup import Html, join
+from analysis.report.context import Context, beside, paragraph
+from analysis.report.markup import Html
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import missing, number
 from analysis.statistics.answer import EXPONENT, SHARE, too_wide
@@ -25,18 +25,14 @@ _TAIL = {
     "alpha": "exponent of the tail, as a power law: median over draws",
     "alpha_lo": "the same, lower end of 95 % of the draws",
     "alpha_hi": "the same, upper end of 95 % of the draws",
-    "xmin": "likes at which the tail begins: median over draws",
-    "xmin_lo": "the same, lower end of 95 % of the draws",
-    "xmin_hi": "the same, upper end of 95 % of the draws",
-    "n_tail": "TikToks in the tail: median over draws",
-    "n_tail_lo": "the same, lower end of 95 % of the draws",
-    "n_tail_hi": "the same, upper end of 95 % of the draws",
-    "R": "R of Vuong's test, above 0 for the power law, below for the lognormal, the tail begun at the median",
-    "R_lo": "the same, least over where the tail may begin",
-    "R_hi": "the same, most over where the tail may begin",
-    "p": "p of Vuong's test, two-sided, the tail begun at the median",
-    "p_lo": "the same, least over where the tail may begin",
-    "p_hi": "the same, most over where the tail may begin",
+    "xmin_lo": "likes at which the tail begins, lower end of 95 % of the draws",
+    "xmin_hi": "the same, upper end",
+    "n_tail_lo": "TikToks in the tail, lower end of 95 % of the draws",
+    "n_tail_hi": "the same, upper end",
+    "R_lo": "R of Vuong's test, below 0 for the lognormal: least over where the tail may begin",
+    "R_hi": "the same, most",
+    "p_lo": "p of Vuong's test, two-sided: least over where the tail may begin",
+    "p_hi": "the same, most",
 }
 # Whose intervals are judged, and as what; the others are counts, ranges and tests.
 _JUDGED = {"share": SHARE, "alpha": EXPONENT}
@@ -44,13 +40,13 @@ _JUDGED = {"share": SHARE, "alpha": EXPONENT}
 
 def write(context: Context) -> Html:
     """The share of the top, the tail, the spread of rates."""
-    return join(
+    return beside(
         [
             context.attempt("The top 1 %", lambda: paragraph(unequal.concentration(context))),
             context.attempt("The tail", lambda: paragraph(unequal.tail(context))),
             context.attempt("How unequal likes are", lambda: _table(context)),
-            context.attempt("Distribution of rates", lambda: _ccdf(context)),
-        ]
+        ],
+        context.attempt("Distribution of rates", lambda: _ccdf(context)),
     )
 
 

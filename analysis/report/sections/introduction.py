@@ -1,27 +1,26 @@
-"""What was found, in one paragraph of numbers."""
+"""What was found: a short list, each line one finding with what it rests on and how sure it is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.report.answers import growing, seen, taken_up, together, unequal, viral
+from analysis.report.answers import brief, growing, seen, together, unequal
 from analysis.report.context import Context, paragraph
+from analysis.report.facts import Fact
 from analysis.report.markup import Child, Html, el, join
 from analysis.terms.errors import AnalysisError
 
 KEY = "introduction"
-TITLE = "Introduction"
+TITLE = "What was found"
 
 Answer = Callable[[Context], Child]
 FINDINGS: tuple[tuple[str, Answer], ...] = (
-    ("What was seen", seen.scope),
-    ("Coverage", seen.coverage),
-    ("Viral videos", viral.viral_tiktoks),
-    ("Observed outbreaks", viral.outbreaks),
-    ("Viral audios", taken_up.viral_audios),
-    ("Viral creators", taken_up.viral_creators),
+    ("Fast for its age", brief.for_its_age),
+    ("Fast in a day", brief.in_a_day),
+    ("Audio", brief.taken_up),
+    ("Creator", brief.grew),
     ("Inequality", unequal.concentration),
-    ("Whether a viral video brings followers", together.event),
+    ("Does a viral video bring followers?", together.event),
     ("Likes and followers", together.likes_and_followers),
     ("Posting and follower growth", together.posting_and_followers),
     ("Posting and likes", together.posting_and_likes),
@@ -31,7 +30,7 @@ FINDINGS: tuple[tuple[str, Answer], ...] = (
 
 
 def write(context: Context) -> Html:
-    """The question, then the findings; a clause that the data do not answer says so in its place."""
+    """The question, then the findings; one that the data do not answer says so in its place."""
     question = paragraph(
         "TikTok's For You page chooses what each visitor sees. This report tells what it showed one anonymous "
         "visitor, run "
@@ -41,26 +40,34 @@ def write(context: Context) -> Html:
         "what it "
         "rests on: its n, its definition, its interval."
     )
-    return join([question, el("p", join((clause(context, *finding) for finding in FINDINGS), " "), id="findings")])
+    scope = context.attempt("What was seen", lambda: paragraph(seen.scope(context)))
+    found = el("ul", [finding(context, *one) for one in FINDINGS], id="findings")
+    return join([question, scope, found])
 
 
-def clause(context: Context, name: str, answer: Answer) -> Html:
-    """What it is about, set apart to be found by, then a sentence or a few of its numbers.
+def finding(context: Context, name: str, answer: Answer) -> Html:
+    """A line: what it is about, the finding, and its n and how sure it is, as its first number tells them.
 
-    What the data do not answer is said in as many words, and why, as that number's note.
+    What the data do not answer is said in as many words, and why.
     """
+    before = len(context.facts.kept)
     try:
-        return _led(name, join([answer(context)]))
+        told = _bare(join([answer(context)]))
     except AnalysisError as error:
+        del context.facts.kept[before:]
         told = context.facts(
             "not answerable", name, n=error.found, definition=f"needs {error.expected}", interval="none"
         )
-        return _led(name, join([told, "."]))
+    return el("li", el("b", name, cls="lead"), el("span", told, cls="told"), _rests(context.facts.kept[before]))
 
 
-def _led(name: str, told: Html) -> Html:
-    """*told* after its name; where it begins with a name of its own ("Posting and likes: "), after that."""
+def _bare(told: Html) -> Html:
+    """*told* without a name of its own before it ("Posting and likes: "), as it stands under one already."""
     own, colon, rest = told.partition(": ")
-    if colon and "<" not in own:
-        return join([el("b", own + colon.rstrip(), cls="lead"), " ", Html(rest)])
-    return join([el("b", f"{name}:", cls="lead"), " ", told])
+    return Html(rest[:1].upper() + rest[1:]) if colon and "<" not in own else told
+
+
+def _rests(fact: Fact) -> Html:
+    """What a number rests on, in sight."""
+    how_sure = "" if fact.interval == "none" else fact.interval
+    return el("span", el("i", "n "), fact.n, el("br") if how_sure else None, how_sure or None, cls="sure")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.report.context import Context, paragraph
+from analysis.report.context import Context, folded, paragraph
 from analysis.report.markup import SITE, Child, Html, el, join
 from analysis.report.wording import number
 from analysis.terms.definitions import INTERVAL
@@ -131,15 +131,19 @@ def write(context: Context) -> Html:
     level, seed = number(INTERVAL * 100), context.study.seed
     levels = f"Intervals hold {level} % unless they say otherwise. "
     seeds = f"What is drawn at random is drawn from seed {seed}, so the same data give the same report. "
+    references = [el("li", told, id=f"reference-{at}") for at, told in enumerate(REFERENCES, 1)]
     where = f"Links lead to {SITE}, which may have removed what they name."
     return join(
         [
-            el("dl", [(el("dt", el("b", name)), el("dd", _cited(told))) for name, told in METHODS]),
+            folded("How each thing was measured", el("dl", [_method(name, told) for name, told in METHODS])),
             paragraph(levels, seeds, where),
-            el("h3", "References"),
-            el("ol", [el("li", told, id=f"reference-{at}") for at, told in enumerate(REFERENCES, 1)], cls="references"),
+            folded("References", el("ol", references, cls="references")),
         ]
     )
+
+
+def _method(name: str, told: str) -> Html:
+    return join([el("dt", el("b", name)), el("dd", _cited(told))])
 
 
 def _cited(told: str) -> list[Child]:

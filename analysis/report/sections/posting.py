@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from analysis.measures import overview
 from analysis.measures.posting import gap_summary
 from analysis.measures.together.association import pair_points
 from analysis.measures.together.ratios import likes_to_comments_percentiles
 from analysis.plots import density, pairs, uploads
 from analysis.plots import ratios as ratio_plots
-from analysis.report.answers import people, seen, together
-from analysis.report.context import Context, paragraph
+from analysis.report.answers import people, together, uploaded
+from analysis.report.context import Context, beside, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.sections import estimates, rankings
 from analysis.report.tables import Ads, Column
@@ -32,23 +34,36 @@ def write(context: Context) -> Html:
                 "draws each count "
                 "anew within its rounding bounds, and p values adjusted for the number of tests (false discovery rate)."
             ),
-            context.attempt("Posting rate", lambda: paragraph(people.posting_rate(context))),
-            context.attempt("Posting and follower growth", lambda: paragraph(together.posting_and_followers(context))),
-            context.attempt("Posting and likes", lambda: paragraph(together.posting_and_likes(context))),
-            context.attempt("Likes and followers", lambda: paragraph(together.likes_and_followers(context))),
-            context.attempt("The tests", lambda: _tests(context)),
-            context.attempt("The points behind them", lambda: _pairs(context)),
-            context.attempt("Posting", lambda: _posting(context)),
+            beside(
+                [
+                    context.attempt("Posting rate", lambda: paragraph(people.posting_rate(context))),
+                    context.attempt(
+                        "Posting and follower growth", lambda: paragraph(together.posting_and_followers(context))
+                    ),
+                    context.attempt("Posting and likes", lambda: paragraph(together.posting_and_likes(context))),
+                    context.attempt("Likes and followers", lambda: paragraph(together.likes_and_followers(context))),
+                    context.attempt("The tests", lambda: _tests(context)),
+                    context.attempt("Posting", lambda: _posting(context)),
+                ],
+                *(context.attempt("The points behind them", _drawn(context, pair)) for pair in together.PAIRS.values()),
+            ),
             context.attempt("Likes and followers of TikToks", lambda: _densities(context)),
             el("h3", "When they upload"),
             context.attempt("Upload times", lambda: _uploads(context)),
             context.attempt("Days since the previous upload", lambda: _gaps(context)),
             el("h3", "Likes to comments and to followers"),
-            context.attempt("Likes to comments per creator", lambda: paragraph(together.comments_constant(context))),
-            context.attempt("Comments as videos grow", lambda: paragraph(together.comments_grow(context))),
-            context.attempt("Likes to comments", lambda: _comments(context)),
-            context.attempt("Likes to followers", lambda: paragraph(together.likes_to_followers(context))),
-            context.attempt("Spread of likes to followers", lambda: _histogram(context)),
+            beside(
+                [
+                    context.attempt(
+                        "Likes to comments per creator", lambda: paragraph(together.comments_constant(context))
+                    ),
+                    context.attempt("Comments as videos grow", lambda: paragraph(together.comments_grow(context))),
+                    context.attempt("Likes to comments", lambda: _comments(context)),
+                    context.attempt("Likes to followers", lambda: paragraph(together.likes_to_followers(context))),
+                    context.attempt("Percentiles", lambda: _percentiles(context)),
+                ],
+                *(context.attempt("Spread of ratios", draw) for draw in _histograms(context)),
+            ),
         ]
     )
 
@@ -78,8 +93,8 @@ def _tests(context: Context) -> Html:
     )
 
 
-def _pairs(context: Context) -> Html:
-    return join([_pair(context, pair) for pair in together.PAIRS.values()])
+def _drawn(context: Context, pair: str) -> Callable[[], Html]:
+    return lambda: _pair(context, pair)
 
 
 def _pair(context: Context, pair: str) -> Html:
@@ -133,13 +148,13 @@ def _densities(context: Context) -> Html:
         "more.",
         caption="Comments per like of TikToks and followers of their creators, as last told.",
     )
-    return join([likes, comments])
+    return beside(likes, comments)
 
 
 def _uploads(context: Context) -> Html:
     hours, days = overview.upload_hours(context.study.tiktoks), overview.upload_weekdays(context.study.tiktoks)
     n = int(hours["tiktoks"].sum())
-    told = paragraph(seen.uploads(context))
+    told = paragraph(uploaded.uploads(context))
     by_hour = context.figures(
         lambda ax, theme: uploads.upload_times(
             answers_only(hours, "share_lo", "share_hi", RATIO), ax, by="hour", theme=theme
@@ -173,7 +188,7 @@ def _uploads(context: Context) -> Html:
         )
         for unit, frame in (("hour", hours), ("weekday", days))
     ]
-    return join([told, by_hour, by_day, tables])
+    return join([told, beside(by_hour, by_day), tables])
 
 
 def _gaps(context: Context) -> Html:
@@ -202,27 +217,36 @@ def _comments(context: Context) -> Html:
     )
 
 
-def _histogram(context: Context) -> Html:
-    percentiles = together.likes_to_followers_rows(context)
-    rows = context.study.ratios
-    ratios = rows["likes_per_follower"]
-    of_tiktoks = context.figures(
+def _histograms(context: Context) -> list[Callable[[], Html]]:
+    return [lambda: _likes_per_comment(context), lambda: _of_tiktoks(context), lambda: _of_creators(context)]
+
+
+def _of_tiktoks(context: Context) -> Html:
+    percentiles, ratios = together.likes_to_followers_rows(context), context.study.ratios["likes_per_follower"]
+    return context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(ratios, ax, percentiles=percentiles, theme=theme),
         alt="Histogram of likes per follower of TikToks on a log axis, with the 5th, 50th and 95th percentile.",
         key="likes-per-follower",
         caption="Likes of a TikTok per follower of its creator, with percentiles and their intervals.",
     )
-    by_creator = context.study.creators["likes_per_follower"]
-    of_creators = context.figures(
+
+
+def _of_creators(context: Context) -> Html:
+    percentiles, ratios = together.likes_to_followers_rows(context), context.study.creators["likes_per_follower"]
+    return context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(
-            by_creator, ax, percentiles=percentiles, prefix="creator", units="creators", theme=theme
+            ratios, ax, percentiles=percentiles, prefix="creator", units="creators", theme=theme
         ),
         alt="Histogram of likes per follower of creators on a log axis, with the 5th, 50th and 95th percentile.",
         key="likes-per-follower-of-creators",
         caption="All likes of a creator per follower, with percentiles and their intervals.",
     )
-    per_comment, spread = rows["likes_per_comment"], likes_to_comments_percentiles(context.study.ratios)
-    of_comments = context.figures(
+
+
+def _likes_per_comment(context: Context) -> Html:
+    ratios = context.study.ratios
+    per_comment, spread = ratios["likes_per_comment"], likes_to_comments_percentiles(ratios)
+    return context.figures(
         lambda ax, theme: ratio_plots.ratio_histogram(
             per_comment, ax, percentiles=spread, name="likes per comment", theme=theme
         ),
@@ -230,11 +254,13 @@ def _histogram(context: Context) -> Html:
         key="likes-per-comment",
         caption="Likes of a TikTok per comment, those without comments left out, with percentiles and their intervals.",
     )
-    table = estimates.table(
+
+
+def _percentiles(context: Context) -> Html:
+    return estimates.table(
         context,
-        percentiles,
+        together.likes_to_followers_rows(context),
         what="percentile",
         name="likes-to-followers",
         caption="Likes to followers: percentiles",
     )
-    return join([of_tiktoks, of_creators, of_comments, table])

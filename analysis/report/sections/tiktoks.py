@@ -10,10 +10,11 @@ from analysis.plots import curve, histories, rates
 from analysis.plots.parts.label import label
 from analysis.plots.parts.style import Theme
 from analysis.report.answers import contradicted, growing, viral
-from analysis.report.context import Context, paragraph
+from analysis.report.context import Context, beside, paragraph
+from analysis.report.figures import BESIDE
 from analysis.report.markup import Html, el, join
 from analysis.report.sections import inequality, rankings
-from analysis.report.sections.rankings import DRAWN
+from analysis.report.sections.overview import outbreaks
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import day, number, plural, share, short
 
@@ -25,30 +26,44 @@ def write(context: Context) -> Html:
     """The measures, the figures behind them, the ranking, how much hangs on the definition."""
     return join(
         [
-            paragraph(
-                "No platform says what viral means. Three relative measures and an absolute line are used, each with "
-                "how many TikToks it could rank; followers are in none of them, because success adds followers, and "
-                "TikToks ever seen as ads are out of every ranking."
+            beside(
+                [
+                    paragraph(
+                        "No platform says what viral means. Three relative measures and an absolute line are used, "
+                        "each with how many TikToks it could rank; followers are in none of them, because success adds "
+                        "followers, and TikToks ever seen as ads are out of every ranking."
+                    ),
+                    el("ol", [el("li", el("b", name), f": {told}.") for name, told in viral.DEFINED.items()]),
+                    context.attempt("Viral by the headline measure", lambda: paragraph(viral.viral_tiktoks(context))),
+                    context.attempt("Observed outbreaks", lambda: paragraph(viral.outbreaks(context))),
+                ],
+                [
+                    context.attempt("Rate against age", lambda: _rate_against_age(context)),
+                    context.attempt("First day", lambda: paragraph(viral.first_day(context))),
+                    context.attempt("The measures", lambda: _measures(context)),
+                ],
             ),
-            el("ol", [el("li", el("b", name), f": {told}.") for name, told in viral.DEFINED.items()]),
-            context.attempt("Viral by the headline measure", lambda: paragraph(viral.viral_tiktoks(context))),
-            context.attempt("Observed outbreaks", lambda: paragraph(viral.outbreaks(context))),
-            context.attempt("First day", lambda: paragraph(viral.first_day(context))),
-            context.attempt("The measures", lambda: _measures(context)),
-            context.attempt("Rate against age", lambda: _rate_against_age(context)),
             context.attempt("Ranking", lambda: _ranking(context)),
             el("h3", "How they grew"),
             context.attempt("Growth", lambda: paragraph(growing.growth(context))),
             context.attempt("Strange sightings", lambda: paragraph(contradicted.strange(context))),
-            context.attempt("Change in likes", lambda: _change(context)),
-            context.attempt("Counts over time", lambda: _counts(context)),
-            context.attempt("Likes per hour", lambda: _per_hour(context)),
+            _change(context),
+            beside(
+                context.attempt("Counts over time", lambda: _counts(context)),
+                context.attempt("Likes per hour", lambda: _per_hour(context)),
+            ),
+            context.attempt("Growth per hour", lambda: _per_hour_table(context)),
             el("h3", "How unequal likes are"),
             inequality.write(context),
             el("h3", "How much hangs on the definition"),
-            context.attempt("Other definitions", lambda: paragraph(viral.definitions(context))),
-            context.attempt("Specification curve", lambda: _specification(context)),
-            context.attempt("Ranks", lambda: paragraph(viral.rank_doubt(context))),
+            beside(
+                context.attempt("Specification curve", lambda: _specification(context)),
+                [
+                    context.attempt("Other definitions", lambda: paragraph(viral.definitions(context))),
+                    context.attempt("Ranks", lambda: paragraph(viral.rank_doubt(context))),
+                    context.attempt("The definitions", lambda: _definitions(context)),
+                ],
+            ),
         ]
     )
 
@@ -79,13 +94,6 @@ def _rate_against_age(context: Context) -> Html:
 def _top(context: Context) -> pd.DataFrame:
     """TikToks by the headline measure, then by guaranteed gain in a day, best first."""
     return context.study.verdicts.rows.sort_values(["excess_rank", "outbreak_rank", "id"], kind="stable")
-
-
-def _outbreaks(context: Context) -> list[str]:
-    """The ids of the greatest observed outbreaks; where there are none, none."""
-    rows = context.study.verdicts.rows
-    ranked = rows[rows["outbreak_rank"].notna()].sort_values(["outbreak_rank", "id"], kind="stable")
-    return list(ranked["id"].head(DRAWN))
 
 
 def _ranking(context: Context) -> Html:
@@ -119,28 +127,23 @@ def _ranking(context: Context) -> Html:
         caption="TikToks by how much faster they gained likes than others of their age; in brackets what rounding "
         "leaves open",
         ads=Ads.UNRANKED,
+        rows=8,
+        folded=False,
     )
 
 
-def _change(context: Context) -> Html:
-    ids = _outbreaks(context)
-    hours = context.study.loaded.coverage.hours
-    sightings = context.study.bounded
-    chosen = sightings[sightings["id"].isin(ids)]
-    return context.figures(
-        lambda ax, theme: histories.change_in_likes(chosen, ax, ids=ids, hours=hours, theme=theme),
-        alt=f"Likes gained since first seen by the {plural(len(ids), 'TikTok')} with the greatest observed "
-        "outbreaks, as steps with bands of rounding and marks of sightings.",
-        key="change-in-likes",
-        caption="Likes gained since first seen, the greatest observed outbreaks: steps from sighting to sighting, "
-        "bands what rounding leaves open, coloured ticks at the foot the sightings. "
-        + histories.changes_told(chosen, ids=ids, hours=hours),
-    )
+def _change(context: Context) -> Html | None:
+    """Where the figure of the greatest outbreaks stands."""
+    drawn = context.figures.named.get("change-in-likes")
+    if not drawn:
+        return None
+    where = el("a", f"Figure {drawn}", href=f"#figure-{drawn}")
+    return paragraph(where, " shows how the likes of the greatest observed outbreaks changed.")
 
 
 def _counts(context: Context) -> Html | None:
     """Likes, comments and shares of the greatest observed outbreak, over time."""
-    ids = _outbreaks(context)[:1]
+    ids = outbreaks(context, 1)
     if not ids:
         return None
     rows, hours = context.study.verdicts.rows, context.study.loaded.coverage.hours
@@ -159,14 +162,14 @@ def _counts(context: Context) -> Html | None:
         key="counts-over-time",
         caption="Likes, comments and shares over time of the greatest observed outbreak; bands are what rounding "
         "leaves open. " + histories.counts_told(chosen, counts=growing.COUNTS, hours=hours),
-        size=(6.8, 7.2),
+        size=(BESIDE[0], 5.6),
     )
     named = paragraph("The greatest observed outbreak is ", viral.tiktok_link(rows[rows["id"] == ids[0]].iloc[0]), ".")
     return join([named, figure])
 
 
 def _per_hour(context: Context) -> Html:
-    ids = _outbreaks(context)
+    ids = outbreaks(context)
     hours = context.study.loaded.coverage.hours
     chosen = context.study.bounded[context.study.bounded["id"].isin(ids)]
     gains = context.study.once(
@@ -175,23 +178,32 @@ def _per_hour(context: Context) -> Html:
     rows = context.study.verdicts.rows
     named = rows[rows["id"].isin(ids)]
     twice = named["creator"].duplicated(keep=False)
-    names = {
-        str(key): f"@{label(creator, 18)}" + (f" …{str(key)[-4:]}" if again else "")
-        for key, creator, again in zip(named["id"], named["creator"], twice, strict=True)
-    }
-    figure = context.figures(
-        lambda ax, theme: rates.likes_per_hour(gains, ax, ids=ids, names=names, hours=hours, theme=theme),
+
+    def draw(ax: Axes, theme: Theme) -> Axes:
+        # Made safe here, where it is known which scripts can be drawn.
+        names = {
+            str(key): f"@{label(creator, 18)}" + (f" …{str(key)[-4:]}" if again else "")
+            for key, creator, again in zip(named["id"], named["creator"], twice, strict=True)
+        }
+        return rates.likes_per_hour(gains, ax, ids=ids, names=names, hours=hours, theme=theme)
+
+    return context.figures(
+        draw,
         alt=f"Likes per hour between sightings of {plural(min(len(ids), rates.LINES), 'TikTok')}, boxes from the "
         "least to the most that rounding allows.",
         key="likes-per-hour",
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
-        "allows (on, where it reaches the end of the axis), the line is the taut string through it. "
+        "allows (at the end of the axis it goes on), the line is the taut string through it. "
         + rates.rates_told(gains, ids=ids, hours=hours),
+        size=(BESIDE[0], 5.6),
     )
+
+
+def _per_hour_table(context: Context) -> Html:
     rows = growing.per_hour(context)
     fastest = rows.sort_values(["per_hour_lo", "id"], ascending=[False, True], kind="stable")
     fastest = fastest.assign(url=fastest["id"].map(context.study.tiktoks.set_index("id")["url"]))
-    table = context.tables(
+    return context.tables(
         fastest,
         [
             Column("id", "TikTok", str, url="url"),
@@ -208,21 +220,24 @@ def _per_hour(context: Context) -> Html:
         rows=8,
         order=["id", "count", "began"],  # and half as large as in the table's order
     )
-    return join([figure, table])
 
 
 def _specification(context: Context) -> Html:
     cells = context.study.specification
     answered = int(cells["overlap"].notna().sum())
-    figure = context.figures(
+    return context.figures(
         lambda ax, theme: curve.specification_curve(cells, ax, theme=theme),
         alt=f"Specification curve: {answered} of {len(cells)} definitions by how far they agree with the headline, "
         "with the choices each is made of below.",
         key="specification",
         caption="All 60 definitions of viral, by how many of their viral TikToks the headline shares; below, the "
         "count, window and threshold of each. Crosses are definitions the data cannot judge.",
-        size=(6.8, 6.0),
+        size=(BESIDE[0], 5.2),
     )
+
+
+def _definitions(context: Context) -> Html:
+    cells = context.study.specification
     columns = [
         Column("count", "count"),
         Column("window_h", "window, hours"),
@@ -233,5 +248,4 @@ def _specification(context: Context) -> Html:
         Column("both", "shared with the headline"),
         Column("overlap", "overlap", share),
     ]
-    table = context.tables(cells, columns, name="definitions", caption="The 60 definitions", ads=Ads.OUT)
-    return join([figure, table])
+    return context.tables(cells, columns, name="definitions", caption="The 60 definitions", ads=Ads.OUT)

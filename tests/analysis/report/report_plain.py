@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "hr", "img", "link", "meta", "input", "col", "source"})
-# Buttons and their notes; tables and the lines under them; names and links; figures, which have captions and axes of
+# Buttons and their notes, and what of a note stands in sight; tables, their folds and the lines under them; names and
+# links; places in a row of cards; figures, which have captions and axes of
 # their own; what says that a question has no answer, which is about how little there was; and citations of others.
-APART = frozenset({"button", "table", "a", "bdi", "figure", "code", "script", "style", "nav", "title", "head"})
-APART_CLASSES = frozenset({"note", "under", "unanswerable", "references"})
+APART = frozenset(
+    {"button", "table", "a", "bdi", "figure", "code", "script", "style", "nav", "title", "head", "summary"}
+)
+APART_CLASSES = frozenset({"note", "sure", "under", "unanswerable", "references", "place"})
 WORD = re.compile(r"\S*\d\S*")
 
 

@@ -147,7 +147,7 @@ def test_every_table_says_whether_ads_are_in(html: str) -> None:
 
 def test_the_ads_are_counted_where_it_is_told_how_much_was_seen(told: list[dict[str, Any]], html: str) -> None:
     paid = {line["id"] for line in told if line["ad"]}
-    findings = Read(html[html.index('<p id="findings">') : html.index("</section>")]).text
+    findings = Read(html[html.index('<section id="introduction">') : html.index('<ul id="findings">')]).text
     assert f"Of these TikToks {len(paid)}" in " ".join(findings.split())
     assert "were ads and in no ranking." in findings
 
@@ -158,7 +158,7 @@ def test_where_nobody_told_what_was_an_ad_nothing_is_said_to_be_left_out(
     """As in the files of 2022."""
     folder = write(tmp_path, [{**line, "ad": None} for line in told])
     html = build(Study(load(folder), folder), unpainted())
-    findings = Read(html[html.index('<p id="findings">') : html.index("</section>")]).text
+    findings = Read(html[html.index('<section id="introduction">') : html.index('<ul id="findings">')]).text
     assert "Which of them were ads nobody told, so none of them is left out." in findings
     assert "as far as it is told what was one" in html
     assert "were ads and in no ranking" not in findings

@@ -111,7 +111,10 @@ def test_every_section_stands_in_it_once_and_is_linked(html: str) -> None:
 
 
 def test_numbers_of_the_text_are_those_of_the_file(told: list[dict[str, Any]], html: str) -> None:
-    findings = Read(html[html.index('<p id="findings">') : html.index("</section>")]).text
+    tiles = re.findall(r'<div class="tile"><dd><button[^>]*>([^<]+)</button>.*?<dt>([^<]+)</dt>', html)
+    assert 4 <= len(tiles) <= 6
+    shown = {name: number for number, name in tiles}
+    scope = Read(html[html.index('<section id="introduction">') : html.index('<ul id="findings">')]).text
     for things, n in {
         "sightings": len(told),
         "TikToks": len({line["id"] for line in told}),
@@ -119,7 +122,8 @@ def test_numbers_of_the_text_are_those_of_the_file(told: list[dict[str, Any]], h
         "audios": len({line["audio_id"] for line in told}),
         "runs": len({line["run"] for line in told}),
     }.items():
-        assert f"{n:,} {things}" in findings
+        assert f"{n:,} {things}" in scope
+        assert shown[things] == f"{n:,}"
 
 
 def test_what_is_simulated_says_so(html: str) -> None:

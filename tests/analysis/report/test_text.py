@@ -55,6 +55,7 @@ def test_the_file_answers_nearly_every_question_so_that_the_listing_sees_its_tex
     assert set(re.findall(r'data-question="([^"]+)" data-answered="no"', html)) <= {
         "event-study",
         "likes-and-followers",  # rounding takes too much of it here
+        "top-share",  # of 289 likes with so heavy a tail it is 33 to 100 %
     }
 
 
@@ -114,7 +115,7 @@ def test_each_reference_is_cited_and_each_citation_leads_to_one(html: str) -> No
 
 
 def test_viral_audios_are_not_said_to_beat_the_share_that_ties_make_untrue(html: str) -> None:
-    findings = Read(html[html.index('<p id="findings">') : html.index("</section>")]).text
+    findings = Read(html[html.index('<ul id="findings">') : html.index('<section id="crawl">')]).text
     assert "taken up faster than" not in findings
 
 
