@@ -18,7 +18,7 @@ from analysis.plots.parts.style import PAGE, Theme, new_figure
 from analysis.report.markup import Html, el
 
 # Inches: as broad as a figure stands beside another on a desk's screen, so that its letters keep their size.
-BESIDE = (5.6, 3.8)
+BESIDE = (5.6, 3.7)
 
 Draw = Callable[[Axes, Theme], object]
 

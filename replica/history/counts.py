@@ -109,7 +109,10 @@ def _rounded(block: Mapping[str, Any] | None, keys: Mapping[str, str]) -> dict[s
 
 def _exact_or_rounded(block: Mapping[str, Any] | None, keys: Mapping[str, str]) -> dict[str, Count]:
     told = _rounded(block, keys)
-    if any(step == 1 and value is not None and value >= _FIRST_COARSE and name != "saves" for name, (value, step, _) in told.items()):
+    if any(
+        step == 1 and value is not None and value >= _FIRST_COARSE and name != "saves"
+        for name, (value, step, _) in told.items()
+    ):
         return {name: count if count.step == 1 else Count(count.value, 1) for name, count in told.items()}
     if "saves" in told:
         told["saves"] = Count(told["saves"].value, 1)

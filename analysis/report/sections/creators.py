@@ -81,7 +81,7 @@ def _forest(context: Context) -> Html:
         key="gains-of-creators",
         caption="Followers gained between the first and the last count told: from what is guaranteed to what "
         "rounding leaves possible.",
-        size=(BESIDE[0], 5.2),
+        size=(BESIDE[0], 4.8),
     )
 
 
@@ -97,7 +97,7 @@ def _curves(context: Context) -> Html:
         key="follower-curves",
         caption="Followers gained since first told, the creators that grew fastest; the triangle marks where each "
         "was first seen. " + histories.followers_told(history, creators=best, hours=hours),
-        size=(BESIDE[0], 5.2),
+        size=(BESIDE[0], 4.8),
     )
 
 

@@ -6,17 +6,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis.counts import growth
-from analysis.plots import curve, histories, rates
+from analysis.plots import histories, rates
 from analysis.plots.parts.label import label
 from analysis.plots.parts.style import Theme
 from analysis.report.answers import contradicted, growing, viral
 from analysis.report.context import Context, beside, paragraph
 from analysis.report.figures import BESIDE
 from analysis.report.markup import Html, el, join
-from analysis.report.sections import inequality, rankings
+from analysis.report.sections import definitions, inequality, rankings
 from analysis.report.sections.overview import outbreaks
 from analysis.report.tables import Ads, Column
-from analysis.report.wording import day, number, plural, share, short
+from analysis.report.wording import day, number, plural, short
 
 KEY = "viral-videos"
 TITLE = "Finding viral videos"
@@ -56,14 +56,7 @@ def write(context: Context) -> Html:
             el("h3", "How unequal likes are"),
             inequality.write(context),
             el("h3", "How much hangs on the definition"),
-            beside(
-                context.attempt("Specification curve", lambda: _specification(context)),
-                [
-                    context.attempt("Other definitions", lambda: paragraph(viral.definitions(context))),
-                    context.attempt("Ranks", lambda: paragraph(viral.rank_doubt(context))),
-                    context.attempt("The definitions", lambda: _definitions(context)),
-                ],
-            ),
+            definitions.write(context),
         ]
     )
 
@@ -162,7 +155,7 @@ def _counts(context: Context) -> Html | None:
         key="counts-over-time",
         caption="Likes, comments and shares over time of the greatest observed outbreak; bands are what rounding "
         "leaves open. " + histories.counts_told(chosen, counts=growing.COUNTS, hours=hours),
-        size=(BESIDE[0], 5.6),
+        size=(BESIDE[0], 4.8),
     )
     named = paragraph("The greatest observed outbreak is ", viral.tiktok_link(rows[rows["id"] == ids[0]].iloc[0]), ".")
     return join([named, figure])
@@ -195,7 +188,7 @@ def _per_hour(context: Context) -> Html:
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
         "allows (at the end of the axis it goes on), the line is the taut string through it. "
         + rates.rates_told(gains, ids=ids, hours=hours),
-        size=(BESIDE[0], 5.6),
+        size=(BESIDE[0], 4.8),
     )
 
 
@@ -220,32 +213,3 @@ def _per_hour_table(context: Context) -> Html:
         rows=8,
         order=["id", "count", "began"],  # and half as large as in the table's order
     )
-
-
-def _specification(context: Context) -> Html:
-    cells = context.study.specification
-    answered = int(cells["overlap"].notna().sum())
-    return context.figures(
-        lambda ax, theme: curve.specification_curve(cells, ax, theme=theme),
-        alt=f"Specification curve: {answered} of {len(cells)} definitions by how far they agree with the headline, "
-        "with the choices each is made of below.",
-        key="specification",
-        caption="All 60 definitions of viral, by how many of their viral TikToks the headline shares; below, the "
-        "count, window and threshold of each. Crosses are definitions the data cannot judge.",
-        size=(BESIDE[0], 5.2),
-    )
-
-
-def _definitions(context: Context) -> Html:
-    cells = context.study.specification
-    columns = [
-        Column("count", "count"),
-        Column("window_h", "window, hours"),
-        Column("level", "threshold", share),
-        Column("n", "TikToks"),
-        Column("threshold", "gain of", short),
-        Column("viral", "viral"),
-        Column("both", "shared with the headline"),
-        Column("overlap", "overlap", share),
-    ]
-    return context.tables(cells, columns, name="definitions", caption="The 60 definitions", ads=Ads.OUT)
