@@ -11,10 +11,10 @@ import pandas as pd
 from analysis.reading.beside import Beside, read_beside
 from analysis.reading.coverage import Coverage, coverage, with_lines
 from analysis.reading.doubt import missing_lines, without_strays
-from analysis.reading.files import files_of
 from analysis.reading.fitness import nothing, unfit
 from analysis.reading.gates import check_gates, falling
 from analysis.reading.identity import identities, told_of
+from analysis.reading.lines.files import files_of
 from analysis.reading.lines.line_by_line import BadLine
 from analysis.reading.load_report import FileRead, LoadReport, sha256_of
 from analysis.reading.source import Source, read_sources, readable
@@ -43,7 +43,7 @@ class Loaded:
 
 
 def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cache: Path | None = None) -> Loaded:
-    """Read a folder of lines with what stands beside them, or a file of lines; see analysis.reading.files.
+    """Read a folder of lines with what stands beside them, or a file of lines; see analysis.reading.lines.files.
 
     naive_zone: IANA name of the zone in which lines of 2022, which have local times, were written; UTC if not
     given, and the report says so. force: go on where a gate fails. cache: a directory for Parquet parts, so that

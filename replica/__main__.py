@@ -74,7 +74,7 @@ def _obstacle(told: str | None) -> tuple[str | None, int | None]:
 
 
 async def _serve(options: Options) -> None:
-    from replica.serving.server import Running  # here, since a history has no need of a web server
+    from replica.serving.server import Running  # noqa: PLC0415  # a history needs no web server, which takes a second
 
     ended = asyncio.Event()
     with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts what is waited for

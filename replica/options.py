@@ -74,8 +74,8 @@ class Options:
     prompt lets one past; `refreshes` is how many refreshes of an error page fail; `region` names the notfound page.
 
     `draw_ms` is how long articles stay empty when their list has come. `wrapped`: list entries stand in an
-    `itemStruct`. `preload` "next": every second list comes by the preload request, and is shown. `unruly`: what is unruly
-    in the world and in what is sent of it; None: all, at the real rates, but nothing in a file's items.
+    `itemStruct`. `preload` "next": every second list comes by the preload request, and is shown. `unruly`: what is
+    unruly in the world and in what is sent of it; None: all, at the real rates, but nothing in a file's items.
 
     `creator_failures` is the share of creators whose detail reply fails. None: a hundredth, and those creators'
     TikToks come late in the feed, so that a short visit meets none of them.

@@ -41,6 +41,7 @@ class Unruly:
 
 
 RATES = tuple(field.name for field in fields(Unruly))
+REAL = Unruly()
 TAME = Unruly(**dict.fromkeys(RATES, 0.0))
 HELP = {
     "zeroed": "the share of list replies whose items tell 0 likes, views, shares and saves",

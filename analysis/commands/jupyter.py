@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from analysis.reading.files import LINES, has_lines
+from analysis.reading.lines.files import LINES, has_lines
 from analysis.terms.errors import MissingTool, NoFile
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent

@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 
 from analysis.commands.jupyter import named_folder
 from analysis.plots.parts.style import HALF_PAGE, new_figure, png
-from analysis.reading.files import LINES, has_lines
+from analysis.reading.lines.files import LINES, has_lines
 from analysis.report.wording import number
 from analysis.terms.definitions import ABSOLUTE_LIKES, RANKED_AT_LEAST, VIRAL_LEVEL, WRAP
 

@@ -20,7 +20,7 @@ import pandas as pd
 from analysis.engines import memory
 from analysis.engines.entities import EntityRows, Known, Measured, gather, measure
 from analysis.reading import stream
-from analysis.reading.files import files_of
+from analysis.reading.lines.files import files_of
 from analysis.reading.lines.unpacking import unpacked_bytes
 from analysis.terms.errors import BadArgument
 

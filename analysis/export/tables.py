@@ -12,8 +12,8 @@ from analysis.counts.bounds import with_bounds
 from analysis.export.schema import COLUMNS_TABLE, COUNTS_OF, TABLES, VIEWS, View, named, view_columns
 from analysis.load import Loaded
 from analysis.reading.derived import handle_in
-from analysis.reading.files import SPAN
 from analysis.reading.identity import handle_of
+from analysis.reading.lines.files import SPAN
 from analysis.terms.definitions import COUNTS
 from analysis.terms.schema import MOMENT, NUMBER, TEXT, TRUTH, WHOLE, typed
 

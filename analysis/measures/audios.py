@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 import numpy as np
 import pandas as pd
 
@@ -10,7 +13,7 @@ from analysis.measures.uses import uses_over_time
 from analysis.statistics.intervals import poisson_interval
 from analysis.statistics.ranks import rank_bounds
 from analysis.statistics.thresholds import MEASURE, Cut, rank
-from analysis.terms.definitions import AUDIO_RUNS_AT_LEAST
+from analysis.terms.definitions import AUDIO_RUNS_AT_LEAST, ORIGINAL_TITLES
 from analysis.terms.errors import need_columns
 
 __all__ = ["audio_rows", "ranked", "uses_over_time"]
@@ -41,34 +44,46 @@ _TYPES = {
 }
 _READ = ["audio_key", "audio", "audio_url", "audio_original", "simulated", "scraped_at", "run", "id", "creator", "ad"]
 _MEASURE = {**MEASURE, "owner_only": "Int64"}
-_ORIGINAL_URL = "/music/original-sound-"  # what the site names an original sound's page where its language is English
+# An original sound's title is one of these, or begins with one before the creator's name; its address begins with it.
+_TITLED = "^(?:" + "|".join(map(re.escape, ORIGINAL_TITLES)) + ")(?: - |$)"
+_SLUGS = [title.replace(" ", "-") for title in ORIGINAL_TITLES]
+_ADDRESSED = "/music/(?:" + "|".join(re.escape(slug) for slug in [*_SLUGS, *map(quote, _SLUGS)]) + ")-"
 
 
 def audio_rows(bounded: pd.DataFrame) -> pd.DataFrame:
     """One row an audio, sorted by audio_key, from all its sightings; ads (`analysis.measures.ads`) counted apart.
 
-    audio_key, audio, audio_url (str: as last told), original (boolean: an original sound; where the page did not tell,
-    True if its address says so, else NA), owner_only (boolean: original, and seen with one creator at most), simulated
-    (boolean), first_at, last_at (datetime64[us, UTC]), sightings, runs, tiktoks, creators, new_creators (Int64:
-    creators first seen with it after the run that first showed it), all without ads; ad_sightings, ad_tiktoks,
-    runs_ads_in, new_creators_ads_in (Int64); likes, likes_lo, likes_hi, comments, comments_lo, comments_hi (Int64: sum
-    of the last told counts of its TikToks seen, no ads; NA where none was told), likes_tiktoks, comments_tiktoks
-    (Int64: TikToks in that sum).
+    audio_key, audio, audio_url (str: as last told), original (boolean: an original sound: one sighting tells so, or its
+    title or address does (`ORIGINAL_TITLES`); else False where any tells that it is none, and NA), owner_only (boolean:
+    original, and seen with one creator at most), simulated (boolean), first_at, last_at (datetime64[us, UTC]),
+    sightings, runs, tiktoks, creators, new_creators (Int64: creators first seen with it after the run that first showed
+    it), all without ads; ad_sightings, ad_tiktoks, runs_ads_in, new_creators_ads_in (Int64); likes, likes_lo, likes_hi,
+    comments, comments_lo, comments_hi (Int64: sum of the last told counts of its TikToks seen, no ads; NA where none
+    was told), likes_tiktoks, comments_tiktoks (Int64: TikToks in that sum).
     """
     need_columns(bounded, [*_READ, *_SUMS], "audio_rows")
     ordered = bounded[bounded["audio_key"].notna()].sort_values(["audio_key", "scraped_at"], kind="stable")
     paid = ads.advertised(ordered, "audio_key")
     organic, paid_for = ordered[~paid], ordered[paid]
     audios = ordered.groupby("audio_key", sort=True)
-    rows = audios[["audio", "audio_url", "audio_original"]].last()
+    rows = audios[["audio", "audio_url"]].last()
     rows["simulated"] = audios["simulated"].max()
     rows["first_at"], rows["last_at"] = audios["scraped_at"].min(), audios["scraped_at"].max()
     for name, count in _how_many(ordered, organic, paid_for).items():
         rows[name] = count.reindex(rows.index, fill_value=0)
-    by_address = rows["audio_url"].str.contains(_ORIGINAL_URL, regex=False).astype("boolean")
-    rows["original"] = rows["audio_original"].astype("boolean").fillna(by_address.where(by_address))
+    rows["original"] = _original(rows, audios["audio_original"].max())
     rows["owner_only"] = rows["original"] & (rows["creators"] <= 1)
     return rows.join(_sums(organic)).reset_index()[list(_TYPES)].astype(_TYPES)
+
+
+def _original(rows: pd.DataFrame, told: pd.Series) -> pd.Series:
+    """Whether each is an original sound; a told True, a title or an address outweighs what says it is none.
+
+    Most replies say "original": false of every sound, also of those whose title says what they are.
+    """
+    named = rows["audio"].str.contains(_TITLED) | rows["audio_url"].str.contains(_ADDRESSED)
+    named = named.fillna(False).astype("boolean")
+    return told.astype("boolean") | named.where(named)
 
 
 def _how_many(ordered: pd.DataFrame, organic: pd.DataFrame, paid_for: pd.DataFrame) -> dict[str, pd.Series]:

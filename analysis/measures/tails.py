@@ -90,39 +90,30 @@ def tail_fit(
     all that the site shows as it (half a like to either side where it is exact, or where no bounds are given); its tail
     begins where its distance to the fit is least (Clauset, Shalizi & Newman 2009).
 
-    Returns n (values above 0); alpha (exponent of the density), xmin (where the tail begins) and n_tail (values from
-    there on), each the median over the draws, with _lo and _hi, between which 95 % of the draws lie; R (normalised log
-    likelihood ratio against a lognormal above the same xmin: above 0 the power law fits better) and p (of an R so far
-    from 0 if both fitted alike, two-sided, Vuong 1989: a large p means that the data cannot tell the two apart), both
-    with the tail begun at the median of xmin, and with _lo and _hi, the least and the most of them from where
-    TAIL_COMPARED quantiles of the draws begin it. nan where fewer than 50 values are there, or all are one.
+    Returns n (values above 0); alpha (exponent of the density: median over the draws); and with _lo and _hi the ends
+    between which 95 % of the draws have alpha, xmin (where the tail begins) and n_tail (values from there on), and the
+    least and the most that Vuong's test gives where the tail begins at TAIL_COMPARED places between the ends of xmin:
+    R (normalised log likelihood ratio against a lognormal above the same xmin: above 0 the power law fits better) and p
+    (of an R so far from 0 if both fitted alike, two-sided, Vuong 1989: a large p means that the data cannot tell the
+    two apart). Of xmin there is no median: draws often have two places where the tail may begin, and it would be
+    either. nan where fewer than 50 values are there, or all are one.
     """
     known = (values > 0).fillna(False).astype(bool)
     low, high = ((values if bound is None else bound.fillna(values))[known].to_numpy(dtype=float) for bound in (lo, hi))
     if len(low) < TAIL_AT_LEAST or low.min() == low.max():
-        return {"n": len(low)} | dict.fromkeys(_FITTED, math.nan)
+        return {"n": len(low)} | dict.fromkeys(("alpha", *_RANGES), math.nan)
     drawn = tail_draws(low - 0.5, high + 0.5, np.random.default_rng(seed), TAIL_DRAWS)
-    found = _over_draws("alpha", drawn.alpha) | _over_draws("xmin", drawn.xmin) | _over_draws("n_tail", drawn.n_tail)
-    return {"n": len(low)} | found | _compared((low + high) / 2, drawn.xmin)
+    parts = {"alpha": drawn.alpha, "xmin": drawn.xmin, "n_tail": drawn.n_tail}
+    levels = [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2]
+    ends = [float(end) for part in parts.values() for end in np.quantile(part, levels)]
+    first, last = (float(end) for end in np.quantile(drawn.xmin, levels))
+    places = np.geomspace(first, last, TAIL_COMPARED)
+    for told in zip(*(_vuong((low + high) / 2, float(xmin)) for xmin in places), strict=True):
+        ends += [min(told), max(told)]
+    return {"n": len(low), "alpha": float(np.median(drawn.alpha)), **dict(zip(_RANGES, ends, strict=True))}
 
 
-_FITTED = tuple(f"{name}{end}" for name in ("alpha", "xmin", "n_tail", "R", "p") for end in ("", "_lo", "_hi"))
-
-
-def _over_draws(name: str, draws: NDArray[np.float64] | NDArray[np.int64]) -> dict[str, float]:
-    """The median, and between which ends INTERVAL of the draws lie."""
-    ends = np.quantile(draws, [0.5, (1 - INTERVAL) / 2, (1 + INTERVAL) / 2])
-    return dict(zip((name, f"{name}_lo", f"{name}_hi"), (float(end) for end in ends), strict=True))
-
-
-def _compared(middles: Floats, beginnings: Floats) -> dict[str, float]:
-    """Vuong's test at the middle of where the tail may begin, and between which ends it lies in that range."""
-    levels = np.linspace((1 - INTERVAL) / 2, (1 + INTERVAL) / 2, TAIL_COMPARED)
-    tests = [_vuong(middles, float(xmin)) for xmin in np.quantile(beginnings, levels)]
-    told: dict[str, float] = {}
-    for name, values in zip(("R", "p"), zip(*tests, strict=True), strict=True):
-        told |= {name: values[TAIL_COMPARED // 2], f"{name}_lo": min(values), f"{name}_hi": max(values)}
-    return told
+_RANGES = tuple(f"{name}_{end}" for name in ("alpha", "xmin", "n_tail", "R", "p") for end in ("lo", "hi"))
 
 
 def _vuong(values: Floats, xmin: float) -> tuple[float, float]:

@@ -161,6 +161,13 @@ def _values(lines: Sequence[Steps]) -> Floats:
     return np.concatenate([steps.value for steps in lines]) if lines else np.array([])
 
 
+def _bands(lines: Sequence[Steps], sight: Sight) -> tuple[float, float]:
+    """From where to where *sight* reaches with the bands of the values in it."""
+    low, value, high = (np.concatenate([getattr(steps, of) for steps in lines]) for of in ("low", "value", "high"))
+    there = (value >= sight.low) & (value <= sight.high)
+    return float(np.nanmin([low[there], value[there]])), float(np.nanmax([high[there], value[there]]))
+
+
 def _draw_lines(
     ax: Axes,
     lines: dict[str, Steps],
@@ -181,14 +188,15 @@ def _draw_lines(
     courses = list(lines.values())
     sight = Sight.of(_values(courses))
     if sight.below or sight.above:
-        air = 0.05 * (sight.high - sight.low)
-        ax.set_ylim(sight.low - air, sight.high + air)
+        low, high = _bands(courses, sight)
+        air = 0.05 * (high - low)
+        ax.set_ylim(low - air, high + air)
     time_limits(ax, min(steps.at[0] for steps in courses), max(steps.at[-1] for steps in courses))
     # On one calendar the visits, where they are drawn, stand in a row above the sightings.
     sparse = not own and mostly_gaps(hours, ax.get_xlim())
     floor = rug_room(ax, len(lines) + sparse)
     for row, steps in enumerate(lines.values()):
-        draw_rug(ax, steps.at, row=row, color=theme.cycle[row])
+        draw_rug(ax, steps.seen, row=row, color=theme.cycle[row])
     if own:
         show_own_coverage(ax, hours, seen, theme)
         since_axis(ax.xaxis)
@@ -196,7 +204,7 @@ def _draw_lines(
         show_coverage(ax, hours, theme, row=len(lines))
         utc_axis(ax.xaxis)
     counts_axis(ax.yaxis, floor=floor)
-    point_beyond(ax, [steps.at for steps in courses], [steps.value for steps in courses], theme)
+    point_beyond(ax, [steps.at for steps in courses], [steps.value for steps in courses], theme, floor=floor)
     ends = [
         LineEnd(float(steps.value[-1]), names[key], theme.cycle[row], MARKERS[row])
         for row, (key, steps) in enumerate(lines.items())

@@ -44,7 +44,7 @@ def likes_per_hour(
     *gains*: `growth.gains`: `id` (str), `start`, `end` (datetime64[us, UTC]), `hours` (Float64), `lo`, `hi`
     (Int64), `point` (Float64, taut string). *names*: what to call each id. *hours*: `coverage.Coverage.hours`. The
     box spans what is certain; a box that reaches the axis' end goes on: it is bounded below only, or, as within
-    minutes of each other rounding leaves anything open, by more than `TOPS` times what is drawn. A lone rate many
+    minutes of each other rounding leaves anything open, by more than `TOPS` times what is certain. A lone rate many
     times all others is an arrow at that end. Where most were seen for a small part of all the time, each begins at its
     first sighting, its coverage in a row at the foot.
     """
@@ -59,7 +59,9 @@ def likes_per_hour(
     time_limits(ax, min(r.start[0] for r in drawn), max(r.end[-1] for r in drawn))
     sight = Sight.of(_claimed(drawn))
     tops = np.concatenate([rates.high[np.isfinite(rates.high) & (rates.claimed <= sight.high)] for rates in drawn])
-    end = max(sight.high, min(float(tops.max(initial=0.0)), TOPS * sight.high), 1.0) * 1.08
+    # Where next to nothing is certain, the boxes are what is to be seen.
+    loose = max(TOPS * sight.high, float(np.median(tops)) if tops.size else 0.0)
+    end = max(sight.high, min(float(tops.max(initial=0.0)), loose), 1.0) * 1.08
     ax.set_ylim(min(0.0, sight.low), end)
     wide = wide_axis(ax, _claimed(drawn))
     for row, (key, rates) in enumerate(zip(chosen, drawn, strict=False)):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from analysis.reading.files import REJECTED, RUNS, TIKTOKS, beside, mark_of
+from analysis.reading.lines.files import REJECTED, RUNS, TIKTOKS, beside, mark_of
 from analysis.reading.lines.foreign import HEAD, foreign
 from analysis.reading.lines.line_by_line import BadLine, read_file
 from analysis.reading.lines.unpacking import opened

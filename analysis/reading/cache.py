@@ -20,9 +20,9 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.reading.files import TIKTOKS, mark_of
 from analysis.reading.lines.blocks import BLOCK, blocks
 from analysis.reading.lines.digest import sha256
+from analysis.reading.lines.files import TIKTOKS, mark_of
 from analysis.reading.lines.line_by_line import BadLine
 from analysis.reading.part import PART, Part, read_part
 from analysis.terms.errors import BadArgument

@@ -39,7 +39,7 @@ def _against(source: Source, *, one_of_many: bool) -> Iterator[GateFailed]:
             found=f"{source.known}"
             + (", in which some records can be read all the same" if source.records else ", among files of lines"),
             where=source.path,
-            next_step=f"{source.known.advice(source.path)}; or go on "
+            next_step=f"{source.advice}; or go on "
             + ("with those records alone" if source.records else "without it")
             + " with --force (force=True)",
         )
@@ -66,9 +66,9 @@ def nothing(where: Path, sources: Sequence[Source], found: str = "") -> NoGoodLi
             expected="lines, each a JSON object",
             found=str(known.known),
             where=known.path,
-            next_step=known.known.advice(known.path),
+            next_step=known.advice,
         )
-    size = sum(source.size for source in sources)
+    size = sum(source.length for source in sources)
     bad = [line for source in sources for line in source.bad]
     torn = [source.torn for source in sources if source.torn is not None]
     if not found:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 NAMELESS = "_"
+_LISTED = 20  # handles that a sentence names
 _WITH_ID = re.compile(r" \(\d{6,}\)$")
 _IN_TIME = ["scraped_at", "line_from"]
 _PAIR = ["creator", "creator_id"]
@@ -73,15 +74,23 @@ def told_of(before: pd.DataFrame, after: pd.DataFrame) -> tuple[str, ...]:
     known = before[before["creator"].notna() & _ids(before).notna()]
     pairs = known[_PAIR].drop_duplicates()
     changed = int(pairs["creator_id"].value_counts().gt(1).sum())
-    taken = int(pairs["creator"].value_counts().gt(1).sum())
+    holders = pairs["creator"].value_counts()
+    taken = sorted(holders.index[holders.gt(1)])
     nobodys = int((before["creator"].notna() & after["creator"].isna()).sum())
     sentences = {
-        f"Creators who changed their handle, by their creator_id: {changed:,}; handles of several creators: {taken:,}. "
-        "Each creator counts once, under the latest handle.": changed or taken,
+        f"Creators who changed their handle, by their creator_id: {changed:,}; handles of several creators: "
+        f"{len(taken):,}{_listed(taken)}. Each creator counts once, under the latest handle.": changed or taken,
         f"Lines that tell no creator_id, and whose handle several creators had equally near in time: {nobodys:,}. They "
         "count for no creator.": nobodys,
     }
     return tuple(sentence for sentence, true in sentences.items() if true)
+
+
+def _listed(handles: list[str]) -> str:
+    if not handles:
+        return ""
+    more = f" and {len(handles) - _LISTED:,} more, which an export lists" if len(handles) > _LISTED else ""
+    return f" ({', '.join(f'@{handle}' for handle in handles[:_LISTED])}{more})"
 
 
 def handle_of(creator: str) -> str:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from analysis.reading.cache import each_part, forget, read_parts
-from analysis.reading.files import LINES
 from analysis.reading.lines.blocks import BLOCK
 from analysis.reading.lines.digest import sha256
+from analysis.reading.lines.files import LINES
 from analysis.reading.lines.foreign import HEAD, MARK, Foreign, foreign
 from analysis.reading.lines.line_by_line import BadLine
 from analysis.reading.lines.unpacking import opened
@@ -25,13 +25,16 @@ from analysis.terms.errors import NoFile
 class Source:
     """A file as read: its parts in their order, its size and hash as it lies there, a torn tail.
 
-    known: what it is, where it is of another kind. marked: it begins with a byte order mark. damaged: why a compressed
-    one could not be unpacked to its end.
+    length: the bytes of its lines, which are more than its size where it is packed (compressed). known: what it is,
+    where it is of another kind. marked: it begins with a byte order mark. damaged: why a compressed one could not be
+    unpacked to its end.
     """
 
     path: Path
     parts: list[Part]
     size: int
+    length: int
+    packed: bool
     sha256: str
     torn: BadLine | None
     known: Foreign | None
@@ -42,6 +45,14 @@ class Source:
     def bad(self) -> list[BadLine]:
         """The bad lines of all parts."""
         return [line for part in self.parts for line in part.bad]
+
+    @property
+    def advice(self) -> str:
+        """What to do about a file of another kind."""
+        if self.known is None:
+            return ""
+        told = self.known.advice(self.path.with_suffix("") if self.packed else self.path)
+        return f"Unpack it first. {told}" if self.packed else told
 
     @property
     def lines(self) -> int:
@@ -80,6 +91,8 @@ def _source(number: int, files: Sequence[Path], cache: Path | None, generation: 
             path=path,
             parts=[_of(part, number, name) for part in ([*parts, last] if last is not None else parts)],
             size=bytes_stored,
+            length=end,
+            packed=source.packed,
             sha256=digest.result(),
             torn=replace(torn, file=name) if torn is not None else None,
             known=foreign(head),

@@ -11,9 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.reading.beside import read_beside
-from analysis.reading.files import files_of
 from analysis.reading.identity import identities
 from analysis.reading.lines.blocks import BLOCK
+from analysis.reading.lines.files import files_of
 from analysis.reading.naive import Clock
 from analysis.reading.repeats import Repeats
 from analysis.reading.source import parts_of

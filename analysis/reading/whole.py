@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.reading.files import SPAN, place
 from analysis.reading.gates import Gated, gated
 from analysis.reading.judging import NAIVE
+from analysis.reading.lines.files import SPAN, place
 from analysis.reading.naive import Clock, Placed, placed, zone_named
 from analysis.reading.part import PART, Part
 from analysis.reading.repeats import repeated

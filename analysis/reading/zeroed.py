@@ -100,4 +100,4 @@ def _untold(frame: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
 def _replies(sightings: pd.DataFrame) -> Keys:
     """A number for the reply that brought each sighting."""
     of = sightings[["run", "session", "scraped_at"]]
-    return pd.util.hash_pandas_object(of, index=False).to_numpy(np.uint64)
+    return np.asarray(pd.util.hash_pandas_object(of, index=False), dtype=np.uint64)

@@ -87,7 +87,10 @@ def foot(study: Study) -> Html:
     """Which data this is about."""
     report = study.loaded.report
     data = el("code", report.sha256)
-    return el("p", "Made by tiktok_scraper's analysis from the tiktoks.jsonlines whose sha256 is ", data, ".")
+    made = "Made by tiktok_scraper's analysis from the "
+    if len(report.files) > 1:
+        return el("p", made, "files of lines whose sha256 is ", data, ".")
+    return el("p", made, "tiktoks.jsonlines whose sha256 is ", data, ".")
 
 
 def _section(context: Context, section: ModuleType) -> Section:

@@ -75,7 +75,7 @@ def needed(n: int, low: float, high: float, scale: Scale) -> int | None:
     if not math.isfinite(times) or n < 1:
         return None
     many = math.ceil(n * times)
-    unit = 10 ** max(len(str(many)) - 2, 0)
+    unit = int(10 ** max(len(str(many)) - 2, 0))
     return math.ceil(many / unit) * unit
 
 
@@ -103,8 +103,9 @@ def lacks_of_quantile(quantile: float, ends: tuple[float, float], n: int, scale:
 
 def answers_only(frame: pd.DataFrame, low: str, high: str, scale: Scale) -> pd.DataFrame:
     """*frame* with both ends (columns *low*, *high*, Float64) NA where the interval is no answer: for a figure."""
-    ends = zip(*(frame[name].to_numpy(dtype=float, na_value=math.nan) for name in (low, high)), strict=True)
-    wide = pd.Series([too_wide(*pair, scale) for pair in ends], index=frame.index, dtype=bool)
+    lows, highs = (frame[name].to_numpy(dtype=float, na_value=math.nan) for name in (low, high))
+    ends = zip(lows, highs, strict=True)
+    wide = pd.Series([too_wide(least, most, scale) for least, most in ends], index=frame.index, dtype=bool)
     return frame.assign(**{name: frame[name].mask(wide) for name in (low, high)})
 
 

@@ -77,7 +77,7 @@ def _block(low: Floats, high: Floats, rng: np.random.Generator, draws: int) -> t
 def _beginnings(n: int) -> list[int]:
     """Ranks from which on a tail is tried."""
     sizes = np.geomspace(TAIL_AT_LEAST, n, TAIL_BEGINNINGS) if n > TAIL_AT_LEAST else np.array([n])
-    return np.unique(n - np.round(sizes).astype(np.int64)).tolist()
+    return [int(first) for first in np.unique(n - np.round(sizes).astype(np.int64))]
 
 
 def _drawn(times: NDArray[np.int64]) -> Ints:

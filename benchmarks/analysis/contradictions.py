@@ -123,8 +123,8 @@ def guaranteed(line: Line, count: str) -> Iterator[Gain]:
         rows = rows[near & (line.segment[rows] == line.segment[rows + lag])]
         sure = line.surely(rows, rows + lag, count)
         for row, gain in zip(rows[sure > 0], sure[sure > 0], strict=True):
-            times = (_moment(int(line.time[at])) for at in (row, row + lag))
-            yield (str(line.keys[line.code[row]]), *times, int(gain))  # type: ignore[misc] - two times
+            start, end = _moment(int(line.time[row])), _moment(int(line.time[row + lag]))
+            yield str(line.keys[line.code[row]]), start, end, int(gain)
         lag += 1
 
 

@@ -69,20 +69,8 @@ def study(profile: str, seed: int, days: float, folder: Path) -> list[Studied]:
 
 def write(profile: str, seed: int, days: float, followers_from: str, into: Path) -> None:
     """A history, in a process of its own."""
-    command = [
-        sys.executable,
-        "-m",
-        "replica",
-        "history",
-        "--days",
-        str(days),
-        "--seed",
-        str(seed),
-        "--now",
-        NOW,
-        "--tame",
-    ]
-    command += ["--profile", profile, "--followers-from", followers_from, "-o", str(into)]
+    command = [sys.executable, "-m", "replica", "history", "--days", str(days), "--seed", str(seed), "--now", NOW]
+    command += ["--tame", "--profile", profile, "--followers-from", followers_from, "-o", str(into)]
     subprocess.run(command, check=True, capture_output=True)
 
 

@@ -19,9 +19,11 @@ from analysis.counts.bounds import with_bounds
 from analysis.load import load
 from analysis.measures import ads, audios, creators, virality
 from benchmarks.analysis import true_videos
+from benchmarks.analysis.audio_bound import Signs, signs_of
 
 WORLDS = ("tame", "unruly")  # as told by `python -m replica history --tame`, and by no such word
 NOW = "2026-03-01T00:00:00+00:00"
+AUDIOS = "audios: most new creators"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One history: profile, seed, sightings; hits by what was looked for; gains; which of WORLDS it is of."""
+    """One history: profile, seed, sightings; hits by what was looked for; gains; which of WORLDS it is of; what is told
+    of its audios."""
 
     profile: str
     seed: int
@@ -79,6 +82,7 @@ class Judged:
     hits: Mapping[str, Hits]
     growth: Growth
     world: str = WORLDS[0]
+    audios: Signs | None = None
 
 
 def judge(profile: str, seed: int, days: float, folder: Path, world: str = WORLDS[0]) -> Judged:
@@ -96,9 +100,10 @@ def judge(profile: str, seed: int, days: float, folder: Path, world: str = WORLD
     hits = {
         **_tiktoks(bounded, truth["tiktok"]),
         **_creators(bounded, truth["creator"]),
-        **_audios(bounded, truth["audio"]),
     }
-    return Judged(profile, seed, len(bounded), hits, _growth(bounded, truth["tiktok"], truth["creator"]), world)
+    hits[AUDIOS], signs = _audios(bounded, truth["audio"])
+    growth = _growth(bounded, truth["tiktok"], truth["creator"])
+    return Judged(profile, seed, len(bounded), hits, growth, world, signs)
 
 
 def _tiktoks(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, Hits]:
@@ -124,10 +129,10 @@ def _creators(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, H
     }
 
 
-def _audios(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> dict[str, Hits]:
+def _audios(bounded: pd.DataFrame, truth: list[dict[str, Any]]) -> tuple[Hits, Signs]:
     rows, _ = audios.ranked(audios.audio_rows(bounded), len(bounded), len(ads.left_out(bounded)))
     true = {t["audio_id"] for t in truth if t["planted"]}
-    return {"audios: most new creators": Hits.of(true, _named(rows.set_index("audio_key")["viral"]))}
+    return Hits.of(true, _named(rows.set_index("audio_key")["viral"])), signs_of(bounded, rows, true)
 
 
 def _named(verdict: pd.Series) -> set[str]:

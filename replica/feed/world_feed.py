@@ -12,6 +12,7 @@ from replica.items import creator_reply
 from replica.items.addresses import Media
 from replica.items.flavours import without
 from replica.items.flips import is_flipped, lower
+from replica.items.handleless import is_handleless
 from replica.items.item import list_item
 from replica.items.live_card import live_card
 from replica.items.truth import truth_of
@@ -75,6 +76,10 @@ class WorldSource:
     def zeroed(self, visit: int, reply: int) -> bool:
         """Whether the counts of list reply *reply*, from 0, of visitor *visit* have failed."""
         return is_zeroed_reply(visit, reply, self.options.rates.zeroed, self.options.seed)
+
+    def handleless(self, tiktok: TikTok) -> bool:
+        """Whether *tiktok* is sent without its creator's handle."""
+        return is_handleless(tiktok.id, self.options.rates.handleless, self.options.seed)
 
     def live(self, owner: Creator, at: float) -> Card:
         """The card of *owner*'s LIVE room."""

@@ -54,15 +54,15 @@ def of_tiktok(item: Blocks) -> dict[str, Count]:
     return {name: told.get(name, NOTHING) for name in OF_TIKTOK}
 
 
-def untold(counts: dict[str, Count]) -> dict[str, Count]:
-    """*counts* of a TikTok that is being shown: where it has no views, its reply failed, and no 0 of those is told.
+def untold(counts: dict[str, Count], *, failed: bool) -> dict[str, Count]:
+    """*counts* of a TikTok; where it has no views and anything else is above 0, its counts failed, and no 0 is told.
 
-    Comments come from elsewhere, and are right also in such replies (site.md 5.1c).
+    *failed*: its whole reply did, so nothing need be above 0. Comments are right also in such replies (site.md 5.1c).
     """
-    if counts["views"].value != 0:
+    if counts["views"].value != 0 or not (failed or any(count.value for count in counts.values())):
         return counts
-    failed = {name: Count(shown="0") for name, count in counts.items() if name != "comments" and count.value == 0}
-    return {**counts, **failed}
+    zeros = {name: Count(shown="0") for name, count in counts.items() if name != "comments" and count.value == 0}
+    return {**counts, **zeros}
 
 
 def of_creator(item: Blocks, reply: Blocks | None, *, ad: bool) -> Creator:
@@ -98,20 +98,25 @@ def grid(value: int) -> int:
     return 1 if value < 10_000 else 100 if value < 10**6 else 100_000 if value < 10**9 else 100_000_000
 
 
-def _numbers(block: Mapping[str, Any] | None, keys: Mapping[str, str]) -> dict[str, int]:
-    return {name: int(block[key]) for name, key in keys.items() if key in block} if block else {}
-
-
 def _rounded(block: Mapping[str, Any] | None, keys: Mapping[str, str]) -> dict[str, Count]:
-    return {name: Count(value, _step(value)) for name, value in _numbers(block, keys).items()}
+    told: dict[str, Count] = {}
+    for name, key in keys.items() if block else ():
+        if block and key in block:
+            value = int(block[key])
+            told[name] = Count(value, _step(value))
+    return told
 
 
 def _exact_or_rounded(block: Mapping[str, Any] | None, keys: Mapping[str, str]) -> dict[str, Count]:
-    read = _numbers(block, keys)
-    steps = {name: _step(value) for name, value in read.items()}
-    if any(steps[name] == 1 and value >= _FIRST_COARSE and name != "saves" for name, value in read.items()):
-        return {name: Count(value, 1) for name, value in read.items()}
-    return {name: Count(value, 1 if name == "saves" else steps[name]) for name, value in read.items()}
+    told = _rounded(block, keys)
+    if any(
+        step == 1 and value is not None and value >= _FIRST_COARSE and name != "saves"
+        for name, (value, step, _) in told.items()
+    ):
+        return {name: count if count.step == 1 else Count(count.value, 1) for name, count in told.items()}
+    if "saves" in told:
+        told["saves"] = Count(told["saves"].value, 1)
+    return told
 
 
 def _step(value: int) -> int:

@@ -29,7 +29,8 @@ NO_CARDS = 0.015  # runs in which resting on the name does nothing
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """One run. `at`: when it is due, Unix seconds, of hourly runs the full hour; `number`: the visit's; `most`: TikToks it comes to see.
+    """One run. `at`: when it is due, Unix seconds, of hourly runs the full hour; `number`: the visit's; `most`: TikToks
+    it comes to see.
 
     `killed`: it has no end; `reason`: why it ended; `author_stats`: as in Options; `cards`: whether the page asks
     for the creator on whose name the pointer rests.

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,8 @@ FIELDS = (
     *("shown_at", "user_scraped_at", "run", "position", "session", "era", "source", "user_source", "ad", "kind"),
     *("audio_original", "duration", "language", "simulated", "schema"),
 )
+_IN_ORDER = itemgetter(*FIELDS)
+_STEPS, _SHOWN = ({name: f"{name}_{what}" for name in _ORDER} for what in ("step", "shown"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ class Lines:
             era=hour.era,
             author_stats=hour.author_stats,
             seed=world.seed,
+            best=True,
         )
         if shown.late and likeless(tiktok, era=hour.era, seed=world.seed):
             flavours.without(sent, "diggCount")
@@ -119,10 +123,10 @@ class Lines:
             zero(sent)
         if told_at is not None:
             then = told_of[-1]
-            reply = creator_reply.count_blocks(tiktok.creator, then, era=hour.era, seed=world.seed)
+            reply = creator_reply.best_block(tiktok.creator, then, era=hour.era, seed=world.seed)
         own, creator = of_tiktok(sent), of_creator(sent, reply, ad=tiktok.ad)
         if self._zeros == "untold":
-            own = untold(own)
+            own = untold(own, failed=shown.zeroed)
         full = flavour == "full"
         user_at = told_at or (sent_at if full else None)
         line = {
@@ -143,7 +147,7 @@ class Lines:
         }
         told = creator.source is not None
         return Sighting(
-            {name: line[name] for name in FIELDS},
+            dict(zip(FIELDS, _IN_ORDER(line), strict=True)),
             tiktok,
             sent_at,
             counts,
@@ -181,15 +185,14 @@ def _facts(tiktok: TikTok, *, named: bool) -> Mapping[str, Any]:
 
 def _counted(own: Mapping[str, Count], creator: Creator) -> dict[str, Any]:
     told: dict[str, Any] = {}
-    for name, count in {**own, **creator.counts}.items():
-        told |= {name: count.value, f"{name}_step": count.step, f"{name}_shown": count.shown}
-    return {
-        **told,
-        "source": "json" if any(count.value is not None for count in own.values()) else None,
-        "user_source": creator.source,
-        "user_likes_repair": None if creator.wraps is None else "minimum",
-        "user_likes_wraps": creator.wraps,
-    }
+    for counts in (own, creator.counts):
+        for name, count in counts.items():
+            told[name], told[_STEPS[name]], told[_SHOWN[name]] = count
+    told["source"] = "json" if any(count.value is not None for count in own.values()) else None
+    told["user_source"] = creator.source
+    told["user_likes_repair"] = None if creator.wraps is None else "minimum"
+    told["user_likes_wraps"] = creator.wraps
+    return told
 
 
 def _counted_2022(

@@ -9,7 +9,7 @@ from replica.history.bursts import bursts
 from replica.history.hours import Hour, Wanted, hours
 from replica.history.visit import DEADLINE_S
 from replica.options import ERAS, FOLLOWERS_FROM, PROFILES, Options
-from replica.unruly import Unruly
+from replica.unruly import REAL, Unruly
 from replica.world.world import World
 
 PACE_S = {1: 30.0, 2: 3.0}  # by schema: the study of 2022 took 50 minutes for 100
@@ -23,9 +23,9 @@ class Plan:
     """What to write. `now`: Unix seconds, the end, and the moment that the world is laid out around.
 
     `era`: the layout of every visit; None: mostly one, sometimes another, as the site experiments. `zone`: in
-    schema 1, whose naive times are local. `followers_from`: which likes bring followers, those of bursts, all, or
-    none. `visits`: every hour, in bursts (bursts.py), or both; in schema 1 every hour, as the study's were. `zeros`: how
-    a count that the site told as 0 in a failed reply is written: as not told, or as the number, as crawls did at first.
+    schema 1, whose naive times are local. `followers_from`: which likes bring followers, those of bursts, all, or none.
+    `visits`: every hour, in bursts (bursts.py), or both; in schema 1 every hour, as the study's were. `zeros`: how a
+    count that the site told as 0 in a failed reply is written: as not told, or as the number, as crawls did at first.
     `unruly`: what is unruly in the world. Raises ValueError where it can't be done.
     """
 
@@ -40,7 +40,7 @@ class Plan:
     followers_from: str = FOLLOWERS_FROM[0]
     visits: str = VISITS[0]
     zeros: str = ZEROS[0]
-    unruly: Unruly = Unruly()
+    unruly: Unruly = REAL
 
     def __post_init__(self) -> None:
         choices = (

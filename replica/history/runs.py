@@ -73,6 +73,7 @@ def _end(visit: Visit, run: str, appended: Appended, limit: int, pace: float) ->
         "name": {},
         "repaired": repaired,
         "unreadable": 0,
+        "zeroed": sum(record["views"] is None and record["views_shown"] == "0" for record in records),
         "era": hour.era if written else None,
         "region": "US" if written else None,
         "browser": "chrome",

@@ -2,7 +2,8 @@
 
 One object a line, told apart by `of`:
 
-- "world", the first: the plan (without `unruly` where nothing is), the window (`from`, `until`), and the thresholds of what counts as viral.
+- "world", the first: the plan (without `unruly` where nothing is), the window (`from`, `until`), and the thresholds of
+  what counts as viral.
 - "tiktok", one for each that was sighted: ids, whether paid for, when served and when removed (null: never), bursts,
   losses (times at which counts were taken away, between the first and the last sighting), what is planted, and per
   sighting its run, the time (scraped_at) and the exact counts then. In schema 1 the run is null, and the time, which
@@ -73,9 +74,7 @@ class Truth:
         named = run if self._plan.schema > 1 else None
         for sighting in sightings:
             tiktok = sighting.tiktok
-            told = _Told(
-                sighting.at, sighting.counts, sighting.creator, sighting.user_at, sighting.zeroed, sighting.flipped
-            )
+            told = _Told(*(getattr(sighting, name) for name in _Told._fields))
             self._tiktoks.setdefault(tiktok.index, _Seen()).add(named, told)
             creator = self._creators.setdefault(tiktok.creator.index, _Seen())
             if sighting.creator is not None:

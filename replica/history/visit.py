@@ -86,7 +86,10 @@ def _walk(source: WorldSource, seen: Visit, at: float, pace: float, random: Rand
     step_at = at + random.uniform(0.3, 0.9)
     for tiktok, position, late, batch in islice(_cards(source, seen, at), seen.hour.most):
         shown = Shown(tiktok, position, late, batch.zeroed, batch.at, step_at)
-        shown.told_at, shown.written_at = asking.about(tiktok.creator, step_at)
+        if source.handleless(tiktok):  # nobody can be asked for
+            shown.told_at, shown.written_at = None, step_at
+        else:
+            shown.told_at, shown.written_at = asking.about(tiktok.creator, step_at)
         yield shown
         if step_at > seen.started_at + DEADLINE_S:
             return

@@ -6,10 +6,11 @@ would have been written down as; the exact truth stands beside them in truth.jso
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -45,11 +46,23 @@ def write(plan: Plan, directory: Path) -> dict[str, int]:
     for name in FILES:
         if os.path.lexists(directory / name):
             raise FileExistsError(f"{directory / name} is there already: {_NEVER}")
-    with TemporaryDirectory(prefix=".history-", dir=directory) as folder:
+    with TemporaryDirectory(prefix=".history-", dir=directory) as folder, _no_collecting():
         parts = {name: Path(folder) / name for name in FILES}
         counted = _write(plan, parts)
         _place_all({parts[name]: directory / name for name in reversed(FILES) if counted[name]})
     return counted
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the garbage collector: nothing here is in cycles, and looking for some takes a tenth of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _place_all(places: Mapping[Path, Path]) -> None:
@@ -80,12 +93,8 @@ def _place(part: Path, file: Path) -> None:
 def _write(plan: Plan, parts: Mapping[str, Path]) -> dict[str, int]:
     world = plan.world()
     sources = {era: WorldSource(world, plan.options(era), Media("")) for era in ERAS}
-    planned, lines, truth, zone = (
-        plan.hours(),
-        Lines(world, plan.unruly, zeros=plan.zeros),
-        Truth(world, plan),
-        ZoneInfo(plan.zone),
-    )
+    lines = Lines(world, plan.unruly, zeros=plan.zeros)
+    planned, truth, zone = plan.hours(), Truth(world, plan), ZoneInfo(plan.zone)
     counted = dict.fromkeys(FILES, 0)
     with ExitStack() as opened:
         tiktoks, runs, truths = (opened.enter_context(parts[name].open("wb")) for name in FILES)

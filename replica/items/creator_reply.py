@@ -63,6 +63,13 @@ def count_blocks(creator: Creator, counts: CreatorCounts, *, era: str, seed: int
     return told
 
 
+def best_block(creator: Creator, counts: CreatorCounts, *, era: str, seed: int) -> dict[str, Any]:
+    """The one of the count blocks that says more: what a history needs of them."""
+    if share(seed, "lacks-v2", creator.id) >= LACKS_V2[era]:
+        return {"statsV2": _stats_v2(counts)}
+    return {"stats": _stats(counts)}
+
+
 def envelope(
     info: Mapping[str, Any], handle: str, nickname: str, *, printed: tuple[str, str, str], at: float
 ) -> dict[str, Any]:

@@ -49,11 +49,20 @@ def list_item(
 
 
 def count_blocks(
-    tiktok: TikTok, counts: Counts, creator: CreatorCounts, *, era: str, author_stats: str, seed: int
+    tiktok: TikTok,
+    counts: Counts,
+    creator: CreatorCounts,
+    *,
+    era: str,
+    author_stats: str,
+    seed: int,
+    best: bool = False,
 ) -> dict[str, Any]:
-    """The count blocks of the item of *tiktok*, by their keys."""
+    """The count blocks of the item of *tiktok*, by their keys; *best*: without `stats` where `statsV2` says all."""
     flavour = flavours.flavour_of(tiktok, author_stats, seed)
-    told: dict[str, Any] = {"stats": flavours.stats(counts)}
+    told: dict[str, Any] = {}
+    if era == "a" or not best:
+        told["stats"] = flavours.stats(counts)
     if era != "a":
         told["statsV2"] = flavours.stats_v2(counts, exact=flavours.is_exact(tiktok, flavour, seed))
     authors = flavours.author_stats(creator, flavour)

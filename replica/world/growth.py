@@ -40,14 +40,17 @@ class Burst:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What happens to one TikTok. `losses`: per count, (time, share taken away), rising."""
+    """What happens to one TikTok. `pivot`: when its counts are those of its scale; `losses`: per count, (time, share
+    taken away), rising."""
 
     born: float
     ripening_s: float
     bursts: tuple[Burst, ...]
     losses: Mapping[str, tuple[tuple[float, float], ...]]
+    pivot: float
     # Per count: when each loss came, and what is left after none, the first, the first two ... of them.
     _left: dict[str, tuple[list[float], list[float]]] = field(default_factory=dict, init=False, repr=False)
+    _height: list[float] = field(default_factory=list, init=False, repr=False)
 
     def height(self, at: float) -> float:
         """How far the TikTok has come by *at*, without losses; 0 before it is posted."""
@@ -59,12 +62,25 @@ class Life:
 
     def kept(self, name: str, at: float) -> float:
         """The share of *name* that losses up to *at* have left."""
-        if name not in self._left:
-            losses = self.losses.get(name, ())
-            left = accumulate((1 - part for _, part in losses), mul, initial=1.0)
-            self._left[name] = [when for when, _ in losses], list(left)
-        when, left_after = self._left[name]
-        return left_after[bisect_right(when, at)]
+        when, left = self._left.get(name) or self._losses_of(name)
+        return left[bisect_right(when, at)]
+
+    def since_pivot(self, at: float) -> float:
+        """`height` over what it is at the pivot."""
+        if not self._height:
+            self._height.append(self.height(self.pivot))
+        return self.height(at) / self._height[0]
+
+    def kept_since_pivot(self, name: str, at: float) -> float:
+        """`kept` over what it is at the pivot."""
+        when, left = self._left.get(name) or self._losses_of(name)
+        return left[bisect_right(when, at)] / left[bisect_right(when, self.pivot)]
+
+    def _losses_of(self, name: str) -> tuple[list[float], list[float]]:
+        losses = self.losses.get(name, ())
+        left = accumulate((1 - part for _, part in losses), mul, initial=1.0)
+        self._left[name] = [when for when, _ in losses], list(left)
+        return self._left[name]
 
 
 def live(tiktok: TikTok, profile: Profile, random: Random, *, since: float, until: float) -> Life:
@@ -78,7 +94,7 @@ def live(tiktok: TikTok, profile: Profile, random: Random, *, since: float, unti
         bursts = (Burst(at, gain, random.uniform(4, 40) * 3600),)
     start = max(since, tiktok.created_at)
     losses = {name: tuple(_losses(rate, start, until, random)) for name, rate in profile.falls.items()}
-    return Life(tiktok.created_at, ripening, bursts, losses)
+    return Life(tiktok.created_at, ripening, bursts, losses, tiktok.pivot)
 
 
 def _losses(rate: float, start: float, until: float, random: Random) -> Iterator[tuple[float, float]]:
@@ -89,10 +105,10 @@ def _losses(rate: float, start: float, until: float, random: Random) -> Iterator
 
 def counts(tiktok: TikTok, life: Life, at: float) -> Counts:
     """The exact counts of *tiktok* at *at*; those of `scale` at its pivot."""
-    ratio = life.height(at) / life.height(tiktok.pivot)
-    return Counts(**{name: _count(name, ratio, tiktok, life, at) for name in STEEPNESS})
-
-
-def _count(name: str, ratio: float, tiktok: TikTok, life: Life, at: float) -> int:
-    kept = life.kept(name, at) / life.kept(name, tiktok.pivot)
-    return int(getattr(tiktok.scale, name) * ratio ** STEEPNESS[name] * kept + 0.5)
+    ratio, scale = life.since_pivot(at), tiktok.scale
+    return Counts(
+        **{
+            name: int(getattr(scale, name) * ratio**steepness * life.kept_since_pivot(name, at) + 0.5)
+            for name, steepness in STEEPNESS.items()
+        }
+    )

@@ -122,11 +122,13 @@ def _shifted(owned: Sequence[_Owned], sizes: NDArray[np.int64]) -> Floats:
 def _burst_share(works: Floats, when: Floats) -> Floats:
     """What bursts have added by *when*, over what each had at its pivot without any."""
     since = np.maximum(when - works[BURST_AT], 0.0)
-    return works[BURST_GAIN] * -np.expm1(-since * math.log(2) / works[BURST_HALF_S])
+    found: Floats = works[BURST_GAIN] * -np.expm1(-since * math.log(2) / works[BURST_HALF_S])
+    return found
 
 
 def _burst_likes(works: Floats, when: Floats) -> Floats:
-    return works[LIKES] * _burst_share(works, when) / works[HEIGHT]
+    found: Floats = works[LIKES] * _burst_share(works, when) / works[HEIGHT]
+    return found
 
 
 def _likes(works: Floats, when: Floats, losses: Floats) -> Floats:

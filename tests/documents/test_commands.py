@@ -12,6 +12,7 @@ import pytest
 
 import replica.__main__
 from replica.options import OBSTACLES, Options
+from replica.unruly import RATES
 from tests.documents.texts import DOCUMENTS, coded, rows, text_of
 from tests.project import ROOT
 
@@ -61,8 +62,13 @@ def test_every_option_of_the_replica_is_documented_with_its_default() -> None:
     taken = set(re.findall(r"--[a-z-]+", printed.getvalue())) - {"--help"}
     documented = {coded(row[0])[0]: row[1] for row in rows(REPLICA, "option")}
     assert set(documented) == taken
+    assert documented.pop("--tame") == "off"
     for option, default in documented.items():
-        held = getattr(Options(), option.removeprefix("--").replace("-", "_"))
+        name = option.removeprefix("--").replace("-", "_")
+        if name in RATES:
+            assert float(default) == float(f"{getattr(Options().rates, name):.2g}"), option
+            continue
+        held = getattr(Options(), name)
         worded = {"--now": "now", "--creator-failures": "0.01, late"}
         unset: dict[object, str] = {None: worded.get(option, "none"), False: "off"}
         assert default == (unset[held] if held is None or held is False else str(held)), option

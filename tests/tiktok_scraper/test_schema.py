@@ -93,6 +93,20 @@ def test_a_line_of_nulls_is_valid_where_only_url_and_id_are_known(valid: Callabl
     assert valid({name: value if name in known else None for name, value in a_line().items()})
 
 
+def test_a_line_whose_counts_failed_is_valid(valid: Callable[[Any], bool]) -> None:
+    settled = settle({"stats": {"likes": "0", "comments": "6258", "shares": "0", "views": "0", "saves": "0"}})
+    told = {name: settled.counts[name] for name in ("likes", "comments", "shares", "views", "saves")}
+    assert {name for name, count in told.items() if count.value is None and count.shown == "0"} == set(told) - {
+        "comments"
+    }
+    line = a_line(
+        **{name: count.value for name, count in told.items()},
+        **{f"{name}_step": count.step for name, count in told.items()},
+        **{f"{name}_shown": count.shown for name, count in told.items()},
+    )
+    assert valid(line)
+
+
 def test_a_line_of_2022_is_valid_under_schema_1(valid: Callable[[Any], bool]) -> None:
     line = json.loads(LINE_OF_2022)
     assert valid(line)

@@ -158,10 +158,10 @@ class _Visitor:
         refused = any(event.is_refused for event in turn.documents)
         if kind == "feed":
             self._visited.names.opened(self._page(), era)
+        elif kind == "video-page" or (kind == "unknown" and _ADDRESS.search(turn.look.url)):
+            self._visited.names.lone(self._page())
         elif kind == "unknown" and not refused:
             self._visited.names.unknown(self._page(), listed=bool(self._sightings.items))
-        elif kind == "video-page":
-            self._visited.names.lone(self._page())
 
     def _look_at_view(self, turn: Turn, view: str, era: str) -> None:
         names, current = self._visited.names, turn.current
@@ -171,6 +171,7 @@ class _Visitor:
                 names.not_entered(self._page(), era, turn.outcome, moved=moved)
             return
         names.entered(view, self._page(), era)
+        current = self._walk.odd.identified(current, self._walk.order, self._walk.position)  # as the walk will
         if current.live or current.odd:
             names.unread(view, era, current.html)
             return

@@ -76,18 +76,22 @@ def wide_axis(ax: Axes, values: Floats) -> bool:
     return True
 
 
-def point_beyond(ax: Axes, at: Sequence[Floats], values: Sequence[Floats], theme: Theme) -> int:
+def point_beyond(
+    ax: Axes, at: Sequence[Floats], values: Sequence[Floats], theme: Theme, *, floor: float | None = None
+) -> int:
     """Point from the edges of *ax* to each of *values* above or below; return how many. Call once limits are final.
 
     *at*, *values*: the points of each line, in data coordinates. An edge with one arrow tells its value, an edge with
-    several from where to where they reach.
+    several from where to where they reach. *floor*: the lower edge where rugs stand below it.
     """
     x, y = np.concatenate(at), np.concatenate(values)
     low, high = ax.get_ylim()
+    low = low if floor is None else floor
     left, right = ax.get_xlim()
+    foot = float(ax.transLimits.transform(ax.transScale.transform((left, low)))[1])
     told = np.isfinite(x) & np.isfinite(y)
     found = 0
-    for mark, there, edge, side in (("^", told & (y > high), 1.0, "top"), ("v", told & (y < low), 0.0, "bottom")):
+    for mark, there, edge, side in (("^", told & (y > high), 1.0, "top"), ("v", told & (y < low), foot, "bottom")):
         if not there.any():
             continue
         found += int(there.sum())
@@ -109,6 +113,8 @@ def point_beyond(ax: Axes, at: Sequence[Floats], values: Sequence[Floats], theme
             color=theme.ink,
             fontsize=SMALL_PT,
             zorder=5,
+            # Or the line that goes to where the arrow points would strike it out.
+            bbox={"facecolor": theme.paper, "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
         )
     if found:
         ax.plot([], [], "^", color=theme.accent, markersize=6, label="beyond the axis")

@@ -56,6 +56,11 @@ class Steps:
         when = days(told[at])
         return cls(when[~wrong], value[~wrong], low[~wrong], high[~wrong], when[wrong], value[wrong])
 
+    @property
+    def seen(self) -> Floats:
+        """When it was seen, the strange sightings too, by time."""
+        return np.sort(np.append(self.at, self.strange_at))
+
     def on_own_clock(self) -> Steps:
         """The same, *at* in days since the first sighting."""
         first = self.at[0] if len(self.at) else 0.0

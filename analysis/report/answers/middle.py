@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.report.answers.said import unanswered
 from analysis.report.context import Context
-from analysis.report.markup import Child, Html, join
+from analysis.report.markup import Child, Html
 from analysis.report.wording import interval, number, short
 from analysis.statistics.answer import RATIO, Scale
 from analysis.statistics.intervals import Estimate, quantile_estimate
@@ -79,5 +79,4 @@ def percentile_told(
     if row["answerable"]:
         return context.facts(form(row["estimate"]) + at, what, n=n, definition=definition, interval=ends_told)
     why = f"{ends_told}, which is no answer: {row['lacks']}"
-    told = context.facts(f"not answerable{at}", what, n=n, definition=definition, interval=why)
-    return join([told, f" ({row['lacks']})"])
+    return context.facts(f"not answerable{at} ({row['lacks']})", what, n=n, definition=definition, interval=why)

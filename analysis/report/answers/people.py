@@ -150,7 +150,14 @@ def likes_per_tiktok(context: Context) -> Child:
             "creators",
         )
     except NotEnoughData as error:
-        return ["Of the median creator it is not answerable: ", error.found, "; ", *by_tiktok]
+        why = context.facts(
+            f"not answerable ({error.found})",
+            "likes per TikTok of a creator (median)",
+            n=f"{int(totals.notna().sum()):,} of {len(totals):,} creators",
+            definition="user_likes, unwrapped, over user_videos, as last told together; the median creator, ads out",
+            interval="no answer",
+        )
+        return ["Of the median creator it is ", why, "; ", *by_tiktok]
     return ["By the median creator, a creator's TikToks have on average ", by_creator, " likes; ", *by_tiktok]
 
 

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from analysis.measures import overview
 from analysis.measures.ads import is_ad
-from analysis.measures.uploads import evenness as uploads_evenness
 from analysis.report.answers.middle import ends, middle
 from analysis.report.answers.said import NOT_ESTIMATED, count, unanswered
 from analysis.report.context import Context
 from analysis.report.markup import Child, Html
-from analysis.report.wording import day, interval, missing, moment, number, plural, share, whole
+from analysis.report.wording import day, interval, missing, moment, plural, share, whole
 from analysis.statistics.answer import RATIO, SHARE, lacks
 from analysis.statistics.intervals import quantile_estimate
-from analysis.terms.definitions import INTERVAL
 
-LEAST_P = 0.001  # smaller ones are told as such
 THINGS = (
     ("runs", "run", "runs", "runs with at least one sighting"),
     ("sightings", "sighting", "sightings", "one TikTok shown to one run, the gates passed"),
@@ -159,7 +152,14 @@ def pool(context: Context) -> Child:
     )
     said: list[Child] = ["On the median day, what was seen covers ", covered, " of what the feed chose"]
     if unbounded is not None:
-        return [*said, f"; how many TikToks it chose from is not answerable ({unbounded})."]
+        why = context.facts(
+            f"not answerable ({unbounded})",
+            "TikToks in that day's pool, at least",
+            n=f"{int(middle['tiktoks'])} TikToks seen that day, {int(middle['once'])} of them in one run",
+            definition="Chao2, a lower bound of how many different TikToks the feed drew from that day",
+            interval=f"{interval(middle['pool_lo'], middle['pool_hi'], whole)}, which is no answer",
+        )
+        return [*said, "; how many TikToks it chose from is ", why, "."]
     least = context.facts(
         whole(middle["pool"]),
         "TikToks in that day's pool, at least",
@@ -199,55 +199,3 @@ def _over(values: pd.Series, units: str) -> str:
     estimate = quantile_estimate(known, 0.5, of=len(values), definition="")
     how = f"order statistics over {units}" if np.isfinite([estimate.low, estimate.high]).any() else f"too few {units}"
     return f"{ends(estimate, share)} ({how})"
-
-
-def uploads(context: Context) -> Child:
-    """When the TikToks seen were uploaded: the busiest hour and weekday."""
-    hours, days = overview.upload_hours(context.study.tiktoks), overview.upload_weekdays(context.study.tiktoks)
-    n = int(hours["tiktoks"].sum())
-    if not n:
-        raise unanswered("no TikTok whose upload time is told", "upload times", "created_at or a 19-digit id")
-    return [
-        *_busiest(context, days, "weekday", str, n),
-        ". ",
-        *_busiest(context, hours, "hour", lambda hour: f"{int(hour):02}:00 to {int(hour):02}:59", n),
-        _evenness(context, hours),
-        ".",
-    ]
-
-
-def _busiest(context: Context, frame: pd.DataFrame, column: str, form: Callable[[Any], str], n: int) -> list[Child]:
-    """The hour (UTC) or weekday with most uploads; where several share the first place, how many."""
-    most = frame["tiktoks"].max()
-    top = frame[frame["tiktoks"] == most]
-    alone = len(top) == 1
-    share_of_it = [float(top[f"share_{end}"].iloc[0]) for end in ("lo", "hi")]
-    missing_n = lacks(n, *share_of_it, RATIO, "TikToks")
-    if missing_n is not None:
-        return [f"The {column} (UTC) of most uploads is not answerable ({missing_n})"]
-    reach = "; which days the runs covered decides much of it" if column == "weekday" else ""
-    told = context.facts(
-        form(top[column].iloc[0]) if alone else f"{len(top)} {column}s",
-        f"busiest upload {column}",
-        n=f"{int(most):,} of {n:,} TikToks, ads out" + ("" if alone else ", each"),
-        definition="share of the TikToks seen, by upload time in UTC; the feed's choice, not when the platform's "
-        f"people upload{reach}",
-        interval=f"{share(top['share'].iloc[0])}; {interval(top['share_lo'].iloc[0], top['share_hi'].iloc[0], share)} "
-        f"(Wilson, of all {len(frame)} at once: Bonferroni)",
-    )
-    first = f"The {column} (UTC) of most uploads was " if alone else "The most uploads (UTC) fell on each of "
-    return [first, told]
-
-
-def _evenness(context: Context, hours: pd.DataFrame) -> Child:
-    """Whether uploads are spread over the hours less evenly than chance would; weekdays hang on the days covered."""
-    p = uploads_evenness(hours)
-    told = context.facts(
-        f"p = {number(p, 2)}" if p >= LEAST_P else f"p < {LEAST_P}",
-        "that uploads spread evenly over the hours would look as uneven",
-        n=plural(int(hours["tiktoks"].sum()), "TikTok"),
-        definition="chi-squared test of all 24 hours alike; each TikTok counts once, and those of one creator are not "
-        "independent, so it says less than it seems to",
-        interval="none: a p value",
-    )
-    return [" (hours differ ", "more than by chance" if p < 1 - INTERVAL else "no more than by chance", ", ", told, ")"]

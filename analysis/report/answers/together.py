@@ -50,7 +50,8 @@ def _log_points(value: Any) -> str:
     """Natural log points as the growth they stand for."""
     if missing(value) or math.isinf(float(value)):
         return number(value)
-    return f"{math.expm1(float(value)) * 100:+.2g} %"
+    percent = math.expm1(float(value)) * 100
+    return f"{percent:+.2g} %" if abs(percent) < 100 else f"{percent:+,.0f} %"
 
 
 def _doubt(low: Any, high: Any) -> str:
@@ -125,7 +126,14 @@ def _verdict(known: pd.DataFrame) -> str:
 def _one(context: Context, row: pd.Series) -> Html:
     label = METHODS.get(str(row["method"]), str(row["method"]))
     if not row["answerable"]:
-        return join([f"{label} not answerable ({row['reason']})"])
+        why = context.facts(
+            f"not answerable ({row['reason']})",
+            f"{label}: {row['pair']}",
+            n=f"{int(row['n']):,} of {int(row['of']):,}, {int(row['clusters']):,} creators",
+            definition=str(row["definition"]),
+            interval=f"{interval(row['low'], row['high'], two)}, which is no answer",
+        )
+        return join([f"{label} ", why])
     adjusted = ""
     if not missing(row["p_adjusted"]):
         adjusted = f"; p = {number(row['p'])}, adjusted {number(row['p_adjusted'])} (false discovery rate)"

@@ -50,9 +50,8 @@ def tail(context: Context) -> Child:
         raise unanswered(f"{plural(int(fit['n']), 'TikTok')} with likes", "tail of likes", wanted)
     lacking = lacks(int(fit["n"]), fit["alpha_lo"], fit["alpha_hi"], EXPONENT, "TikToks")
     if lacking is not None:
-        found = (
-            f"an exponent of {_range(fit, 'alpha', number)}, the tail beginning at {_range(fit, 'xmin', short)} likes"
-        )
+        begins = f"the tail beginning somewhere from {_ends(fit, 'xmin', short)} likes"
+        found = f"an exponent of {number(fit['alpha'])} ({_ends(fit, 'alpha', number)}), {begins}"
         raise unanswered(f"{found}; {lacking}", "tail of likes", f"{wanted}, and an exponent known to within one")
     drawn = (
         f"95 % of {TAIL_DRAWS:,} draws, each of TikToks drawn anew and of likes within their rounding, each with "
@@ -61,7 +60,7 @@ def tail(context: Context) -> Child:
     alpha = context.facts(
         f"{number(fit['alpha'])} ({_ends(fit, 'alpha', number)})",
         "exponent of the tail of likes",
-        n=f"{_range(fit, 'n_tail', whole)} in the tail, of {int(fit['n']):,} TikToks",
+        n=f"{_ends(fit, 'n_tail', whole)} in the tail, of {int(fit['n']):,} TikToks",
         definition="power law by maximum likelihood, its start by the least Kolmogorov-Smirnov distance (Clauset, "
         "Shalizi & Newman 2009); the median over the draws",
         interval=f"{_ends(fit, 'alpha', number)}: {drawn}",
@@ -69,10 +68,10 @@ def tail(context: Context) -> Child:
     xmin = context.facts(
         f"{_ends(fit, 'xmin', short)} likes",
         "where the tail of likes begins",
-        n=f"{_range(fit, 'n_tail', whole)} in the tail, of {int(fit['n']):,} TikToks",
+        n=f"{_ends(fit, 'n_tail', whole)} in the tail, of {int(fit['n']):,} TikToks",
         definition="the start of least Kolmogorov-Smirnov distance between the tail and its fit, which leaves from "
         f"{TAIL_AT_LEAST} to {TAIL_AT_MOST:,} TikToks",
-        interval=f"{_range(fit, 'xmin', short)}: {drawn}",
+        interval=f"{_ends(fit, 'xmin', short)} likes: {drawn}",
     )
     return [
         "A power law fitted to the tail has exponent ",
@@ -88,13 +87,12 @@ def tail(context: Context) -> Child:
 def _favoured(context: Context, fit: dict[str, float]) -> list[Child]:
     """Whether the power law or the lognormal fits better, and whether that hangs on where the tail begins."""
     p = context.facts(
-        f"p = {number(fit['p'], 2)} ({_ends(fit, 'p', _p)})",
+        f"p from {_ends(fit, 'p', _p)}",
         "power law against lognormal",
-        n=f"{_range(fit, 'n_tail', whole)} in the tail",
-        definition="Vuong's test of the likelihood ratio, two-sided, with the tail begun at the median of the draws; R "
-        "above 0 favours the power law",
-        interval=f"none: a test; from {TAIL_COMPARED} places where the tail may begin, p is {_ends(fit, 'p', _p)} "
-        f"and R {_ends(fit, 'R', number)}; R at the median is {number(fit['R'])}",
+        n=f"{_ends(fit, 'n_tail', whole)} in the tail",
+        definition="Vuong's test of the likelihood ratio, two-sided, with the tail begun at "
+        f"{TAIL_COMPARED} places between the ends of where it may; R above 0 favours the power law",
+        interval=f"none: a test; R from {_ends(fit, 'R', number)}",
     )
     chance = 1 - INTERVAL
     if fit["p_lo"] >= chance:
@@ -113,8 +111,3 @@ def _p(value: float) -> str:
 def _ends(fit: dict[str, float], name: str, form: Callable[[Any], str]) -> str:
     """Between which ends the draws lie."""
     return interval(fit[f"{name}_lo"], fit[f"{name}_hi"], form, "")
-
-
-def _range(fit: dict[str, float], name: str, form: Callable[[Any], str]) -> str:
-    """The median of the draws, and between which ends they lie."""
-    return f"{form(fit[name])} ({_ends(fit, name, form)})"

@@ -53,7 +53,10 @@ def _told(file: Download) -> str:
 def _made(context: Context) -> pd.DataFrame:
     report = context.study.loaded.report
     rows = [
-        ("sha256 of tiktoks.jsonlines", report.sha256),
+        ("sha256 of tiktoks.jsonlines", report.sha256)
+        if len(report.files) <= 1
+        else ("sha256 of what sha256sum tells of the files", report.sha256),
+        *[(f"sha256 of {file.name}", file.sha256) for file in report.files if len(report.files) > 1],
         ("bytes", f"{report.bytes:,}"),
         ("lines", f"{report.lines:,}"),
         *[(f"sightings of schema {schema}", f"{n:,}") for schema, n in sorted(report.schemas.items())],

@@ -8,7 +8,7 @@ from analysis.measures import overview
 from analysis.measures.posting import gap_summary
 from analysis.measures.together.association import pair_points
 from analysis.plots import density, pairs, uploads
-from analysis.report.answers import people, seen, together
+from analysis.report.answers import people, together, uploaded
 from analysis.report.context import Context, beside, paragraph
 from analysis.report.markup import Html, el, join
 from analysis.report.sections import estimates, rankings, ratios
@@ -140,7 +140,7 @@ def _densities(context: Context) -> Html:
 def _uploads(context: Context) -> Html:
     hours, days = overview.upload_hours(context.study.tiktoks), overview.upload_weekdays(context.study.tiktoks)
     n = int(hours["tiktoks"].sum())
-    told = paragraph(seen.uploads(context))
+    told = paragraph(uploaded.uploads(context))
     by_hour = context.figures(
         lambda ax, theme: uploads.upload_times(
             answers_only(hours, "share_lo", "share_hi", RATIO), ax, by="hour", theme=theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.report.answers import aged, growing, people, seen, taken_up, together, unequal, viral
+from analysis.report.answers import aged, growing, people, seen, taken_up, together, unequal, uploaded, viral
 from analysis.report.context import Context, paragraph
 from analysis.report.markup import Child, Html, el, join
 from analysis.terms.errors import AnalysisError
@@ -90,7 +90,7 @@ QUESTIONS = (
     Question(
         "upload-times",
         "At which hours and on which weekdays were they uploaded?",
-        seen.uploads,
+        uploaded.uploads,
         "posting",
         ("upload-hours", "upload-weekdays"),
         ("upload-hours", "upload-weekdays"),

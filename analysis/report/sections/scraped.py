@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measures import overview
+from analysis.reading.load_report import FileRead
 from analysis.report.answers import aged, growing
 from analysis.report.answers.said import NOT_ESTIMATED
 from analysis.report.context import Context, paragraph
@@ -98,8 +99,9 @@ def _set_aside(context: Context) -> Html:
         ("lines read", report.lines, "lines of the file, good and bad"),
         ("bad lines", len(report.bad), "not a sighting: torn, no JSON, or without what a sighting must have"),
         ("records salvaged", report.salvaged, "found whole on bad lines and used"),
-        ("torn tail", int(report.torn_tail is not None), "the file ends within a line; it is left for the next time"),
+        ("torn tail", len(report.torn), "the file ends within a line; it is left for the next time"),
         ("duplicates", report.duplicates, "a second line of one TikTok in one run"),
+        *[(f"lines of {file.name}", file.lines, _read_of(file)) for file in report.files if len(report.files) > 1],
         *[(f"gate: {gate}", n, "failed a plausibility gate") for gate, n in sorted(report.set_aside.items())],
         *[
             (f"rejected: {why}", n, "cards the crawl could not make a line of (rejected.jsonlines)")
@@ -126,6 +128,10 @@ def _set_aside(context: Context) -> Html:
     return join([_warnings(warnings), table, _bad_lines(context)])
 
 
+def _read_of(file: FileRead) -> str:
+    return f"good and bad; {file.bad:,} bad, {file.repeated:,} that repeat what was read before"
+
+
 def _zone(context: Context) -> str:
     report = context.study.loaded.report
     if not report.naive_lines:
@@ -143,7 +149,7 @@ def _warnings(warnings: tuple[str, ...]) -> Html | None:
 
 def _bad_lines(context: Context) -> Html | None:
     report = context.study.loaded.report
-    bad = [*report.bad, *([report.torn_tail] if report.torn_tail else [])]
+    bad = [*report.bad, *report.torn]
     if not bad:
         lines = context.facts(
             plural(report.lines, "line"),
@@ -154,10 +160,11 @@ def _bad_lines(context: Context) -> Html | None:
         )
         return paragraph("All ", lines, " could be read.")
     rows = pd.DataFrame(
-        [(line.offset, line.length, line.reason, line.salvaged) for line in bad],
-        columns=["offset", "length", "reason", "salvaged"],
-    ).astype({"offset": "Int64", "length": "Int64", "reason": "str", "salvaged": "Int64"})
+        [(line.file, line.offset, line.length, line.reason, line.salvaged) for line in bad],
+        columns=["file", "offset", "length", "reason", "salvaged"],
+    ).astype({"file": "str", "offset": "Int64", "length": "Int64", "reason": "str", "salvaged": "Int64"})
     columns = [
+        *([Column("file", "file")] if len(report.files) > 1 else []),
         Column("offset", "byte offset", whole),
         Column("length", "bytes", whole),
         Column("reason", "why"),

@@ -186,7 +186,7 @@ def _per_hour(context: Context) -> Html:
         "least to the most that rounding allows.",
         key="likes-per-hour",
         caption="Likes per hour between sightings, the greatest observed outbreaks: the box spans what rounding "
-        "allows (on, where it reaches the end of the axis), the line is the taut string through it. "
+        "allows (at the end of the axis it goes on), the line is the taut string through it. "
         + rates.rates_told(gains, ids=ids, hours=hours),
         size=(BESIDE[0], 4.8),
     )

@@ -56,13 +56,13 @@ def test_an_audio_seen_in_ads_only_was_seen_nowhere_else() -> None:
     ("told", "url", "original"),
     [
         (True, None, True),
-        (False, "https://www.tiktok.com/music/original-sound-1", False),
+        (False, "https://www.tiktok.com/music/original-sound-1", True),
         (None, "https://www.tiktok.com/music/original-sound-1", True),
         (None, "https://www.tiktok.com/music/Blue-Monday-1", pd.NA),
         (None, None, pd.NA),
     ],
 )
-def test_an_original_sound_is_one_by_the_page_or_else_by_its_address(
+def test_an_original_sound_is_one_by_the_page_or_by_its_address(
     told: bool | None, url: str | None, original: bool
 ) -> None:
     row = row_of(sighting("1", 0, audio_original=told, audio_url=url))

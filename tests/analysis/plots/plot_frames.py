@@ -215,6 +215,7 @@ def percentiles_frame() -> pd.DataFrame:
             "estimate": pd.array(estimate, dtype="Float64"),
             "low": pd.array([0.8 * e for e in estimate], dtype="Float64"),
             "high": pd.array([1.25 * e for e in estimate], dtype="Float64"),
+            "answerable": pd.array([True] * len(estimate), dtype="boolean"),
         }
     )
 

@@ -211,6 +211,20 @@ def test_a_sighting_without_likes_is_passed_over_and_is_no_zero(ax: Axes) -> Non
     assert min(value) == 0 == value[0]
 
 
+def test_a_sighting_that_those_beside_it_contradict_is_a_cross_and_no_step(ax: Axes) -> None:
+    likes = frames.likes_frame(1)
+    true = [int(n) for n in likes["likes"]]
+    likes.loc[3, ["likes", "likes_lo", "likes_hi"]] = 0
+    histories.change_in_likes(likes, ax)
+    ((at, value),) = curves(ax)
+    assert value == [n - true[0] for place, n in enumerate(true) if place != 3]
+    (cross,) = [line for line in ax.lines if line.get_marker() == "x" and len(line.get_xdata())]
+    assert list(cross.get_xdata()) == pytest.approx([date2num(likes["scraped_at"][3])])
+    assert list(cross.get_ydata()) == [0]  # where the line ends, not 20,000 beneath it
+    assert "contradicted by those beside it" in [text.get_text() for text in ax.get_legend().get_texts()]
+    assert not np.isin(cross.get_xdata(), at).any()
+
+
 def test_a_value_held_unseen_for_over_a_day_is_dotted_and_has_no_band(ax: Axes) -> None:
     likes = frames.likes_frame(1).head(4)
     likes["scraped_at"] = frames.moments([0, 20, 50, 51])
@@ -349,6 +363,14 @@ def test_the_histogram_counts_every_ratio_above_zero_and_marks_percentiles(ax: A
     assert sum(bar.get_height() for bar in ax.patches if bar.get_facecolor()[3] == 0.75) == 200
     assert [line.get_xdata()[0] for line in ax.lines] == [0.02, 0.8, 40.0]
     assert "n = 200 of 202" in ax.get_xlabel()
+
+
+def test_a_percentile_whose_interval_is_no_answer_is_not_drawn(ax: Axes) -> None:
+    percentiles = frames.percentiles_frame()
+    percentiles.loc[percentiles["name"] == "tiktok p95", "answerable"] = False
+    ratios.ratio_histogram(pd.Series(np.geomspace(0.01, 100, 200), dtype="Float64"), ax, percentiles=percentiles)
+    assert [line.get_xdata()[0] for line in ax.lines] == [0.02, 0.8]
+    assert not [text for text in ax.texts if text.get_text().startswith("p95")]
 
 
 def test_the_specification_curve_draws_all_sixty_cells(ax: Axes) -> None:

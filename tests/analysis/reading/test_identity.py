@@ -75,6 +75,7 @@ def test_what_became_of_handles_is_told_where_there_is_something_to_tell(tmp_pat
     assert not any("handle" in told for told in load(written(tmp_path, [seen(1, 0, "ann", ANN)])).report.warnings)
     (told,) = load(written(tmp_path, [seen(*one) for one in SEEN])).report.warnings
     assert told.startswith("Creators who changed their handle, by their creator_id: 1; handles of several")
+    assert " creators: 1 (@shop). Each creator" in told
     lines = [seen(0, 0, "shop", EVE), seen(1, 1, "shop", None), seen(0, 2, "shop", BOB)]
     lines[1]["scraped_at"] = "2026-08-01T15:00:00.000+00:00"
     assert any("had equally near in time: 1." in told for told in load(written(tmp_path, lines)).report.warnings)

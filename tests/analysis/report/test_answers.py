@@ -19,7 +19,7 @@ from analysis.measures.creators import measures as creator_measures
 from analysis.measures.together import events
 from analysis.measures.together.ratios import likes_to_comments_percentiles
 from analysis.measures.together.slopes import MIXED
-from analysis.report.answers import growing, people, seen, taken_up, together, viral
+from analysis.report.answers import growing, people, seen, taken_up, together, unequal, viral
 from analysis.report.answers.doubt import audio_doubt
 from analysis.report.context import Context
 from analysis.report.markup import Child, join
@@ -27,6 +27,7 @@ from analysis.report.sections import creators as creators_section
 from analysis.report.sections import tiktoks as tiktoks_section
 from analysis.report.study import Study
 from analysis.report.wording import share, short
+from analysis.statistics.answer import CHANGE, CORRELATION, lacks
 from analysis.statistics.intervals import Estimate
 from analysis.terms.errors import NotEnoughData
 from tests.analysis.report.report_ads import ADVERTISER, organic, with_ads
@@ -194,7 +195,7 @@ def test_of_two_methods_each_is_told_by_itself(
 ) -> None:
     context = context_of(tmp_path, lines(tiktoks=2, runs=1))
     common = {"pair": together.PAIRS["posting and likes"], "estimate": 0.3, "low": 0.1, "high": 0.5, "level": 0.95}
-    common |= {"n": 50, "of": 60, "clusters": 50, "definition": "of a test"}
+    common |= {"n": 50, "of": 60, "clusters": 50, "definition": "of a test", "answerable": True, "reason": None}
     family = pd.DataFrame(
         [
             {**common, "method": method, "p": p, "p_adjusted": p}
@@ -203,6 +204,51 @@ def test_of_two_methods_each_is_told_by_itself(
     ).astype({"p": "Float64", "p_adjusted": "Float64"})
     context.study.once("associations", lambda: family)
     assert expected in text(together.posting_and_likes(context))
+
+
+def test_a_coefficient_that_may_be_anything_is_told_as_no_answer_with_the_creators_it_lacks(tmp_path: Path) -> None:
+    context = context_of(tmp_path, lines(tiktoks=2, runs=1))
+    pair = together.PAIRS["likes and followers"]
+    lacking = lacks(27, -0.99, 1.0, CORRELATION, "creators")
+    row = {"pair": pair, "method": "spearman", "estimate": 0.2, "low": -0.99, "high": 1.0, "level": 0.95, "n": 27}
+    row |= {"of": 60, "clusters": 27, "definition": "of a test", "answerable": False, "reason": lacking, "p": 0.6}
+    family = pd.DataFrame([row | {"p_adjusted": 0.6}, row | {"method": "pearson of logs", "p_adjusted": 0.6}])
+    context.study.once("associations", lambda: family)
+    with pytest.raises(NotEnoughData, match="creators are needed, not 27"):
+        together.likes_and_followers(context)
+    assert together.spearman(context, pair) == "rho not answerable"
+    family.loc[1, ["answerable", "reason", "low", "high"]] = [True, None, 0.0, 0.4]
+    said = text(together.likes_and_followers(context))
+    assert "Pearson's r of logarithms 0.20 (0.00 to 0.40)" in said
+    assert "Spearman's rho not answerable (the 95 % interval covers more than half" in said
+
+
+def test_an_event_study_that_holds_halving_and_doubling_says_how_many_sets_it_lacks(tmp_path: Path) -> None:
+    context = context_of(tmp_path, lines(tiktoks=8, runs=1))
+    gain = Estimate(0.4, -0.3, 1.49, 0.95, 13, 46, "gain").judged(CHANGE, "matched sets")
+    context.study.once("event study", lambda: replace(study_of(context), gain=gain, told_days=25.0))
+    with pytest.raises(NotEnoughData) as error:
+        together.event(context)
+    assert "about 22 matched sets are needed, not 13" in error.value.expected
+    # 25 days told hold onsets on 13 of them, a set a day.
+    assert "so 9 more: about 9 days more at the pace of these" in error.value.expected
+    assert "a change of 95 %: -26 % to +344 %" in error.value.found
+
+
+def test_a_tail_whose_exponent_may_be_nearly_any_is_no_answer_and_its_beginning_is_a_range(tmp_path: Path) -> None:
+    context = context_of(tmp_path, lines(tiktoks=8, runs=1))
+    ends = {"xmin": (2e5, 3e6), "n_tail": (64, 618), "R": (-5.1, -0.4), "p": (1e-7, 0.7)}
+    fit = {f"{name}_{end}": value for name, pair in ends.items() for end, value in zip(("lo", "hi"), pair, strict=True)}
+    fit |= {"n": 1_711, "alpha": 2.6, "alpha_lo": 1.7, "alpha_hi": 3.2}
+    context.study.once("tail of likes", lambda: fit)
+    with pytest.raises(NotEnoughData) as error:
+        unequal.tail(context)
+    assert "an exponent of 2.6 (1.7 to 3.2), the tail beginning somewhere from 200K to 3M likes" in error.value.found
+    assert "about 3,900 TikToks are needed, not 1,711" in error.value.found  # 1,711 x 1.5^2
+    fit["alpha_lo"] = 2.3
+    said = text(join([unequal.tail(context)]))
+    assert "the lognormal fits better or neither does, which hangs on where it begins" in said
+    assert "p from below 0.001 to 0.7" in said
 
 
 def test_viral_audios_say_what_their_ranks_are_worth(tmp_path: Path) -> None:

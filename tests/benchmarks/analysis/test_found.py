@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from analysis.statistics.intervals import Estimate
 from benchmarks.analysis import followers, true_videos
-from benchmarks.analysis.__main__ import engines, misses, page
+from benchmarks.analysis.__main__ import engines, misses, page, short_of_bound
+from benchmarks.analysis.audio_bound import Signs
 from benchmarks.analysis.engines import Ran
-from benchmarks.analysis.found import Growth, Hits, Judged
+from benchmarks.analysis.found import AUDIOS, Growth, Hits, Judged
 
 
-def judged(seed: int, *, both: int = 8, taut: float = 2.0, exact: int = 5) -> Judged:
-    return Judged("2022", seed, 1_000, {"videos": Hits(10, 9, both)}, Growth(50, taut, 4.0, 5, exact))
+def judged(seed: int, *, both: int = 8, taut: float = 2.0, exact: int = 5, world: str = "tame") -> Judged:
+    return Judged("2022", seed, 1_000, {"videos": Hits(10, 9, both)}, Growth(50, taut, 4.0, 5, exact), world)
 
 
 def test_precision_is_of_what_was_found_and_recall_of_what_was_there() -> None:
@@ -29,14 +33,40 @@ def test_nothing_to_find_is_no_share_at_all() -> None:
 
 def test_every_seed_is_printed_and_the_worst_named() -> None:
     told = page([judged(1), judged(2, both=3), judged(3, taut=3.5)])
-    assert "all   30    27     19    0.70       0.63" in told
-    assert [line for line in told.splitlines() if line.startswith("worst")] == ["worst: seed 2", "worst: seed 3"]
+    assert "all   tame   30    27     19    0.70       0.63" in told
+    worst = [line for line in told.splitlines() if line.startswith("worst")]
+    assert worst == ["worst: seed 2, tame", "worst: seed 3, tame"]
+
+
+def test_unruly_worlds_stand_beside_tame_ones_and_a_recall_that_falls_is_a_miss() -> None:
+    both = [judged(1), judged(1, both=7, world="unruly")]
+    told = page(both)
+    assert "all   tame    10    9      8     0.89       0.80" in told
+    assert "all   unruly  10    9      7     0.78       0.70" in told
+    assert [target.split(",")[0] for target in misses(both)] == [
+        "videos: precision 0.778 in unruly worlds",
+        "videos: recall 0.700 in unruly worlds",
+    ]
+    assert misses([judged(1), judged(1, world="unruly")]) == []
 
 
 def test_a_gain_that_is_not_exact_or_a_string_worse_than_the_difference_is_a_miss() -> None:
     assert misses([judged(1), judged(2)]) == []
     assert len(misses([judged(1, exact=4)])) == 1
     assert len(misses([judged(1, taut=4.5)])) == 1
+
+
+def test_a_measure_of_audios_behind_the_best_rule_is_a_miss_where_the_worlds_are_enough() -> None:
+    # Signs that tell all: the best rule finds 4 of 4, and F1 1.
+    signs = Signs(np.repeat([[5.0], [0.0]], [4, 30], axis=0), np.repeat([True, False], [4, 30]), 0)
+
+    def worlds(both: int, n: int = 10) -> list[Judged]:
+        return [replace(judged(seed), hits={AUDIOS: Hits(4, 4, both)}, audios=signs) for seed in range(n)]
+
+    assert short_of_bound(worlds(4)) == []
+    assert short_of_bound(worlds(3)) == ["audios: F1 0.750, at least 0.9 of the best rule's 1.000"]
+    assert short_of_bound(worlds(3, n=9)) == []
+    assert "best  tame   40    40     40    1.00       1.00" in page(worlds(3))
 
 
 def test_engines_are_told_as_ratios_to_pandas() -> None:

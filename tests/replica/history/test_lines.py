@@ -17,8 +17,10 @@ from replica.history.hours import Hour
 from replica.history.lines import FIELDS, Lines
 from replica.history.visit import Shown, Visit, visit
 from replica.items.addresses import Media
+from replica.items.handleless import without_handle
 from replica.items.truth import iso
 from replica.options import Options
+from replica.unruly import TAME, Unruly
 from replica.world.world import World
 from tests.replica.history.histories import NOW, history
 from tiktok_scraper import items
@@ -39,26 +41,29 @@ def an_hour(number: int, era: str, author_stats: str) -> Hour:
 def crawled(source: WorldSource, seen: Visit, run: str) -> Iterator[dict[str, Any]]:
     """The lines of the crawler's own making, of items and replies as the replica serves them."""
     for shown in sorted(seen.shown, key=lambda s: s.written_at):
-        yield record(_settled(_given_out(source, seen.hour, shown, run)))
+        yield record(_settled(_given_out(source, seen.hour, shown, run), zeroed=shown.zeroed))
 
 
 def _given_out(source: WorldSource, hour: Hour, shown: Shown, run: str) -> TikTok:
     sent_at = _as_written(shown.sent_at)
-    card = source.card(shown.tiktok, sent_at, late=shown.late)
+    card = source.card(shown.tiktok, sent_at, late=shown.late, zeroed=shown.zeroed)
+    named = not source.handleless(shown.tiktok)
+    item = card.item if named else without_handle(card.item)
     sightings = Sightings(run, "json", simulated=True)
-    reply = {"itemList": [card.item], "hasMore": True, "statusCode": 0}
+    reply = {"itemList": [item], "hasMore": True, "statusCode": 0}
     sightings.add_feed(read_feed_reply(json.dumps(reply)), sent_at)
     handle = shown.tiktok.creator.handle
     if shown.told_at is not None:
         told_at = _as_written(shown.told_at)
         sightings.add_creator(read_creator_reply(source.creator(handle, told_at).body), told_at)
-    assert sightings.show(Sighting(shown.tiktok.id, handle, shown.shown_at, 0.0, shown.position, 1, hour.era))
+    on_page = handle if named else ""
+    assert sightings.show(Sighting(shown.tiktok.id, on_page, shown.shown_at, 0.0, shown.position, 1, hour.era))
     (tiktok,) = sightings.due(1.0)
     return tiktok
 
 
-def _settled(tiktok: TikTok) -> TikTok:
-    settled = settle(tiktok.told, ad=tiktok.ad)
+def _settled(tiktok: TikTok, *, zeroed: bool) -> TikTok:
+    settled = settle(tiktok.told, ad=tiktok.ad, zeroed=zeroed)
     assert not settled.unread
     for name in (*OF_TIKTOK, *OF_CREATOR):
         count = settled.counts[name]
@@ -73,19 +78,24 @@ def _as_written(at: float) -> float:
     return datetime.fromisoformat(iso(at)).timestamp()
 
 
+UNRULY = Unruly(zeroed=0.3, flips=0.5, taken_back=0.3, handleless=0.1)
+
+
+@pytest.mark.parametrize("unruly", [TAME, UNRULY], ids=["tame", "unruly"])
 @pytest.mark.parametrize("profile", ["2022", "2025"])
-def test_every_line_is_what_the_crawler_makes_of_the_same_replies(profile: str) -> None:
-    world = World(1, NOW, profile)
+def test_every_line_is_what_the_crawler_makes_of_the_same_replies(profile: str, unruly: Unruly) -> None:
+    world = World(1, NOW, profile, unruly=unruly)
     told = set()
     for number, era in enumerate(ERAS[profile]):
         for author_stats in ("mixed", "full"):
             hour = an_hour(10 * number + len(author_stats), era, author_stats)
-            source = WorldSource(world, Options(era=era, profile=profile, author_stats=author_stats), Media(""))
+            options = Options(era=era, profile=profile, author_stats=author_stats, unruly=unruly)
+            source = WorldSource(world, options, Media(""))
             seen = visit(source, hour, pace=3.0)
             for shown in seen.shown[::4]:
                 shown.told_at = None  # more creators than usual who were not answered
             run = history_runs.run_id(hour, seen.started_at, 1)
-            lines = [sighting.line for sighting in Lines(world).of(seen, run)]
+            lines = [sighting.line for sighting in Lines(world, unruly, zeros="untold").of(seen, run)]
             for ours, theirs in zip(lines, crawled(source, seen, run), strict=True):
                 assert {n: (v, theirs[n]) for n, v in ours.items() if v != theirs[n]} == {}, ours["url"]
             told |= {(line["user_source"], line["user_likes_repair"]) for line in lines}

@@ -40,10 +40,13 @@ def at_run(truth: dict[str, Any]) -> dict[str, dict[str, Any]]:
 @PROFILES
 def test_every_exact_count_lies_within_what_its_line_says(profile: str) -> None:
     tiktoks = {line["id"]: at_run(line) for line in of("tiktok", profile)}
+    flipped = {(line["id"], line["run"][n]) for line in of("tiktok", profile) for n in line.get("flipped", ())}
     checked = 0
     for line in history(profile)[0]:
         exact = tiktoks[line["id"]][line["run"]]
         assert exact["at"] == line["scraped_at"]
+        if (line["id"], line["run"]) in flipped:  # the site told a hundredth less (test_unruly.py)
+            continue
         for name in OF_TIKTOK:
             if line[name] is not None:
                 low, high = bounds(line[name], line[f"{name}_step"])

@@ -84,7 +84,7 @@ def test_what_cannot_be_done_is_said_in_a_line(
 def test_fifteen_days_miss_hours_and_have_runs_killed_failed_and_ended_early() -> None:
     missed = []
     for seed in range(1, 6):
-        hours = Plan(now=NOW, seed=seed).hours()
+        hours = Plan(now=NOW, seed=seed, visits="hourly").hours()
         starts = [hour.at for hour in hours]
         assert starts == sorted(set(starts))
         assert all(NOW - 15 * 86_400 - 3_600 < at < NOW and at % 3_600 == 0 for at in starts)
@@ -231,9 +231,11 @@ def test_months_later_the_world_still_fills_a_visit() -> None:
 def test_the_demo_writes_a_history_once_and_goes_on_from_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    asked: list[Plan] = []
     short: list[Plan] = []
 
     def written(told: Plan, folder: Path) -> dict[str, int]:
+        asked.append(told)
         short.append(Plan(now=told.now, days=0.2, limit=5))
         return write(short[-1], folder)
 
@@ -241,6 +243,7 @@ def test_the_demo_writes_a_history_once_and_goes_on_from_it(
     first, second = (demo.world_of(tmp_path / "demo", "b") for _ in range(2))
     assert first == second
     assert len(short) == 1
+    assert (asked[0].days, asked[0].followers_from) == (60, "likes")  # what the event study needs, docs/measures.md
     assert (first.profile, first.seed, first.now) == ("2022", 1, None)
     assert first.origin is not None
     assert first.origin.timestamp() == short[0].now

@@ -68,6 +68,27 @@ def test_it_comes_at_load_and_at_the_kth_and_ends_by_its_own_button(watch: Watch
         watch.step()  # a key still steps what is behind
 
 
+@pytest.mark.parametrize("era", ("b", "c"))
+def test_the_veil_is_no_dialog_and_nothing_steps_beneath_it(watch: Watch, few: Path, era: str) -> None:
+    veil = '[class*="DivUpdateVeil"]'
+    with Replica(quick(items=few, era=era, obstacle="veil", obstacle_at=2)) as site:
+        watch.open(site)
+        watch.enter()
+        watch.settled()
+        watch.step()
+        watch.until(lambda: watch.all(veil), "the veil")
+        here = watch.path()
+        assert watch.all(veil)[0].get_attribute("role") is None
+        assert not watch.js(f"return Boolean(document.querySelector('{veil}').closest('[role], dialog'))")
+        over = "return document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest(arguments[0]) !== null"
+        assert watch.driver.execute_script(over, veil)
+        watch.key()
+        watch.driver.execute_async_script("setTimeout(arguments[0], 200)")
+        assert watch.path() == here
+        last = watch.until(lambda: site.presses()[-1:], "a press")[0]
+        assert (last["kind"], last["covered"], last["standing"]) == ("key", True, ["veil"])
+
+
 @pytest.mark.parametrize("era", ("a", "b", "c"))
 def test_the_cookie_banner_is_in_its_shadow_root_in_every_era(watch: Watch, few: Path, era: str) -> None:
     button = "return document.querySelector('tiktok-cookie-banner').shadowRoot.querySelector('button')"

@@ -101,6 +101,13 @@ def test_an_unknown_page_that_draws_none_misses_what_it_was_sent() -> None:
     assert {told.partition(" of ")[0] for told in hits.missed()} >= {"feed_card", "likes", "caption", "music"}
 
 
+def test_the_page_of_one_tiktok_may_be_drawn_as_a_feed_of_one() -> None:
+    for drawn in ("qq", CARD.format("recommend-list-item-container")):
+        hits = NameHits()
+        hits.lone(page(drawn))
+        assert (hits.missed(), why(hits, "viewer")) == ([], {"it is drawn as a feed of one, or not at all"})
+
+
 BROWSE = "<div>" + COUNTS + '<a data-e2e="browse-username"></a></div>'
 
 

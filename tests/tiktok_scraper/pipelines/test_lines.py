@@ -119,6 +119,24 @@ def test_counts_that_a_spider_left_as_text_are_read(pipelines: Pipelines, tmp_pa
     assert pipelines.stats.get_value("tiktok/repaired") == 1
 
 
+def test_counts_that_failed_are_null_and_counted_by_their_line_or_their_whole_reply(
+    pipelines: Pipelines, tmp_path: Path
+) -> None:
+    failed = {"likes": "0", "comments": "6258", "shares": "0", "views": "0", "saves": "0"}
+    nothing = {**failed, "comments": "0"}
+    pipelines.take(
+        a_tiktok(told={"stats": failed}),
+        a_tiktok("7126812345678901235", told={"stats": nothing}, zeroed=True),
+        a_tiktok("7126812345678901236", told={"stats": nothing}),
+    )
+    written = lines(tmp_path)
+    assert [line["likes"] for line in written] == [None, None, 0]
+    assert [line["views_shown"] for line in written] == ["0", "0", None]
+    assert [line["comments"] for line in written] == [6258, 0, 0]
+    assert "zeroed" not in written[0]
+    assert pipelines.stats.get_value("tiktok/zeroed") == 2
+
+
 def test_an_unreadable_count_is_null_and_kept_and_counted(
     pipelines: Pipelines, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

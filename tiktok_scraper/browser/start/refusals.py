@@ -33,6 +33,11 @@ REMEDIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "browser and driver have to be of one version: on Debian sudo apt-get install {packages}, or name a "
             "fitting one with SELENIUM_DRIVER_EXECUTABLE_PATH",
         ),
+        (
+            r"unknown command.*addDataCollector",
+            "it is too old to hand out what a page receives, as Firefox ESR 140 is and ESR 153 is not: on Debian "
+            "sudo apt-get update && sudo apt-get install {package}",
+        ),
         (r"too many open files|cannot allocate|out of memory|resource temporarily", "free memory, or raise the limits"),
     )
 )

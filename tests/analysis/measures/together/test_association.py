@@ -11,9 +11,9 @@ from scipy import stats
 
 from analysis.measures.creators import creator_rows
 from analysis.measures.posting import posting_rows
-from analysis.measures.together.association import adjusted, association_rows, associations, pair_points
+from analysis.measures.together.association import _row, adjusted, association_rows, associations, pair_points
 from analysis.statistics.bootstrap import Floats
-from analysis.statistics.correlation import Rounded, correlations, weighted_correlation, weighted_ranks
+from analysis.statistics.correlation import Correlation, Rounded, correlations, weighted_correlation, weighted_ranks
 from tests.analysis.creator_frames import bounded
 
 PAIRS = ["likes gain ~ follower gain", "posting ~ follower growth", "posting ~ likes"]
@@ -149,6 +149,18 @@ def by_hand(world: pd.DataFrame) -> dict[str, tuple[list[float], list[float]]]:
             points[pair][0].append(posts)
             points[pair][1].append(y)
     return points
+
+
+def test_an_interval_that_covers_nearly_all_is_no_answer_and_keeps_its_numbers() -> None:
+    wide = Correlation(0.3, -0.99, 0.999, 0.4, (0.0, 0.0))
+    narrow = Correlation(0.3, 0.1, 0.5, 0.01, (0.0, 0.0))
+    told, answer = _row(wide, 27, "what it is"), _row(narrow, 27, "what it is")
+    assert told["answerable"] is False
+    assert (told["estimate"], told["low"], told["high"], told["p"]) == (0.3, -0.99, 0.999, 0.4)
+    assert "creators are needed, not 27" in str(told["reason"])
+    assert str(told["definition"]).endswith(str(told["reason"]))
+    assert answer["answerable"] is True
+    assert answer["reason"] is None
 
 
 @pytest.mark.parametrize("pair", PAIRS)

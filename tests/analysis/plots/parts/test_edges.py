@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.dates import date2num
 
 from analysis.plots import histories, rates
 from analysis.plots.parts import style
@@ -86,7 +88,7 @@ def test_one_false_rate_does_not_flatten_the_others_and_is_pointed_to() -> None:
     assert 5_900 < ax.get_ylim()[1] < 7_000
     ((way, at),) = arrows(ax)
     assert way == "^"
-    assert at == pytest.approx(style.mpl.dates.date2num(frames.START) + 7.5 / 24)
+    assert at == pytest.approx(date2num(frames.START) + 7.5 / 24)
     assert "30M" in [text.get_text() for text in ax.texts]
     assert "beyond the axis" in [text.get_text() for text in ax.get_legend().get_texts()]
     assert rates.rates_told(frame) == "1 of 20 rates lies beyond the axis: arrows, with the values."
@@ -109,6 +111,14 @@ def test_a_loose_bound_does_not_stretch_the_axis() -> None:
     frame.loc[4, "hi"] = 6_000
     rates.likes_per_hour(frame, ax)
     assert 6_000 < ax.get_ylim()[1] <= 4_000 * rates.TOPS * 1.08
+
+
+def test_where_nothing_is_certain_the_axis_holds_most_of_what_is_possible() -> None:
+    _, ax = style.new_figure()
+    frame = gains([0.0] * 9)
+    frame["hi"] = frames.int64([800, 900, 1_000, 1_100, 1_200, 1_300, 1_400, 1_500, 6_000_000])
+    rates.likes_per_hour(frame, ax)
+    assert 1_200 <= ax.get_ylim()[1] < 10_000
 
 
 def test_rates_of_many_sizes_stand_on_a_log_axis_with_its_zero() -> None:
@@ -144,17 +154,34 @@ def test_room_for_rugs_is_made_on_either_scale(scale: str) -> None:
     assert ax.get_ylim()[1] == 1e5
 
 
-def test_a_count_told_as_nothing_once_does_not_press_the_line_to_the_top() -> None:
+def test_one_count_far_below_all_others_does_not_press_the_lines_together() -> None:
     _, ax = style.new_figure()
-    likes = frames.likes_frame(2)
-    likes.loc[5, ["likes", "likes_lo", "likes_hi"]] = -90_000_000  # what a reply of zeros looks like to a change
-    histories.change_in_likes(likes, ax)
+    followers = frames.followers_frame(2)  # which may fall, so no sighting of them is strange
+    followers.loc[5, ["followers", "followers_lo", "followers_hi"]] = -90_000_000
+    histories.follower_curves(followers, ax)
     assert ax.get_ylim()[0] > -5_000_000
     ((way, at),) = arrows(ax)
     assert way == "v"
-    assert at == pytest.approx(style.mpl.dates.date2num(likes["scraped_at"][5]))
+    assert at == pytest.approx(date2num(followers["at"][5]))
+    (arrow,) = [line for line in ax.lines if line.get_transform() == ax.get_xaxis_transform()]
+    rugs = [c for c in ax.collections if isinstance(c, LineCollection)]
+    assert float(arrow.get_ydata()[0]) > max(segment[1][1] for rug in rugs for segment in rug.get_segments())
+    bands = [c for c in ax.collections if isinstance(c, PolyCollection)]
+    seen = [float(y) for band in bands for path in band.get_paths() for y in path.vertices[:, 1]]
+    assert min(y for y in seen if y > -80_000_000) >= ax.get_ylim()[0]
     (told,) = [text.get_text() for text in ax.texts if "M" in text.get_text()]
     assert told == "\N{MINUS SIGN}90M"  # less the first, some 20,000
+    assert histories.followers_told(followers).startswith(f"1 of {len(followers)} sightings lies beyond the axis")
+
+
+def test_a_last_sighting_far_above_all_others_is_pointed_to_as_well() -> None:
+    _, ax = style.new_figure()
+    likes = frames.likes_frame(2)
+    last = likes.index[-1]
+    likes.loc[last, ["likes", "likes_lo", "likes_hi"]] = 900_000_000
+    histories.change_in_likes(likes, ax)
+    assert arrows(ax) == [("^", pytest.approx(date2num(likes["scraped_at"][last])))]
+    assert overlaps(words(ax)) == []
     assert histories.changes_told(likes).startswith(f"1 of {len(likes)} sightings lies beyond the axis")
 
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_rgb
 from matplotlib.dates import date2num
 
 from analysis.plots import audios, histories, rates, runs
@@ -41,7 +42,7 @@ def legend_of(ax: Axes) -> list[str]:
 def ticks(ax: Axes) -> list[float]:
     """The hours since the start at which visits are marked on *ax*: in the colour that no line has."""
     rugs = [c for c in ax.collections if isinstance(c, LineCollection) and len(c.get_segments())]
-    faint = [c for c in rugs if np.allclose(c.get_color()[0][:3], style.mpl.colors.to_rgb(style.LIGHT.faint))]
+    faint = [c for c in rugs if np.allclose(c.get_color()[0][:3], to_rgb(style.LIGHT.faint))]
     return [round((float(segment[0][0]) - START) * 24, 3) for rug in faint for segment in rug.get_segments()]
 
 

@@ -57,6 +57,7 @@ def test_what_is_said_at_every_start_is_no_reason(tmp_path: Path) -> None:
             "chrome",
             "apt-get install chromium chromium-driver",
         ),
+        ("unknown command: network.addDataCollector", "firefox", "apt-get install firefox-esr"),
     ],
 )
 def test_a_known_reason_has_its_remedy(words: str, browser: str, helps: str) -> None:
