@@ -6,8 +6,6 @@ growth covers it. Drawn anew for every two minutes, so that pairs close together
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from replica.world.chance import once
 from replica.world.entities import Counts
 
@@ -21,9 +19,9 @@ def after_taking_back(counts: Counts, tiktok_id: str, at: float, rate: float, se
     """*counts* of the TikTok at *at*, less what has just been taken back; *rate*: of such minutes, for saves."""
     draw = once(seed, "taken-back", tiktok_id, int(at // SLOT_S))
     if draw < rate:
-        return replace(counts, saves=_less(counts.saves, draw / rate))
+        return counts._replace(saves=_less(counts.saves, draw / rate))
     if draw < rate * (1 + LIKES_PER_SAVES):
-        return replace(counts, likes=_less(counts.likes, (draw / rate - 1) / LIKES_PER_SAVES))
+        return counts._replace(likes=_less(counts.likes, (draw / rate - 1) / LIKES_PER_SAVES))
     return counts
 
 
