@@ -56,11 +56,13 @@ class Lines:
     def __init__(self, world: World, rates: Unruly, *, zeros: str = ZEROS[0]) -> None:
         """*rates*: what is unruly in what the site sends; *zeros*: as in Plan."""
         self.world, self._rates = world, rates
+        self._times: dict[float, str] = {}  # of the run's replies, each of which brought many
         self._sending = Sending(world, rates, zeros=zeros)
         self._known: dict[int, Mapping[str, str | None]] = {}
 
     def of(self, visit: Visit, run: str) -> Iterator[Sighting]:
         """The lines of one run in schema 2, in the order in which they became complete."""
+        self._times.clear()
         for sent, own, creator in self._sending.of(visit):
             yield self._sighting(visit.hour, run, sent, own, creator)
 
@@ -93,7 +95,7 @@ class Lines:
         facts = self._of(tiktok)
         full = sent.flavour == "full"
         user_at = sent.told_at or (sent.at if full else None)
-        at_text, user_at_text = iso(sent.at), None if user_at is None else iso(user_at)
+        at_text, user_at_text = self._time(sent.at), None if user_at is None else iso(user_at)
         (likes, comments, shares, views, saves), (followers, user_likes, videos) = own.values, creator.values
         steps, of_user = own.steps, creator.steps
         texts, user_texts = own.shown, creator.shown
@@ -156,6 +158,11 @@ class Lines:
                 creator=sent.creator, user_at=user_at or sent.at, user_at_text=user_at_text or at_text
             )
         return Sighting(line, tiktok, exact)
+
+    def _time(self, at: float) -> str:
+        if at not in self._times:
+            self._times[at] = iso(at)
+        return self._times[at]
 
     def _of(self, tiktok: TikTok) -> Mapping[str, Any]:
         """What never changes about a TikTok."""

@@ -51,7 +51,7 @@ class Life:
     pivot: float
     # Per count: when each loss came, and what is left after none, the first, the first two ... of them.
     _left: dict[str, tuple[list[float], list[float]]] = field(default_factory=dict, init=False, repr=False)
-    _kept: dict[str, tuple[list[float], list[float]]] = field(default_factory=dict, init=False, repr=False)
+    _kept: list[tuple[list[float], list[float]]] = field(default_factory=list, init=False, repr=False)
     _height: list[float] = field(default_factory=list, init=False, repr=False)
 
     def height(self, at: float) -> float:
@@ -73,18 +73,14 @@ class Life:
             self._height.append(self.height(self.pivot))
         return self.height(at) / self._height[0]
 
-    def kept_since_pivot(self, name: str, at: float) -> float:
-        """`kept` over what it is at the pivot."""
-        if not self.losses.get(name):
-            return 1.0
-        when, left = self._kept.get(name) or self._kept_of(name)
-        return left[bisect_right(when, at)]
-
-    def _kept_of(self, name: str) -> tuple[list[float], list[float]]:
-        when, left = self._left.get(name) or self._losses_of(name)
-        at_pivot = left[bisect_right(when, self.pivot)]
-        self._kept[name] = when, [part / at_pivot for part in left]
-        return self._kept[name]
+    def kept_since_pivot(self) -> list[tuple[list[float], list[float]]]:
+        """Per count, in the order of Counts: when each loss came; `kept` before and after each, over the pivot's."""
+        if not self._kept:
+            for name in Counts._fields:
+                when, left = self._losses_of(name)
+                at_pivot = left[bisect_right(when, self.pivot)]
+                self._kept.append((when, [part / at_pivot for part in left]))
+        return self._kept
 
     def _losses_of(self, name: str) -> tuple[list[float], list[float]]:
         losses = self.losses.get(name, ())
@@ -117,10 +113,10 @@ def _losses(rate: float, start: float, until: float, random: Random) -> Iterator
 
 def counts(tiktok: TikTok, life: Life, at: float) -> Counts:
     """The exact counts of *tiktok* at *at*; those of `scale` at its pivot."""
-    ratio, kept = life.since_pivot(at), life.kept_since_pivot
+    ratio = life.since_pivot(at)
     return Counts(
         *[
-            int(count * (ratio if steepness == 1 else ratio**steepness) * kept(name, at) + 0.5)
-            for name, count, steepness in zip(Counts._fields, tiktok.scale, _STEEPNESS, strict=True)
+            int(count * (ratio if steepness == 1 else ratio**steepness) * left[bisect_right(when, at)] + 0.5)
+            for count, steepness, (when, left) in zip(tiktok.scale, _STEEPNESS, life.kept_since_pivot(), strict=True)
         ]
     )
