@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cached_property
+from random import Random
+from typing import NamedTuple
 
 from replica.feed.feed import Card, CreatorAnswer
 from replica.feed.showing import LATE, order
@@ -18,7 +19,7 @@ from replica.items.live_card import live_card
 from replica.items.truth import truth_of
 from replica.items.zeroed import is_zeroed, is_zeroed_reply, zero
 from replica.options import Options
-from replica.world.chance import dice, share
+from replica.world.chance import again, share
 from replica.world.entities import Counts, Creator, TikTok
 from replica.world.people import GIANTS
 from replica.world.world import World
@@ -121,8 +122,7 @@ def likeless(tiktok: TikTok, *, era: str, seed: int) -> bool:
     return era != "a" and share(seed, "likeless", tiktok.id) < LIKELESS
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(NamedTuple):
     """Which card comes next: a TikTok, or (`tiktok` None) the LIVE room of `owner`. `late`: past the first cards."""
 
     tiktok: TikTok | None = None
@@ -136,6 +136,7 @@ class WorldVisit:
     def __init__(self, source: WorldSource, number: int, at: float) -> None:
         self._source, self._number = source, number
         self._order = order(source.world, number, at, late=source.late)
+        self._random = Random(0)
         self._next = 0
         self._served = 0
         self._replies = 0
@@ -151,25 +152,26 @@ class WorldVisit:
 
     def ahead(self, wanted: int, at: float) -> list[Card]:
         """The last TikToks of the visit: whoever takes them for shown is found out (site.md 5.2)."""
-        last = self._order[max(self._next, len(self._order) - wanted) :]
+        every = self._order.whole
+        last = every[max(self._next, len(every) - wanted) :]
         return [self._source.card(self._source.world.tiktok(index), at) for index in last]
 
     def more(self) -> bool:
         """Whether any is left."""
-        return self._next < len(self._order)
+        return self._order.reaches(self._next)
 
     def draw(self) -> Drawn:
         """Go on by one card."""
         self._served += 1
-        world = self._source.world
-        random = dice(world.seed, "card", self._number, self._served)
-        draw = random.random()
+        world, random = self._source.world, self._random
         late = self._served > LATE
         if self._served >= REPEATED_FROM:
+            again(random, world.seed, "card", self._number, self._served)
+            draw = random.random()
             if draw < world.profile.live:
                 return Drawn(owner=world.creator(random.randrange(len(GIANTS), min(1_000, world.profile.creators))))
             if draw < world.profile.live + world.profile.repeats:
-                return Drawn(world.tiktok(random.choice(self._order[: self._next])), late=late)
+                return Drawn(world.tiktok(self._order[random.randrange(self._next)]), late=late)
         self._next += 1
         return Drawn(world.tiktok(self._order[self._next - 1]), late=late)
 

@@ -17,31 +17,21 @@ One object a line, told apart by `of`:
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from replica.history import planted
 from replica.history.counts import OF_TIKTOK
-from replica.history.lines import Sighting
+from replica.history.lines import Exact, Sighting
 from replica.history.plan import Plan
 from replica.history.planted import Window
 from replica.items.display import INT32, audio_text
 from replica.items.truth import audio_url, creator_url, iso, video_url
 from replica.unruly import TAME
-from replica.world.entities import Audio, Counts, Creator, CreatorCounts, TikTok
+from replica.world.entities import Audio, Creator, TikTok
 from replica.world.world import World
-
-
-class _Told(NamedTuple):
-    """What is kept of a sighting: its line is written and gone by the end."""
-
-    at: float
-    counts: Counts
-    creator: CreatorCounts | None
-    user_at: float | None
-    zeroed: bool
-    flipped: bool
 
 
 @dataclass(slots=True)
@@ -49,9 +39,9 @@ class _Seen:
     """The sightings of one entity."""
 
     runs: list[str | None] = field(default_factory=list)
-    sightings: list[_Told] = field(default_factory=list)
+    sightings: list[Exact] = field(default_factory=list)
 
-    def add(self, run: str | None, told: _Told) -> None:
+    def add(self, run: str | None, told: Exact) -> None:
         """Take one more."""
         self.runs.append(run)
         self.sightings.append(told)
@@ -65,21 +55,20 @@ class Truth:
         hours = plan.hours()
         first = hours[0].at // planted.HOUR_S * planted.HOUR_S if hours else plan.now
         self._window = Window(first, plan.now)
-        self._tiktoks: dict[int, _Seen] = {}
-        self._creators: dict[int, _Seen] = {}
-        self._audio_runs: dict[int, set[str]] = {}
+        self._tiktoks: dict[int, _Seen] = defaultdict(_Seen)
+        self._creators: dict[int, _Seen] = defaultdict(_Seen)
+        self._audio_runs: dict[int, set[str]] = defaultdict(set)
 
     def saw(self, run: str, sightings: list[Sighting]) -> None:
         """Take the sightings of one run."""
         named = run if self._plan.schema > 1 else None
         for sighting in sightings:
             tiktok = sighting.tiktok
-            told = _Told(*(getattr(sighting, name) for name in _Told._fields))
-            self._tiktoks.setdefault(tiktok.index, _Seen()).add(named, told)
-            creator = self._creators.setdefault(tiktok.creator.index, _Seen())
-            if sighting.creator is not None:
-                creator.add(named, told)
-            self._audio_runs.setdefault(tiktok.audio.index, set()).add(run)
+            self._tiktoks[tiktok.index].add(named, sighting.exact)
+            creator = self._creators[tiktok.creator.index]  # there, also where nothing is told of them
+            if sighting.exact.creator is not None:
+                creator.add(named, sighting.exact)
+            self._audio_runs[tiktok.audio.index].add(run)
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """The world, then TikToks, creators and audios, each by their numbers in the world."""
@@ -144,7 +133,7 @@ class Truth:
             "seen_day_likes": planted.most_gained(planted.likes_at(world, tiktok, between.hours), 24)[0],
             "million_week": planted.most_gained(likes, 24 * 7)[0] >= 1_000_000,
             "run": seen.runs,
-            "at": [iso(moment) for moment in at],
+            "at": [sighting.at_text for sighting in seen.sightings],
             **{name: [getattr(sighting.counts, name) for sighting in seen.sightings] for name in OF_TIKTOK},
             **_otherwise(seen.sightings),
         }
@@ -179,7 +168,7 @@ class Truth:
             "onsets": [iso(at) for at, _ in planted.onsets(world, creator, window)],
             "gain": _gain([(at, counts.followers) for at, counts in told]),
             "run": seen.runs,
-            "at": [iso(at) for at, _ in told],
+            "at": [s.user_at_text for s in seen.sightings if s.creator is not None],
             "user_followers": [counts.followers for _, counts in told],
             "user_likes": [counts.likes for _, counts in told],
             "user_videos": [counts.videos for _, counts in told],
@@ -208,7 +197,7 @@ def _eligible(audio: dict[str, Any]) -> bool:
     return audio["runs"] >= planted.AUDIO_RUNS and audio["creators"] > 0 and not audio["owner_only"]
 
 
-def _otherwise(sightings: Sequence[_Told]) -> dict[str, list[int]]:
+def _otherwise(sightings: Sequence[Exact]) -> dict[str, list[int]]:
     """Which sightings, from 0, were sent otherwise than the exact counts are."""
     told = {name: [n for n, one in enumerate(sightings) if getattr(one, name)] for name in ("zeroed", "flipped")}
     return {name: which for name, which in told.items() if which}

@@ -58,16 +58,19 @@ def private_tells(creator: int, seed: int) -> bool:
 def count_blocks(creator: Creator, counts: CreatorCounts, *, era: str, seed: int) -> dict[str, Any]:
     """`stats`, and `statsV2` where the reply about *creator* has it."""
     told: dict[str, Any] = {"stats": _stats(counts)}
-    if share(seed, "lacks-v2", creator.id) >= LACKS_V2[era]:
+    if has_v2(creator, era=era, seed=seed):
         told["statsV2"] = _stats_v2(counts)
     return told
 
 
 def best_block(creator: Creator, counts: CreatorCounts, *, era: str, seed: int) -> dict[str, Any]:
     """The one of the count blocks that says more: what a history needs of them."""
-    if share(seed, "lacks-v2", creator.id) >= LACKS_V2[era]:
-        return {"statsV2": _stats_v2(counts)}
-    return {"stats": _stats(counts)}
+    return {"statsV2": _stats_v2(counts)} if has_v2(creator, era=era, seed=seed) else {"stats": _stats(counts)}
+
+
+def has_v2(creator: Creator, *, era: str, seed: int) -> bool:
+    """Whether the reply about *creator* has `statsV2`."""
+    return share(seed, "lacks-v2", creator.id) >= LACKS_V2[era]
 
 
 def envelope(

@@ -7,7 +7,6 @@ here the higher is the truth, and the lower is sent at times.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from replica.world.chance import dice, once, share
 from replica.world.entities import Counts, TikTok
@@ -33,4 +32,4 @@ def is_flipped(tiktok: TikTok, at: float, rate: float, seed: int) -> bool:
 def lower(counts: Counts) -> Counts:
     """The lower of the two values."""
     told = {name: int(getattr(counts, name) * LOWER) for name in ("likes", "views", "shares", "saves")}
-    return replace(counts, **told)
+    return counts._replace(**told)

@@ -70,8 +70,8 @@ def count_blocks(
         told["authorStats"] = authors
         if era == "c" and flavour == "full":
             told["authorStatsV2"] = flavours.author_stats_v2(creator)
-    if lacking := _lacking(tiktok.id):
-        flavours.without(told, lacking)
+    if missing := lacking(tiktok.id):
+        flavours.without(told, missing)
     if era == "a":
         told["stats"].pop("collectCount", None)
     return told
@@ -149,7 +149,7 @@ def _let_keys_go(told: dict[str, Any], tiktok: TikTok) -> None:
 
 
 @lru_cache(maxsize=1 << 16)
-def _lacking(tiktok_id: str) -> str | None:
+def lacking(tiktok_id: str) -> str | None:
     """The count that the item is sent without, of the few that lack one."""
     random = dice(0, "keys", tiktok_id)
     for _ in GOING:

@@ -23,6 +23,11 @@ def dice(seed: int, *names: object) -> Random:
     return Random(_number(seed, names))
 
 
+def again(random: Random, seed: int, *names: object) -> None:
+    """Let *random* draw what `dice` of the same names would: making another one takes longer than its first draw."""
+    random.seed(_number(seed, names))
+
+
 @lru_cache(maxsize=1 << 17)  # most are asked for at every sighting of a TikTok or creator
 def share(seed: int, *names: object) -> float:
     """One uniform draw in [0, 1), the same for the same *seed* and *names*."""

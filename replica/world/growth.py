@@ -21,8 +21,9 @@ from replica.world.profiles import Profile
 DAY_S = 86_400.0
 # How steeply each count follows the life of its TikTok: late viewers comment less and share more.
 STEEPNESS = {"likes": 1.0, "views": 1.0, "comments": 0.93, "shares": 1.04, "saves": 1.0}
+_STEEPNESS = tuple(STEEPNESS[name] for name in Counts._fields)
 BURSTING = 0.05
-LARGEST_LOSS = 0.012
+SMALLEST_LOSS, LARGEST_LOSS = 0.001, 0.012
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Life:
     pivot: float
     # Per count: when each loss came, and what is left after none, the first, the first two ... of them.
     _left: dict[str, tuple[list[float], list[float]]] = field(default_factory=dict, init=False, repr=False)
+    _kept: list[tuple[list[float], list[float]]] = field(default_factory=list, init=False, repr=False)
     _height: list[float] = field(default_factory=list, init=False, repr=False)
 
     def height(self, at: float) -> float:
@@ -71,10 +73,14 @@ class Life:
             self._height.append(self.height(self.pivot))
         return self.height(at) / self._height[0]
 
-    def kept_since_pivot(self, name: str, at: float) -> float:
-        """`kept` over what it is at the pivot."""
-        when, left = self._left.get(name) or self._losses_of(name)
-        return left[bisect_right(when, at)] / left[bisect_right(when, self.pivot)]
+    def kept_since_pivot(self) -> list[tuple[list[float], list[float]]]:
+        """Per count, in the order of Counts: when each loss came; `kept` before and after each, over the pivot's."""
+        if not self._kept:
+            for name in Counts._fields:
+                when, left = self._losses_of(name)
+                at_pivot = left[bisect_right(when, self.pivot)]
+                self._kept.append((when, [part / at_pivot for part in left]))
+        return self._kept
 
     def _losses_of(self, name: str) -> tuple[list[float], list[float]]:
         losses = self.losses.get(name, ())
@@ -98,17 +104,19 @@ def live(tiktok: TikTok, profile: Profile, random: Random, *, since: float, unti
 
 
 def _losses(rate: float, start: float, until: float, random: Random) -> Iterator[tuple[float, float]]:
-    at = start
-    while (at := at + random.expovariate(rate / DAY_S)) < until:
-        yield at, random.uniform(0.001, LARGEST_LOSS)
+    at, per_s, draw, log = start, rate / DAY_S, random.random, math.log
+    span = LARGEST_LOSS - SMALLEST_LOSS
+    # `expovariate` and `uniform`, written out: there are a million of them in a history of two months
+    while (at := at - log(1.0 - draw()) / per_s) < until:
+        yield at, SMALLEST_LOSS + span * draw()
 
 
 def counts(tiktok: TikTok, life: Life, at: float) -> Counts:
     """The exact counts of *tiktok* at *at*; those of `scale` at its pivot."""
-    ratio, scale = life.since_pivot(at), tiktok.scale
+    ratio = life.since_pivot(at)
     return Counts(
-        **{
-            name: int(getattr(scale, name) * ratio**steepness * life.kept_since_pivot(name, at) + 0.5)
-            for name, steepness in STEEPNESS.items()
-        }
+        *[
+            int(count * (ratio if steepness == 1 else ratio**steepness) * left[bisect_right(when, at)] + 0.5)
+            for count, steepness, (when, left) in zip(tiktok.scale, _STEEPNESS, life.kept_since_pivot(), strict=True)
+        ]
     )

@@ -40,6 +40,9 @@ class Profile:
     repeats: float
     originals: float
     falls: Mapping[str, float]  # losses per TikTok and day, by count
+    # Two-minute spells in which some of a count were taken back, per pair of sightings within an hour that shows it:
+    # measured on a world's lines (tests/replica/history/test_rates.py).
+    spells: Mapping[str, float]
     photos: float = 0.03  # invented
 
     def reaching(self, days: float) -> Profile:
@@ -89,6 +92,7 @@ P2025 = Profile(
     repeats=0.02,
     originals=0.67,
     falls={"comments": 0.23, "saves": 0.015, "shares": 0.005, "views": 0.006, "likes": 0.003},
+    spells={"saves": 3.5, "likes": 3.0},
 )
 
 P2022 = Profile(
@@ -115,6 +119,7 @@ P2022 = Profile(
     originals=0.67,
     photos=0,  # the web had none before 2023
     falls={"comments": 2.0, "saves": 0.05, "shares": 0.03, "views": 0.03, "likes": 0.03},
+    spells={"saves": 12.8, "likes": 18.7},
 )
 
 PROFILES: Mapping[str, Profile] = {"2022": P2022, "2025": P2025}

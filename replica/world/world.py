@@ -21,7 +21,7 @@ from replica.world.growth import DAY_S, Life
 from replica.world.joint import Ints
 from replica.world.pool import Pool
 from replica.world.profiles import PROFILES
-from replica.world.taken_back import after_taking_back
+from replica.world.taken_back import after_taking_back, spells
 from replica.world.totals import Totals
 
 NAMELESS = 1 / 2_000  # sounds without an id (site.md 5.1b saw one)
@@ -49,6 +49,7 @@ class World:
         self.seed, self.now, self.profile = seed, now, PROFILES[profile].reaching(depth)
         self.followers_from, self.unruly = followers_from, unruly
         self.pool = Pool(self.profile, seed, now, unruly.between_creators)
+        self._taken_back = spells(unruly.taken_back, self.profile.spells)
         self._since, self._until = now - (self.profile.window + 5) * DAY_S, now + 30 * DAY_S
         self._tiktoks: dict[int, TikTok] = {}
         self._creators: dict[int, Creator] = {}
@@ -81,8 +82,8 @@ class World:
 
     def counts(self, tiktok: TikTok, at: float) -> Counts:
         """The exact counts of *tiktok* at *at*."""
-        counts, rate = growth.counts(tiktok, self.life(tiktok), at), self.unruly.taken_back
-        return after_taking_back(counts, tiktok.id, at, rate, self.seed) if rate else counts
+        counts, shares = growth.counts(tiktok, self.life(tiktok), at), self._taken_back
+        return after_taking_back(counts, tiktok.id, at, shares, self.seed) if shares[0] else counts
 
     def life(self, tiktok: TikTok) -> Life:
         """What happens to *tiktok*: its bursts and losses."""

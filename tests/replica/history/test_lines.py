@@ -14,7 +14,7 @@ import pytest
 from replica.feed.world_feed import WorldSource
 from replica.history import runs as history_runs
 from replica.history.hours import Hour
-from replica.history.lines import FIELDS, Lines
+from replica.history.lines import Lines
 from replica.history.visit import Shown, Visit, visit
 from replica.items.addresses import Media
 from replica.items.handleless import without_handle
@@ -103,7 +103,6 @@ def test_every_line_is_what_the_crawler_makes_of_the_same_replies(profile: str, 
 
 
 def test_fields_are_the_crawlers_in_its_order() -> None:
-    assert items.FIELDS == FIELDS
     assert tuple(history()[0][0]) == items.FIELDS
 
 

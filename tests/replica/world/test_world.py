@@ -22,8 +22,8 @@ COUNTS = ("likes", "comments", "shares", "views", "saves")
 
 def test_the_same_seed_and_time_give_the_same_world() -> None:
     one, other = World(7, NOW, "2025"), World(7, NOW, "2025")
-    shown = order(one, 1, NOW)[:60]
-    assert shown == order(other, 1, NOW)[:60]
+    shown = order(one, 1, NOW).whole[:60]
+    assert shown == order(other, 1, NOW).whole[:60]
     # Asked in another order and at other times, which must not matter.
     for index in reversed(shown):
         other.counts(other.tiktok(index), NOW - 3_600)
@@ -40,7 +40,7 @@ def test_another_seed_gives_another_world() -> None:
 
 def test_the_clock_moves_a_world_as_a_whole() -> None:
     later = World(1, NOW + DAY_S, "2025")
-    for index in order(world(1), 1, NOW)[:20]:
+    for index in order(world(1), 1, NOW).whole[:20]:
         now, then = world(1).tiktok(index), later.tiktok(index)
         assert then.created_at - now.created_at == DAY_S
         assert world(1).counts(now, NOW) == later.counts(then, NOW + DAY_S)
@@ -65,7 +65,7 @@ def test_ids_tell_when_a_tiktok_was_posted_and_never_too_late() -> None:
 
 
 def test_views_only_grow_between_losses_and_nothing_counts_before_it_is_posted() -> None:
-    for index in order(world(1), 1, NOW)[:300]:
+    for index in order(world(1), 1, NOW).whole[:300]:
         tiktok = world(1).tiktok(index)
         life = world(1).life(tiktok)
         times = [max(tiktok.created_at + 1, NOW - days * DAY_S) for days in range(10, -1, -1)]
@@ -98,7 +98,7 @@ def test_comments_fall_between_sightings_as_often_as_measured() -> None:
     pairs, falls = 0, Counter[str]()
     for visit in range(50):
         at = NOW - (50 - visit) * 0.3 * DAY_S
-        for index in order(w, visit, at)[:262]:
+        for index in order(w, visit, at).whole[:262]:
             counts = w.counts(w.tiktok(index), at)
             if index in last:
                 pairs += 1
@@ -143,7 +143,7 @@ def test_a_short_hourly_history_of_2022_shows_each_tiktok_many_times() -> None:
     """72 TikToks an hour for 15 days: 26,000 sightings, 13 of each."""
     small, seen = world(1, "2022"), Counter[int]()
     for hour in range(360):
-        seen.update(order(small, hour, NOW - (360 - hour) * 3_600)[:72])
+        seen.update(order(small, hour, NOW - (360 - hour) * 3_600).whole[:72])
     assert len(seen) > 1_700
     assert sum(seen.values()) / len(seen) == pytest.approx(13, abs=2)
 
@@ -151,7 +151,7 @@ def test_a_short_hourly_history_of_2022_shows_each_tiktok_many_times() -> None:
 def test_in_2025_most_tiktoks_are_seen_once() -> None:
     wide, seen = world(1), Counter[int]()
     for visit in range(50):
-        seen.update(order(wide, visit, NOW - (50 - visit) * 0.3 * DAY_S)[:262])
+        seen.update(order(wide, visit, NOW - (50 - visit) * 0.3 * DAY_S).whole[:262])
     times = sorted(seen.values())
     assert times[len(times) // 2] == 1
     assert times[int(len(times) * 0.75)] in (2, 3)
@@ -168,7 +168,7 @@ def test_a_deeper_world_serves_as_many_at_any_time_with_the_same_sizes(profile: 
         assert np.quantile(deep.pool.sizes[:, 0], share) == pytest.approx(
             np.quantile(usual.pool.sizes[:, 0], share), abs=0.1
         )
-    for index in order(deep, 1, NOW - 50 * DAY_S)[:50]:
+    for index in order(deep, 1, NOW - 50 * DAY_S).whole[:50]:
         creator = deep.tiktok(index).creator
         assert deep.creator_counts(creator, NOW - 58 * DAY_S).likes >= 0
     assert World(1, NOW, profile, depth=3).tiktok(7) == usual.tiktok(7)
@@ -177,7 +177,7 @@ def test_a_deeper_world_serves_as_many_at_any_time_with_the_same_sizes(profile: 
 def test_a_deep_history_of_2022_shows_each_tiktok_as_often_in_any_fifteen_days() -> None:
     deep, seen = World(1, NOW, "2022", depth=60), Counter[int]()
     for hour in range(360):
-        seen.update(order(deep, hour, NOW - (40 * 24 - hour) * 3_600)[:72])
+        seen.update(order(deep, hour, NOW - (40 * 24 - hour) * 3_600).whole[:72])
     assert sum(seen.values()) / len(seen) == pytest.approx(13, abs=2)
 
 
@@ -196,3 +196,11 @@ def test_which_likes_bring_followers_can_be_told_and_moves_nothing_else() -> Non
     assert {(one.likes, one.videos, one.following) for one in told.values()} == {
         (told["likes"].likes, told["likes"].videos, told["likes"].following)
     }
+
+
+def test_a_feed_is_the_same_however_far_it_was_looked_into() -> None:
+    whole, step_by_step = order(world(1), 3, NOW, late=range(50, 70)).whole, order(world(1), 3, NOW, late=range(50, 70))
+    assert len(set(whole)) == len(whole)
+    assert [step_by_step[place] for place in range(len(whole))] == whole
+    assert step_by_step.reaches(len(whole) - 1)
+    assert not step_by_step.reaches(len(whole))
