@@ -70,7 +70,7 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
     told = _gates(everything, falls, pairs, str(path), force=force)
     sightings = identities(lambda: [seen]).of(seen)
     runs, strays = without_strays(with_lines(beside.runs, sightings))
-    covered = coverage(runs)
+    covered = coverage(runs, sightings)
     report = replace(
         _report(path, sources, everything, beside, naive_zone),
         zeroed=int(failed(seen).sum()),

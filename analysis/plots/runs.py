@@ -38,7 +38,7 @@ def calendar_size(hours: pd.DataFrame) -> tuple[float, float]:
 
 
 def run_calendar(hours: pd.DataFrame, ax: Axes, *, theme: Theme = LIGHT) -> Axes:
-    """Draw a cell for each hour: shaded by its sightings where a healthy run began in it, crossed out in a gap.
+    """Draw a cell for each hour: shaded by its sightings where a healthy run looked in it, crossed out in a gap.
 
     *hours*: `coverage.Coverage.hours`: `hour` (datetime64[us, UTC]), `healthy` (bool), `sightings` (Int64). Days go
     down, hours of the day (UTC) go right; cells before the first and after the last run stay empty.

@@ -18,11 +18,12 @@ _MOST_HOURS = 24 * 366 * 20  # a clock gone wrong must not make a frame of a mil
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """hours: every hour from the first to the last run, sorted: hour (its start, datetime64[us, UTC]), healthy (bool:
-    a run began in it that ended fit and whose lines are here, or that is known only from its lines), run (str: that
-    run, else any; NA without one), sightings (Int64: rows from the runs begun in that hour; NA, never 0, in a gap
-    without any). Hours that aren't healthy are gaps: nothing is known of them, least of all that something was not
-    served; what an unfit or killed run did see there still counts.
+    """hours: every hour from the first to the last in which a run looked, sorted: hour (its start, datetime64[us,
+    UTC]), healthy (bool: a run looked in it, that is began or saw a TikTok, that ended fit and whose lines are here, or
+    that is known only from its lines), run (str: that run, one begun in it before others, else any; NA without one),
+    sightings (Int64: rows seen in that hour; NA, never 0, in a gap without any). A run may last many hours, and looked
+    in each in which it saw something. Hours that aren't healthy are gaps: nothing is known of them, least of all that
+    something was not served; what an unfit or killed run did see there still counts.
 
     changes: one row a condition that changed: run (str: the first under the new one), at (its start,
     datetime64[us, UTC]), condition (str: one of CONDITIONS), before, after (str). warnings: a sentence for each.
@@ -51,10 +52,10 @@ def with_lines(runs: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
     return joined.assign(order=order).sort_values(["order", "run"], ignore_index=True).drop(columns="order")
 
 
-def coverage(runs: pd.DataFrame) -> Coverage:
-    """Return which hours *runs* (from `with_lines`) cover, and what changed among them."""
+def coverage(runs: pd.DataFrame, sightings: pd.DataFrame) -> Coverage:
+    """Return which hours *runs* (from `with_lines`, of *sightings*) cover, and what changed among them."""
     found = changes(runs)
-    return Coverage(hours(runs), found, _sentences(found))
+    return Coverage(hours(runs, sightings), found, _sentences(found))
 
 
 def healthy(runs: pd.DataFrame) -> pd.Series:
@@ -63,23 +64,36 @@ def healthy(runs: pd.DataFrame) -> pd.Series:
     return (runs["verdict"].eq(FIT) | only_lines).fillna(False).astype(bool) & ~nothing_left(runs)
 
 
-def hours(runs: pd.DataFrame) -> pd.DataFrame:
+def hours(runs: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
     """Return the frame of hours that `Coverage` describes."""
-    begun = runs.assign(
-        hour=runs["started"].fillna(runs["ended"]).dt.floor("h"),
-        healthy=healthy(runs),
-    ).dropna(subset=["hour"])
-    if begun.empty:
+    looked = _looked(runs, sightings)
+    if looked.empty:
         return pd.DataFrame({name: pd.Series([], dtype=kind) for name, kind in HOURS.items()})
-    last = min(begun["hour"].max(), begun["hour"].min() + pd.Timedelta(hours=_MOST_HOURS))
-    every = pd.date_range(begun["hour"].min(), last, freq="h", unit="us")
-    best = begun.sort_values(["hour", "healthy"], ascending=[True, False], kind="stable").groupby("hour")
+    last = min(looked["hour"].max(), looked["hour"].min() + pd.Timedelta(hours=_MOST_HOURS))
+    every = pd.date_range(looked["hour"].min(), last, freq="h", unit="us")
+    best = looked.sort_values(["hour", "healthy"], ascending=[True, False], kind="stable").groupby("hour")
     rows = pd.DataFrame({"hour": every}).set_index("hour", drop=False)
     rows["healthy"] = best["healthy"].first().reindex(every, fill_value=False)
     rows["run"] = best["run"].first().reindex(every)
     seen = best["sightings"].sum().reindex(every)
     rows["sightings"] = seen.mask(~rows["healthy"].astype(bool) & seen.eq(0).fillna(False))
     return rows.reset_index(drop=True).astype(HOURS)
+
+
+def _looked(runs: pd.DataFrame, sightings: pd.DataFrame) -> pd.DataFrame:
+    """Each hour in which each run looked: hour, run, healthy, sightings; the hours in which runs began come first.
+
+    What a run is said to have seen before its start or after its end is left out: its clock was set meanwhile.
+    """
+    known = runs.assign(began=runs["started"].fillna(runs["ended"]).dt.floor("h"), healthy=healthy(runs))
+    known = known.dropna(subset=["began"])
+    seen = pd.DataFrame({"run": sightings["run"], "hour": sightings["scraped_at"].dt.floor("h")})
+    seen = seen.value_counts(sort=False).rename("sightings").reset_index()
+    seen = known[["run", "began", "ended", "healthy"]].merge(seen, on="run")
+    seen = seen[seen["hour"].ge(seen["began"]) & (seen["hour"].le(seen["ended"]) | seen["ended"].isna())]
+    begun = known.assign(hour=known["began"], sightings=0)
+    columns = ["hour", "run", "healthy", "sightings"]
+    return pd.concat([begun[columns], seen[columns]], ignore_index=True)
 
 
 def changes(runs: pd.DataFrame) -> pd.DataFrame:

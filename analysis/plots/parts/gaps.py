@@ -21,7 +21,7 @@ from analysis.terms.definitions import GAPS_SHADED_AT_MOST
 
 _HOUR = 1 / 24
 _ROUNDED = 1e-6  # days: sums of hours in matplotlib's numbers are off by less
-GAP, VISIT = "no healthy run", "healthy run began"
+GAP, VISIT = "no healthy run", "healthy run looked"
 
 
 def gap_spans(hours: pd.DataFrame) -> list[tuple[float, float]]:
@@ -59,7 +59,7 @@ def _unseen(hours: pd.DataFrame, stretches: Sequence[tuple[float, float]]) -> tu
 
 
 def visits(hours: pd.DataFrame, low: float, high: float) -> Floats:
-    """The middle of each hour of *hours* in which a healthy run began, from *low* to *high*, in matplotlib's days."""
+    """The middle of each hour of *hours* in which a healthy run looked, from *low* to *high*, in matplotlib's days."""
     middle = days(hours.loc[hours["healthy"].astype(bool), "hour"].drop_duplicates().sort_values()) + _HOUR / 2
     return middle[(middle >= low) & (middle <= high)]
 
@@ -121,7 +121,7 @@ def gaps_told(hours: pd.DataFrame | None, courses: Sequence[Floats], *, own: boo
     whole = (min(float(at[0]) for at in courses), max(float(at[-1]) for at in courses))
     stretches = [(float(at[0]), float(at[-1])) for at in courses] if own else [aired(*whole)]
     if mostly_gaps(hours, *stretches):
-        return "Grey ticks are the hours in which a healthy run began; most had none."
+        return "Grey ticks are the hours in which a healthy run looked; most had none."
     return "Grey is where no healthy run looked." if _unseen(hours, stretches)[0] > 0 else ""
 
 

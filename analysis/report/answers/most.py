@@ -98,7 +98,7 @@ def _audio(context: Context, row: pd.Series, uses: pd.DataFrame, of: int) -> Car
             "new_rank",
             n=n,
             what="new creators per 1,000 sightings",
-            unit=" per 1,000 sightings",
+            unit=" per 1,000",
             form=number,
             kind="exact Poisson interval, 95 %",
         ),

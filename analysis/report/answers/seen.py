@@ -94,17 +94,17 @@ def coverage(context: Context) -> Child:
     healthy = int(hours["healthy"].sum())
     told = context.facts(
         f"{healthy:,} of {plural(len(hours), 'hour')}",
-        "hours in which a healthy run began",
+        "hours in which a healthy run looked",
         n=f"{len(hours):,} hours from {moment(hours['hour'].min())} on",
-        definition="an hour counts where a run began in it that ended with enough lines; of the others nothing is "
-        "known, which is not zero",
+        definition="an hour counts where a run that ended with enough lines began or saw a TikTok in it; of the "
+        "others nothing is known, which is not zero",
         interval=NOT_ESTIMATED,
     )
     part = context.facts(
         share(healthy / len(hours)),
-        "hours in which a healthy run began, of all",
+        "hours in which a healthy run looked, of all",
         n=f"{healthy:,} of {plural(len(hours), 'hour')}",
-        definition="hours covered over hours between the first run and the last",
+        definition="hours covered over hours from the first run to the last sighting",
         interval=NOT_ESTIMATED,
     )
     return ["A healthy run looked in ", told, " (", part, ").", _by_lines_only(context)]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from analysis.plots import curve
 from analysis.report.answers import viral
-from analysis.report.context import Context, beside, paragraph
+from analysis.report.context import Context, paragraph
 from analysis.report.figures import BESIDE
-from analysis.report.markup import Html
+from analysis.report.markup import Html, join
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import share, short
 
 
 def write(context: Context) -> Html:
     """The specification curve, how far definitions agree, how sure the ranks are."""
-    return beside(
-        context.attempt("Specification curve", lambda: _specification(context)),
+    return join(
         [
             context.attempt("Other definitions", lambda: paragraph(viral.definitions(context))),
             context.attempt("Ranks", lambda: paragraph(viral.rank_doubt(context))),
             context.attempt("The definitions", lambda: _definitions(context)),
-        ],
+            context.attempt("Specification curve", lambda: _specification(context)),
+        ]
     )
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 from analysis.measures import tails
 from analysis.plots import tails as tail_plots
 from analysis.report.answers import unequal, viral
-from analysis.report.context import Context, beside, paragraph
-from analysis.report.markup import Html
+from analysis.report.context import Context, paragraph
+from analysis.report.markup import Html, join
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import missing, number
 from analysis.statistics.answer import EXPONENT, SHARE, too_wide
@@ -40,13 +40,13 @@ _JUDGED = {"share": SHARE, "alpha": EXPONENT}
 
 def write(context: Context) -> Html:
     """The share of the top, the tail, the spread of rates."""
-    return beside(
+    return join(
         [
             context.attempt("The top 1 %", lambda: paragraph(unequal.concentration(context))),
             context.attempt("The tail", lambda: paragraph(unequal.tail(context))),
             context.attempt("How unequal likes are", lambda: _table(context)),
-        ],
-        context.attempt("Distribution of rates", lambda: _ccdf(context)),
+            context.attempt("Distribution of rates", lambda: _ccdf(context)),
+        ]
     )
 
 

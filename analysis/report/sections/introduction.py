@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.report.answers import brief, growing, seen, together, unequal
-from analysis.report.context import Context, paragraph
+from analysis.report.context import Context, beside, paragraph
 from analysis.report.facts import Fact
 from analysis.report.markup import Child, Html, el, join
 from analysis.terms.errors import AnalysisError
@@ -42,7 +42,7 @@ def write(context: Context) -> Html:
     )
     scope = context.attempt("What was seen", lambda: paragraph(seen.scope(context)))
     found = el("ul", [finding(context, *one) for one in FINDINGS], id="findings")
-    return join([question, scope, found])
+    return join([beside(question, scope), found])
 
 
 def finding(context: Context, name: str, answer: Answer) -> Html:

@@ -59,9 +59,9 @@ def _numbers(context: Context) -> list[tuple[Child, str]]:
         healthy = int(hours["healthy"].sum())
         part = context.facts(
             share(healthy / len(hours)),
-            "hours in which a healthy run began, of all",
+            "hours in which a healthy run looked, of all",
             n=f"{healthy:,} of {plural(len(hours), 'hour')} from {moment(hours['hour'].min())} on",
-            definition="an hour counts where a run began in it that ended with enough lines",
+            definition="an hour counts where a run that ended with enough lines began or saw a TikTok in it",
             interval=NOT_ESTIMATED,
         )
         told.append((part, "of hours covered"))
@@ -103,7 +103,7 @@ def _calendar(context: Context) -> Html:
         lambda ax, theme: run_plots.run_calendar(hours, ax, theme=theme),
         alt=f"Calendar of runs, a cell an hour: {plural(len(hours), 'hour')}, {gaps} of them without a healthy run.",
         key="calendar",
-        caption="When runs looked: hours of the day (UTC) to the right, days down, shaded by how many TikToks the "
-        "run saw.",
+        caption="When runs looked: hours of the day (UTC) to the right, days down, shaded by how many TikToks runs "
+        "saw in the hour.",
         size=(BESIDE[0], min(max(height, BESIDE[1]), 6.0)),
     )

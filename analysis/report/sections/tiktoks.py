@@ -53,10 +53,10 @@ def write(context: Context) -> Html:
                 context.attempt("Likes per hour", lambda: _per_hour(context)),
             ),
             context.attempt("Growth per hour", lambda: _per_hour_table(context)),
-            el("h3", "How unequal likes are"),
-            inequality.write(context),
-            el("h3", "How much hangs on the definition"),
-            definitions.write(context),
+            beside(
+                [el("h3", "How unequal likes are"), inequality.write(context)],
+                [el("h3", "How much hangs on the definition"), definitions.write(context)],
+            ),
         ]
     )
 

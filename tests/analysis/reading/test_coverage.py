@@ -10,7 +10,7 @@ from pandas.testing import assert_frame_equal
 from analysis.load import load
 from analysis.reading.coverage import CHANGES, HOURS, coverage
 from analysis.reading.runs import read_runs
-from analysis.terms.schema import empty_runs
+from analysis.terms.schema import empty_runs, empty_sightings
 from tests.analysis.lines_of import OLD, line, run_events, written
 
 
@@ -60,6 +60,21 @@ def test_a_healthy_run_that_saw_nothing_is_a_zero(tmp_path: Path) -> None:
     assert pd.isna(hours["sightings"].iloc[2])
 
 
+def test_a_run_of_many_hours_covers_those_in_which_it_saw_something(tmp_path: Path) -> None:
+    """It lasts from 14:00 to 18:30 and sees TikToks in three hours; a line after its end is of another clock."""
+    runs = [
+        {"event": "start", "run": "long", "at": "2026-08-01T14:00:00.000+00:00"},
+        {"event": "end", "run": "long", "at": "2026-08-01T18:30:00.000+00:00", "verdict": "fit", "simulated": False},
+        *run_events("next", 5),
+    ]
+    told = {0: 0, 1: 1.5, 2: 1.6, 3: 4.4, 4: 9}  # TikTok -> hours since 14:00
+    lines = [line(number, run="long", hours=hours) for number, hours in told.items()]
+    hours = load(written(tmp_path, *lines, line(5, run="next", hours=5), runs=runs)).coverage.hours
+    assert hours["hour"].dt.hour.tolist() == [14, 15, 16, 17, 18, 19]
+    assert hours["healthy"].tolist() == [True, True, False, False, True, True]
+    assert hours["sightings"].fillna(-1).tolist() == [1, 2, -1, -1, 1, 1]
+
+
 def test_a_run_known_from_its_lines_only_covers_its_hour(tmp_path: Path) -> None:
     loaded = load(written(tmp_path, OLD, {**OLD, "scraped_at": "2022-08-01T16:59:59"}))
     assert loaded.runs["run"].tolist() == ["2022-08-01T14", "2022-08-01T16"]
@@ -107,7 +122,7 @@ def test_bad_lines_of_the_record_are_counted_and_hide_no_run(tmp_path: Path) -> 
 
 
 def test_no_run_at_all_covers_nothing() -> None:
-    found = coverage(empty_runs())
+    found = coverage(empty_runs(), empty_sightings())
     assert found.hours.empty and found.hours.dtypes.astype(str).to_dict() == HOURS
     assert found.changes.empty and found.changes.dtypes.astype(str).to_dict() == CHANGES
     assert found.warnings == ()

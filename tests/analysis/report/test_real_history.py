@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 
 from analysis.load import load
 from analysis.report.answers import contradicted, growing, viral
+from analysis.report.answers import seen as seen_answers
 from analysis.report.context import Context
 from analysis.report.study import Study
 from analysis.report.wording import short
@@ -108,6 +109,16 @@ def test_the_fastest_growth_is_what_plain_loops_find(context: Context, courses: 
     told = text(growing.growth(context))
     assert f"{short(fastest)} likes an hour, over 5 hours" in told
     assert fastest < 1e6  # the finding that rested on a failed reply was 12.3 million
+
+
+def test_the_hours_looked_in_are_those_of_the_lines(context: Context, lines: list[dict[str, Any]]) -> None:
+    """Its runs last for hours, all ended fit, and each saw something in the hour in which it began."""
+    seen = Counter(line["scraped_at"][:13] for line in lines)
+    hours = context.study.loaded.coverage.hours
+    looked = hours[hours["healthy"]]
+    assert dict(zip(looked["hour"].dt.strftime("%Y-%m-%dT%H"), looked["sightings"], strict=True)) == seen
+    first, last = (datetime.fromisoformat(f"{hour}:00:00+00:00").timestamp() / 3600 for hour in (min(seen), max(seen)))
+    assert f"looked in {len(seen)} of {last - first + 1:.0f} hours" in text(seen_answers.coverage(context))
 
 
 @pytest.mark.parametrize(("column", "window"), [("outbreak_lo", 24), ("week_lo", 168)])
