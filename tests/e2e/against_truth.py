@@ -117,6 +117,8 @@ def json_counts(sent: Mapping[str, Block]) -> dict[str, Told]:
 def page_counts(sent: Mapping[str, Block], era: str) -> dict[str, Told]:
     """A TikTok's counts as its viewer prints them; null where it prints none."""
     told = printed(sent.get("stats"), sent.get("statsV2"), era)
+    if told.get("shares", NOTHING).value == 0:
+        told["shares"] = Told(0, 1, "Share")  # site.md 1.2c
     return {name: told.get(name, NOTHING) if name in DRAWN[era] else NOTHING for name in OF_TIKTOK}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from replica.unruly import Unruly
 from tests.e2e.against_truth import differences
+from tests.replica.site.posts import KINDS, written
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +49,14 @@ def test_every_way_tells_the_same(
 def test_where_no_viewer_opens_and_no_other_view_is_wanted_the_run_ends_as_no_viewer(crawl: Any) -> None:
     crawled = crawl(limit=8, era="c", viewer="dead", settings={"TIKTOK_VIEW": "viewer"})
     assert (crawled.end["reason"], crawled.exit_code, crawled.lines) == ("no-viewer", 2, [])
+
+
+@pytest.mark.parametrize("view", ["viewer", "feed"])
+def test_what_the_page_prints_for_no_shares_is_none_shared(crawl: Any, tmp_path: Path, view: str) -> None:
+    settings = {"TIKTOK_VIEW": view, "TIKTOK_SOURCE": "page"}
+    crawled = crawl(limit=4, era="c", items=written(tmp_path, list(KINDS)), settings=settings)
+    shares = [(line["shares"], line["shares_step"], line["shares_shown"]) for line in crawled.lines]
+    assert shares == [(22, 1, None)] * 3 + [(0, 1, "Share")], crawled.printed
 
 
 def test_items_in_other_wrappings_and_without_handles_are_read_whole(crawl: Any) -> None:

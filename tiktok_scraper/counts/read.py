@@ -22,6 +22,7 @@ _GROUPED = re.compile(r"(-?)([0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,3}(?: [0-9]{3}
 _SHORT = re.compile(r"([1-9][0-9]{0,2}(?:\.[0-9])?|1000(?:\.0)?)([KMB])", re.IGNORECASE)
 _EDGES = {100: (10_000, 999_998), 100_000: (999_950, 999_999_998), 100_000_000: (999_950_000, 1 << 63)}
 _SPACES = re.compile(r"\s+")
+_NO_SHARES = "Share"  # the button's own word, which the column of 2026 prints in place of 0 (site.md section 1.2c)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,15 @@ def read_count(text: str) -> Count:
     """Read one count as the page shows or the JSON sends it.
 
     Plain digits, also grouped ("12,345"), negative, or with K, M, B in either case. "--" is a count not
-    loaded. A word in its place ("Share") stands for 0 or unknown, so the value is None and the word is kept
-    (site.md section 7.3). A plain number is taken as rounded where it lies on the grid: the `stats` do.
+    loaded. "Share" is 0; any other word in its place stands for 0 or unknown, so the value is None and the word is
+    kept (site.md section 7.3). A plain number is taken as rounded where it lies on the grid: the `stats` do.
 
     Raises:
         UnreadableCount: digits in a form that the site's own formatter doesn't print: "12,3 Mio.", "1,2K".
     """
     bare = _SPACES.sub(" ", text).strip().replace("\u2212", "-")
+    if bare == _NO_SHARES:
+        return Count(0, 1, bare)
     if not any(character.isdigit() for character in bare):
         return Count(None, None, clipped(bare) or None)
     if short := _SHORT.fullmatch(bare):

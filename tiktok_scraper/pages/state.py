@@ -109,14 +109,15 @@ _NO_USE = ("explore", "tag", "music", "search", "launch-popup")
 def recognise(look: Look, passed: Collection[str] = ()) -> Page:
     """Tell which page *look* saw. What covers the page wins over the feed or the viewer behind it.
 
-    passed: kinds of what may lie over the feed and is known not to go away, so that the page behind it counts.
+    passed: kinds that have a `button` and are not looked for: what may lie over the feed and is known not to go away,
+    so that the page behind it counts; or what lies beneath another, so that the other one does.
     """
     cookie_banner = look.hit("cookie-banner") is not None
-    page = _obstacle(look) or _cover(look, passed) or _content(look) or _empty(look)
+    page = _obstacle(look, passed) or _cover(look, passed) or _content(look) or _empty(look)
     return Page(page.kind, page.era, page.detail, cookie_banner, page.button)
 
 
-def _obstacle(look: Look) -> Page | None:
+def _obstacle(look: Look, passed: Collection[str]) -> Page | None:
     if look.hit("waf") or _WAF_TEXT.match(look.text.strip()):
         return Page("waf", detail="the page computes a challenge")
     if captcha := look.hit("captcha"):
@@ -125,7 +126,8 @@ def _obstacle(look: Look) -> Page | None:
         return Page("captcha-v1", detail=_captcha(captcha))
     if _NOT_FOUND.match(_path(look)) or _is_told_of_region(look):
         return Page("region", detail=look.url)
-    return _login(look) or _error(look)
+    login = _login(look)
+    return (None if login and login.kind in passed else login) or _error(look)
 
 
 def _is_told_of_region(look: Look) -> bool:
@@ -161,7 +163,7 @@ def _captcha(captcha: Hit) -> str:
 
 def _cover(look: Look, passed: Collection[str]) -> Page | None:
     """What lies over the page and is no login: known ones with the button that closes them, a dialog nobody knows."""
-    if look.hit("interests") and (skip := look.hit("interests-skip")):
+    if "interests" not in passed and look.hit("interests") and (skip := look.hit("interests-skip")):
         return Page("interests", detail="Choose your interests", button=skip)
     for kind, button in ASIDE.items():
         if kind not in passed and (close := look.hit(button)):

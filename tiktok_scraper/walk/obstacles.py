@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..pages.state import ASIDE, Page
+from ..pages.state import ASIDE, Look, Page, recognise
 from .decisions import Decision, End, Press
 
 FINAL = {"captcha", "captcha-v1", "login-wall", "region", "waf", "feed-ended", "covered"}
@@ -32,6 +32,8 @@ class Obstacles:
     why: Callable[[str], str]
     pressed: set[str] = field(default_factory=set)
     refreshed: int = 0
+    last: str = ""  # the kind that was to be closed last
+    put_off: set[str] = field(default_factory=set)  # kinds that lay beneath another, which was closed before them
 
     @property
     def passed(self) -> set[str]:
@@ -51,8 +53,22 @@ class Obstacles:
             return None
         if page.kind in self.pressed or page.button is None:
             return End(page.kind if page.kind == "login-prompt" else "covered")
+        return self._close(page)
+
+    def beneath(self, look: Look) -> Decision:
+        """The button is covered: by one that can be closed as well, it may be, and then that one comes first."""
+        page = recognise(look, {*self.passed, self.last})
+        if self.last in self.put_off | {""} or page.kind not in CLOSED_ONCE - self.pressed or page.button is None:
+            return End("covered")
+        self.put_off.add(self.last)
+        self.pressed.discard(self.last)
+        return self._close(page)
+
+    def _close(self, page: Page) -> Decision:
+        if page.kind not in self.put_off:  # else it is noted already
+            self.note(page.kind)
         self.pressed.add(page.kind)
-        self.note(page.kind)
+        self.last = page.kind
         return _press(page)
 
     def _refresh(self, page: Page) -> Decision:
@@ -61,6 +77,7 @@ class Obstacles:
             return End(self.why("error-page"))
         wait = self.refresh_waits[self.refreshed]
         self.refreshed += 1
+        self.last = ""
         self.note("error-page")
         return _press(page, after=wait)
 

@@ -84,7 +84,7 @@ class Walk:
         if turn.outcome == "cut":
             return End("stopped")
         if turn.outcome in {"slow", "dropped"} or (turn.action, turn.outcome) == ("press", "covered"):
-            return End(turn.outcome)
+            return self.obstacles.beneath(turn.look) if turn.outcome == "covered" else End(turn.outcome)
         if turn.action == "ask":
             return self._after_ask(turn, now)
         page = recognise(turn.look, self.obstacles.passed)

@@ -68,8 +68,9 @@ def drain(entries: list[tuple[str, dict[str, Any]]], **bodies: Any) -> list[Even
     return PerformanceLog(Chromium(entries, bodies)).drain()  # type: ignore[arg-type]
 
 
-def test_only_the_feed_and_creators_are_read_of_all_the_site_fetches() -> None:
+def test_only_the_feed_what_is_preloaded_and_creators_are_read_of_all_the_site_fetches() -> None:
     assert kind_of(FEED, "Fetch") == "feed"
+    assert kind_of("https://www.tiktok.com/api/preload/item_list/?count=3", "Fetch") == "preload"
     assert kind_of(ANN, "XHR") == "creator"
     assert kind_of("https://www.tiktok.com/foryou", "Document") == "document"
     for other in ("/api/related/item_list/", "/api/comment/list/", "/foryou"):

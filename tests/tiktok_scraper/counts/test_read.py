@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tiktok_scraper.counts.read import bounds, clipped, display_step, finer, on_grid, read_count
+from tiktok_scraper.counts.read import Count, bounds, clipped, display_step, finer, on_grid, read_count
 from tiktok_scraper.errors import UnreadableCount
 
 
@@ -139,10 +139,14 @@ def test_the_text_is_kept_where_it_says_more_than_the_number() -> None:
     assert read_count("-1934013585").shown is None
 
 
-@pytest.mark.parametrize("text", ["Share", "Likes", "Lượt thích", "분享", "--", "-", "…"])
+@pytest.mark.parametrize("text", ["Likes", "share", "Shares", "Lượt thích", "분享", "--", "-", "…"])
 def test_a_word_or_dashes_is_zero_or_unknown_and_kept(text: str) -> None:
     count = read_count(text)
     assert (count.value, count.step, count.shown) == (None, None, text)
+
+
+def test_the_word_of_the_share_button_is_none_shared() -> None:
+    assert read_count(" Share\n") == Count(0, 1, "Share")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u00a0\n"])

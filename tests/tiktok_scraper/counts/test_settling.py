@@ -84,7 +84,7 @@ def test_the_page_fills_what_the_data_lacks() -> None:
 def test_the_page_alone_is_the_source_page() -> None:
     settled = settle({"page": {"likes": "12.3K", "comments": "456", "shares": "Share"}})
     assert settled.source == "page"
-    assert values(settled) == {"likes": 12_300, "comments": 456}
+    assert values(settled) == {"likes": 12_300, "comments": 456, "shares": 0}
     assert settled.counts["shares"].shown == "Share"
 
 

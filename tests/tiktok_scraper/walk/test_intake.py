@@ -53,3 +53,42 @@ def test_a_list_is_read_whatever_its_status() -> None:
     assert rig.walk.order.cards == ["5"]
     assert rig.walk.last_feed == "ok"
     assert notes == {"feed-status-10234": 1}
+
+
+def listed(kind: str, *ids: str, likes: int, at: float = 1.0, **rest: Any) -> Event:
+    """A list of that kind of reply, each entry in a wrapping of its own."""
+    items = [{"id": id, "author": {"uniqueId": f"u{id}"}, "stats": {"diggCount": likes}} for id in ids]
+    body = json.dumps({"statusCode": 0, "itemList": [{"itemStruct": item} for item in items]})
+    return Event(kind, "http://127.0.0.1/", at, body=body, **rest)
+
+
+def lines(rig: Rig) -> dict[str, str]:
+    """The likes of what the run gives out."""
+    return {tiktok.id: tiktok.told["stats"]["likes"] for tiktok in rig.sightings.due(0.0, closing=True)}
+
+
+def test_what_is_preloaded_is_no_sighting_and_stands_in_no_order() -> None:
+    rig, notes = taken(listed("preload", "8", "9", likes=5))
+    assert rig.walk.order.cards == []
+    assert lines(rig) == {}
+    assert notes == {}
+
+
+def test_a_post_that_is_shown_is_joined_to_what_was_preloaded_by_its_id() -> None:
+    rig, _ = taken(listed("preload", "8", "9", likes=5))
+    rig.walk.next(turn("enter", on="9", by="u9"), 0)
+    assert lines(rig) == {"9": "5"}
+
+
+@pytest.mark.parametrize("first", ["preload", "feed"])
+def test_the_feeds_own_list_counts_before_what_was_preloaded(first: str) -> None:
+    ahead, own = listed("preload", "8", likes=5), listed("feed", "8", likes=7)
+    rig, _ = taken(*((ahead, own) if first == "preload" else (own, ahead)))
+    rig.walk.next(turn("enter", on="8", by="u8"), 0)
+    assert rig.walk.order.cards == ["8"]
+    assert lines(rig) == {"8": "7"}
+
+
+def test_a_preloaded_list_that_is_refused_says_nothing_of_the_feed() -> None:
+    rig, notes = taken(listed("feed", "8", likes=7), Event("preload", "http://127.0.0.1/", 2.0, status=403))
+    assert (rig.walk.last_feed, notes) == ("ok", {})

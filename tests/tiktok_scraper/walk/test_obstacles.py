@@ -9,7 +9,7 @@ import pytest
 
 from tests.tiktok_scraper.walk.test_walk import Rig, turn
 from tiktok_scraper.pages.facts import FeedReply
-from tiktok_scraper.pages.state import Hit, Page
+from tiktok_scraper.pages.state import Hit, Look, Page, recognise
 from tiktok_scraper.walk.decisions import End, Press
 from tiktok_scraper.walk.obstacles import Obstacles
 from tiktok_scraper.walk.walk import LAST_STEP_S
@@ -57,6 +57,48 @@ def test_a_tip_that_stays_is_left_and_the_page_behind_it_counts(kind: str) -> No
 @pytest.mark.parametrize("kind", ["captcha", "captcha-v1", "login-wall", "region", "waf", "feed-ended", "covered"])
 def test_what_nobody_may_press_away_ends_the_walk_under_its_name(kind: str) -> None:
     assert Way().meet(kind) == End(kind)
+
+
+GUEST = Hit("login-choice", "Continue as guest", 10, 10, 80, 20)
+PROMPT = (Hit("login", "Log in to TikTok", 0, 0, 400, 500), GUEST)
+PICKER = (Hit("interests", "Choose your interests", 0, 0, 400, 500), SKIP)
+STRANGE = (Hit("dialog", "Confirm your age", 0, 0, 400, 500, middle=True, role="dialog"),)
+
+
+def over(*hits: Hit) -> Look:
+    return Look("http://127.0.0.1/foryou", "", "words", hits)
+
+
+def test_one_that_lies_over_another_is_closed_first_and_each_once() -> None:
+    way, both = Way(), over(*PROMPT, *PICKER)
+    guest, skip = Press("login-choice", "Continue as guest"), Press("interests-skip", "Skip")
+    assert way.obstacles.meet(recognise(both)) == guest
+    assert way.obstacles.beneath(both) == skip
+    assert way.obstacles.meet(recognise(over(*PROMPT))) == guest
+    assert way.notes == {"login-prompt": 1, "interests": 1}
+    assert way.obstacles.meet(recognise(over(*PROMPT))) == End("login-prompt")
+
+
+def test_two_that_cover_each_other_end_the_walk() -> None:
+    way, both = Way(), over(*PROMPT, *PICKER)
+    way.obstacles.meet(recognise(both))
+    way.obstacles.beneath(both)
+    ends = [way.obstacles.beneath(both) for _ in range(2)]
+    assert ends == [Press("login-choice", "Continue as guest"), End("covered")]
+
+
+@pytest.mark.parametrize("hits", [PROMPT, (*PROMPT, *STRANGE), PICKER, (*PICKER, *STRANGE)])
+def test_one_that_lies_beneath_what_nobody_knows_ends_the_walk(hits: tuple[Hit, ...]) -> None:
+    way = Way()
+    way.obstacles.meet(recognise(over(*hits)))
+    assert way.obstacles.beneath(over(*hits)) == End("covered")
+
+
+def test_a_refresh_that_is_covered_ends_the_walk() -> None:
+    way = Way()
+    way.meet("interests")
+    way.meet("error-page")
+    assert way.obstacles.beneath(over(*PROMPT)) == End("covered")
 
 
 def test_an_error_page_is_refreshed_after_each_of_the_waits_and_then_ends_the_walk() -> None:

@@ -31,14 +31,20 @@ const componentOf = (element) => {
   return all.find((each) => /[A-Z][a-z]/.test(each)) || all.pop();
 };
 
-// What covers: the dialog that an element belongs to, else the outermost part that floats *within* something.
+// The dialog whose backdrop an element is; none of those that may be a view.
+const dialogIn = (backdrop) =>
+  [...backdrop.querySelectorAll('[role="dialog"], [role="alertdialog"], dialog[open]')].find(
+    (dialog) => dialog.getBoundingClientRect().width > 0 && !dialog.querySelector(PEOPLE));
+
+// What covers: the dialog that an element belongs to, or is the backdrop of, else the outermost part that floats
+// *within* something.
 const floatingOf = (there, within) => {
   let floating = there;
   for (let part = there; part && part !== within; part = part.parentElement) {
     if (part.getAttribute("role") || part.tagName === "DIALOG") return part;
     if (["fixed", "absolute", "sticky"].includes(getComputedStyle(part).position)) floating = part;
   }
-  return floating;
+  return dialogIn(floating) || floating;
 };
 
 // people: it holds a post or leads to somebody (PEOPLE, signs.py), so that its words may be theirs, though it is a dialog.
