@@ -220,7 +220,9 @@ def test_a_coefficient_that_may_be_anything_is_told_as_no_answer_with_the_creato
     family.loc[1, ["answerable", "reason", "low", "high"]] = [True, None, 0.0, 0.4]
     said = text(together.likes_and_followers(context))
     assert "Pearson's r of logarithms 0.20 (0.00 to 0.40)" in said
-    assert "Spearman's rho not answerable (the 95 % interval covers more than half" in said
+    assert "Spearman's rho not answerable" in said  # and why is in its note, not in the sentence
+    (note,) = [fact for fact in context.facts.kept if fact.shown == "not answerable"]
+    assert note.definition == "of a test"
 
 
 def test_an_event_study_that_holds_halving_and_doubling_says_how_many_sets_it_lacks(tmp_path: Path) -> None:
