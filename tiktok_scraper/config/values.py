@@ -45,11 +45,17 @@ def whole(settings: Settings, name: str, default: int, *, at_least: int) -> int:
 
 
 def seconds(settings: Settings, name: str, default: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the times that the setting *name* lists, in seconds: a list, or numbers with commas between."""
+    """Return the times that the setting *name* lists, in seconds.
+
+    It is a list, as Python's or JSON's text too, or numbers with commas between.
+    """
     told = settings.get(name)
     if told is None:
         return default
-    parts = [part for part in told.split(",") if part.strip()] if isinstance(told, str) else told
+    if isinstance(told, str):
+        parts = [part for part in told.strip().removeprefix("[").removesuffix("]").split(",") if part.strip()]
+    else:
+        parts = told
     try:
         values = tuple(float(part) for part in parts)
     except (TypeError, ValueError):

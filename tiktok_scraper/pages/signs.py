@@ -70,6 +70,8 @@ SIGNS: Mapping[str, str] = MappingProxyType(
         "search": '[data-e2e="search_top-item-list"], [data-e2e="search-common-link"][href^="/search"]',
     }
 )
+# What only a part of the page has that is somebody's: a post's media, or a link to an account.
+PEOPLE = 'video, [id^="xgwrapper-"], a[href*="/@"]'
 # Signs whose elements have no size of their own: to be in the page is enough.
 PRESENT: frozenset[str] = frozenset({"waf"})
 _HEADINGS = "h1, h2, h3, [role=heading], [role=dialog] p, [role=dialog] div, [class*=Modal] p, [class*=Modal] div"

@@ -12,12 +12,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .masked import own_words
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One visible element that a sign of pages/signs.py found; rectangle in CSS pixels of the viewport.
 
-    middle: it is what lies at the middle of the screen, or holds that.
+    middle: it is what lies at the middle of the screen, or holds that. people: of a dialog, whether it holds a post or
+    leads to somebody, so that its words may be somebody's.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Hit:
     middle: bool = False
     role: str = ""
     label: str = ""
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,16 @@ def _obstacle(look: Look) -> Page | None:
         return Page("captcha", detail=_captcha(captcha))
     if captcha := look.hit("captcha-v1"):
         return Page("captcha-v1", detail=_captcha(captcha))
-    if _NOT_FOUND.match(_path(look)) or _REGION.search(look.text[:1000]):
+    if _NOT_FOUND.match(_path(look)) or _is_told_of_region(look):
         return Page("region", detail=look.url)
     return _login(look) or _error(look)
+
+
+def _is_told_of_region(look: Look) -> bool:
+    """Whether the site says that it is not available here. Over a feed only a dialog says so: captions may, too."""
+    if _viewer_era(look) or _feed_era(look):
+        return any(_REGION.search(hit.text) for name in ("dialog", "modal") for hit in look.all(name) if not hit.people)
+    return bool(_REGION.search(look.text[:1000]))
 
 
 def _login(look: Look) -> Page | None:
@@ -158,7 +169,8 @@ def _cover(look: Look, passed: Collection[str]) -> Page | None:
     strange = next((hit for hit in look.all("dialog") if hit.middle), None)
     if strange is None:
         return None
-    return Page("covered", detail=f"{strange.role or 'dialog'} {strange.label!r}: {_words(strange)[:80]}")
+    label, words = (own_words(text) if strange.people else text for text in (strange.label, _words(strange)[:80]))
+    return Page("covered", detail=f"{strange.role or 'dialog'} {label!r}: {words}")
 
 
 def _error(look: Look) -> Page | None:

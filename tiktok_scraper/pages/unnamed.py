@@ -18,9 +18,15 @@ def unnamed(line: str) -> str:
 def place(url: str) -> str:
     """An address without what may name somebody: a handle, a TikTok, a hashtag, a sound, what was searched for."""
     parts = urlsplit(url)
-    words = [word if _names_nobody(word) else "..." for word in parts.path.split("/")]
+    first, *rest = parts.path.lstrip("/").split("/")
+    words = ["", first if _is_place(first) else "...", *(word if _is_kind(word) else "..." for word in rest)]
     return f"{parts.scheme}://{parts.netloc}{'/'.join(words)}" if url else "no address"
 
 
-def _names_nobody(word: str) -> bool:
-    return word in KINDS or (len(word) <= len("zh-Hant") and "@" not in word)
+def _is_kind(word: str) -> bool:
+    return not word or word in KINDS
+
+
+def _is_place(word: str) -> bool:
+    """A kind of page, or a language or country, which stand before one; a later word, though short, may be a name."""
+    return _is_kind(word) or (len(word) <= len("zh-Hant") and "@" not in word)

@@ -19,6 +19,7 @@ from tqdm import tqdm
 from ..config import data_dir
 from ..items import TikTok
 from .choices import choices
+from .met import met
 from .record import SPIDER
 
 logger = logging.getLogger(__name__)
@@ -146,6 +147,7 @@ def summary(stats: Mapping[str, Any], tally: Tally, *, took: float, path: Path) 
         "set aside": stats.get("tiktok/rejected", 0),
         "time": f"{took:.1f} s",
         "ended by": str(stats.get("tiktok/reason")),
+        "what was met": met(stats),
         "the page then": " ".join(stats.get("tiktok/kept", [])) or None,
         "what may help": None if stats.get("tiktok/simulated") else choices(stats),
         "verdict": ": ".join(filter(None, [stats.get("tiktok/verdict"), "; ".join(stats.get("tiktok/because", []))])),

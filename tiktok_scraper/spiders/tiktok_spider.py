@@ -23,6 +23,7 @@ from ..lines import check_mixing
 from ..pages.facts import PageFacts, Unreadable
 from ..pipelines.adapter import TikTokAdapter  # noqa: F401  whatever exports our items sees no more than may leave
 from ..runs.health import FAULT, REQUEST_DROPPED
+from ..runs.met import EXPECTED
 from ..runs.raw import RawReplies
 from ..runs.scrapys import check_scrapys
 from ..turn import Event, Turn
@@ -38,8 +39,6 @@ from ..walk.walk import Walk
 FEED = "https://www.tiktok.com/foryou"
 # While nothing is left to do but wait for late replies, the browser is asked this often, in seconds.
 REST_S = 0.05
-# Reasons that leave nothing to find out: for any other, what the page looks like is kept.
-EXPECTED = {"limit", "stopped", "deadline"}
 # In so many seconds Scrapy has handed on a request that was yielded.
 SENT_WITHIN_S = 0.001
 

@@ -40,5 +40,8 @@ class FeedOrder:
 
     def is_last(self, position: int) -> bool:
         """Whether nothing stands behind *position* and the site has said that nothing will."""
-        rest = [card for card in self.cards[position:] if card not in {"", "live"}]
-        return self.has_more is False and not rest
+        return self.has_more is False and not self.ahead(position)
+
+    def ahead(self, position: int) -> list[str]:
+        """The TikToks that are known to stand behind *position*."""
+        return [card for card in self.cards[position:] if card not in {"", "live"}]

@@ -9,6 +9,8 @@ from ..turn import Current
 from .feed_order import FeedOrder
 from .sightings import Sightings
 
+# Why a post is odd, as browser/view/arrived.js says it, in a word for the notes.
+WHY = {"nothing tells which it is": "untold", "what tells its id does not agree": "unsettled"}
 # So many in a row, and it is not the posts.
 MOST_IN_A_ROW = 3
 
@@ -29,8 +31,10 @@ class OddPosts:
             return current
         return replace(current, id=item.id, odd="")
 
-    def are_too_many(self) -> bool:
-        """Pass one over: noted, never a sighting. Whether these are too many in a row."""
+    def are_too_many(self, why: str) -> bool:
+        """Pass one over: noted with *why*, never a sighting. Whether these are too many in a row."""
         self.note("odd-post")
+        if why in WHY:
+            self.note(f"odd-{WHY[why]}")
         self.in_a_row += 1
         return self.in_a_row >= MOST_IN_A_ROW

@@ -21,7 +21,7 @@ from .read_post import read_post
 from .sightings import Sighting, Sightings
 from .way_back import WayBack
 
-# Where the site has said that there is no more, a step is given this long, in seconds, to prove it wrong.
+# Where the site has said that there is no more, or wants a check first, a step has so many seconds to prove it wrong.
 LAST_STEP_S = 3.0
 # So many posts in a row that the run has seen already, and the feed is going in circles.
 REPEATS_IN_A_ROW = 30
@@ -112,7 +112,7 @@ class Walk:
         if not current.odd:
             return self._show(turn, current, now)
         self._pace(now)
-        return End("feed-stuck") if self.odd.are_too_many() else self._go_on(now)
+        return End("feed-stuck") if self.odd.are_too_many(current.odd) else self._go_on(now)
 
     def _elsewhere(self, decision: Decision) -> Decision:
         """A feed that is opened anew brings lists of its own."""
@@ -243,7 +243,8 @@ class Walk:
             return End("limit")
         if now >= self.ends_at:
             return End("deadline")
-        last = self.order.is_last(self.position)
+        held_back = self.last_feed == "verify" and not self.order.ahead(self.position)
+        last = held_back or self.order.is_last(self.position)
         timeout = min(LAST_STEP_S, self.config.step_timeout) if last else self.config.step_timeout
         self.stepped_at = max(now, self.next_step_at)
         return Step(timeout, known=self.asking.known())

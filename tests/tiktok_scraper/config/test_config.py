@@ -64,6 +64,9 @@ def test_a_headless_that_is_none_names_all_three() -> None:
         ("TIKTOK_SOURCE", "network"),
         ("TIKTOK_CREATOR_COUNTS", "sometimes"),
         ("TIKTOK_EVIDENCE", "maybe"),
+        ("TIKTOK_REFRESH_WAITS", "5;20"),
+        ("TIKTOK_REFRESH_WAITS", "5,-1"),
+        ("TIKTOK_REFRESH_WAITS", 5),
         ("TIKTOK_EXTRA_FIELDS", "caption,bio"),
         ("TIKTOK_ZONE", "Mars/Olympus"),
         ("TIKTOK_VIEWPORT", "wide"),
@@ -80,6 +83,12 @@ def test_a_setting_that_cannot_be_used_is_named_with_what_was_found(name: str, v
         CrawlConfig.from_settings({name: value})
         BrowserConfig.from_settings({name: value})
     assert isinstance(refused.value, ValueError), "Scrapy ends a run with exit code 1 for a ValueError"
+
+
+@pytest.mark.parametrize("told", [[5, 20, 60], "5,20,60", "5, 20, 60", "[5, 20, 60]", "[5,20,60]"], ids=repr)
+def test_times_come_as_a_list_as_it_is_printed_or_comma_separated(told: object) -> None:
+    assert CrawlConfig.from_settings({"TIKTOK_REFRESH_WAITS": told}).refresh_waits == (5.0, 20.0, 60.0)
+    assert CrawlConfig.from_settings({"TIKTOK_REFRESH_WAITS": ""}).refresh_waits == ()
 
 
 @pytest.mark.parametrize(

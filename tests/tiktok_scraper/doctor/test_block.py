@@ -25,6 +25,11 @@ NOW = datetime(2026, 11, 29, tzinfo=UTC)
         ("https://www.tiktok.com/@qqann/video/7600000000000000001", "https://www.tiktok.com/.../video/..."),
         ("https://www.tiktok.com/@qq%20ann%20b", "https://www.tiktok.com/..."),
         ("https://www.tiktok.com/tag/qqholidays", "https://www.tiktok.com/tag/..."),
+        ("https://www.tiktok.com/tag/qq", "https://www.tiktok.com/tag/..."),
+        ("https://www.tiktok.com/music/qq-1", "https://www.tiktok.com/music/..."),
+        ("https://www.tiktok.com/en/@qq/photo/71", "https://www.tiktok.com/en/.../photo/..."),
+        ("https://www.tiktok.com/", "https://www.tiktok.com/"),
+        ("https://www.tiktok.com", "https://www.tiktok.com/"),
         ("https://www.tiktok.com/hk/notfound", "https://www.tiktok.com/hk/notfound"),
         ("", "no address"),
     ],
@@ -58,7 +63,7 @@ def test_a_reason_keeps_no_query_of_an_address() -> None:
     why = "the browser is gone: net::ERR at https://www.tiktok.com/@qqann/video/1?qqtoken=1 (Session info)"
     block = report(Visited(Contact("True", "UTC", "en-US"), ended="browser-died", why=why), {}, NOW)
     assert "qq" not in block
-    assert "https://www.tiktok.com/.../video/1 (Session info)), after 0 of 3 steps" in block
+    assert "https://www.tiktok.com/.../video/... (Session info)), after 0 of 3 steps" in block
 
 
 def test_signs_are_told_in_one_line_with_what_is_in_the_way_apart() -> None:

@@ -63,6 +63,15 @@ def test_words_of_other_modals_are_no_login() -> None:
     assert recognise(seen("card-article", "modal", modal="Log in for more of what you love")).kind == "login-wall"
 
 
+def test_what_a_caption_says_of_regions_is_somebodys_and_what_a_dialog_says_the_sites() -> None:
+    gone = "Sorry, TikTok isn't available right now"
+    for drawn, kind in (("card-article", "feed"), ("card-div", "feed"), ("viewer-browse", "viewer")):
+        assert recognise(seen(drawn, text=f"For You\nAnn\n{gone} #ban")).kind == kind
+        assert recognise(seen(drawn, "dialog", dialog=gone)).kind == "region"
+        assert recognise(seen(drawn, "modal", modal=gone)).kind == "region"
+    assert recognise(seen(text=gone)).kind == "region"
+
+
 def test_guest_is_found_among_the_choices_by_its_words() -> None:
     look = seen("login", "login-choice", login_choice="Continue with Google")
     assert recognise(look).kind == "login-wall"

@@ -132,6 +132,11 @@ def test_the_page_that_was_kept_is_named_and_a_file_that_is_not_there_is_not() -
     assert "x.jsonlines" not in told
 
 
+def test_an_early_end_says_what_it_met() -> None:
+    ended = {"tiktok/reason": "covered", "tiktok/contact": {"page": {"kind": "covered", "detail": "dialog 'Notice'"}}}
+    assert "what was met:    covered (dialog 'Notice')\n" in summary(ended, Tally(), took=1.0, path=Path("x"))
+
+
 def test_what_may_help_on_the_site_is_not_told_of_a_replica() -> None:
     ended = {"tiktok/reason": "captcha", "tiktok/written": 0}
     assert "what may help" in summary(ended, Tally(), took=1.0, path=Path("x"))

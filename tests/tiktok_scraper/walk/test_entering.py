@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import tiktok_scraper.browser.view
 from tests.tiktok_scraper.walk.test_walk import FEED, Rig, look, turn
 from tiktok_scraper.config import CrawlConfig
 from tiktok_scraper.pages.state import Look
 from tiktok_scraper.turn import Current, Event, Turn
 from tiktok_scraper.walk.decisions import Ask, End, Enter, Open, Step
+
+UNTOLD = "nothing tells which it is"  # in the words of arrived.js
 
 
 def rig(view: str) -> Rig:
@@ -93,8 +98,8 @@ def test_a_page_that_came_in_the_feeds_place_mid_run_names_the_end(page: Look, r
     assert made.walk.next(turn("step", "stuck", page=page), 0) == End(reason)
 
 
-def odd(creator: str = "") -> Turn:
-    current = Current("", creator=creator, html="<div></div>", odd="nothing tells which it is")
+def odd(creator: str = "", why: str = UNTOLD) -> Turn:
+    current = Current("", creator=creator, html="<div></div>", odd=why)
     return Turn("step", "ok", 1000.0, "http://127.0.0.1/", look(FEED), current=current)
 
 
@@ -104,8 +109,17 @@ def test_a_post_that_tells_nothing_is_passed_over_and_three_in_a_row_end_the_run
     decisions = [made.walk.next(odd(), 0) for _ in range(3)]
     assert [type(decision) for decision in decisions] == [Step, Step, End]
     assert decisions[-1] == End("feed-stuck")
-    assert made.notes["odd-post"] == 3
+    assert (made.notes["odd-post"], made.notes["odd-untold"]) == (3, 3)
     assert not made.sightings.pending
+
+
+def test_an_odd_post_is_noted_with_why_in_the_words_of_the_page() -> None:
+    script = (Path(tiktok_scraper.browser.view.__file__).parent / "arrived.js").read_text(encoding="utf-8")
+    for why, noted in ((UNTOLD, "odd-untold"), ("what tells its id does not agree", "odd-unsettled")):
+        assert f'"{why}"' in script
+        made = rig("feed")
+        made.walk.next(odd(why=why), 0)
+        assert made.notes == {"odd-post": 1, noted: 1}
 
 
 def test_a_good_post_between_odd_ones_starts_their_count_anew() -> None:

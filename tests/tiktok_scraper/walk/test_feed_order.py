@@ -35,6 +35,11 @@ def test_what_was_passed_over_is_named() -> None:
     assert order.passed_over(1, 3) == []
 
 
+def test_what_is_known_to_stand_ahead_is_no_live_card_and_none_that_nobody_can_read() -> None:
+    order = served(("1", "live", "2", ""))
+    assert [order.ahead(position) for position in (0, 1, 3)] == [["1", "2"], ["2"], []]
+
+
 def test_the_last_card_is_the_last_only_where_the_site_said_so() -> None:
     assert served(("1", "2", "live"), has_more=False).is_last(2)
     assert not served(("1", "2"), has_more=False).is_last(1)

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.tiktok_scraper.walk.test_walk import Rig, turn
+from tiktok_scraper.pages.facts import FeedReply
 from tiktok_scraper.pages.state import Hit, Page
 from tiktok_scraper.walk.decisions import End, Press
 from tiktok_scraper.walk.obstacles import Obstacles
+from tiktok_scraper.walk.walk import LAST_STEP_S
 
 SKIP = Hit("interests-skip", " Skip ", 10, 10, 80, 20)
 
@@ -71,3 +74,17 @@ def test_an_error_page_without_a_button_or_without_waits_ends_at_once() -> None:
 @pytest.mark.parametrize("kind", ["feed", "viewer", "shell", "unknown", "profile"])
 def test_where_nothing_stands_in_the_way_nothing_is_done(kind: str) -> None:
     assert Way().meet(kind) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds"), [("verify", LAST_STEP_S), ("ok", 20.0), ("failed", 20.0), ("empty", 20.0)]
+)
+def test_a_site_that_wants_a_check_first_is_not_asked_on_for_a_whole_steps_time(status: str, seconds: float) -> None:
+    rig = Rig()
+    rig.serve("1", "2", authorStats={"user_likes": "5"})
+    rig.walk.take_feed(FeedReply(status))
+    rig.asking.asked |= {"u1", "u2"}
+    for id in ("1", "2"):
+        rig.answer(f"u{id}")
+    assert rig.walk.next(turn("enter", on="1", by="u1"), 0).timeout == 20.0, "what is there already is walked"
+    assert rig.walk.next(turn("step", on="2", by="u2"), 0).timeout == seconds

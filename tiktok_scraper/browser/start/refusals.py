@@ -42,6 +42,8 @@ REMEDIES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 PACKAGES = {"chrome": ("chromium", "chromium chromium-driver"), "firefox": ("firefox-esr", "firefox-esr")}
+# What no package of Debian 12 holds, firefox-esr included.
+ELSEWHERE = {"geckodriver": "take it from github.com/mozilla/geckodriver/releases"}
 # Before each line of Chromium's log: [process:thread:date/time:LEVEL:file(line)]; or its script's own.
 PREFIX = re.compile(r"^\[[\d:/.]+:[A-Z]+:[^\]]*\]\s*|^\S*/browser: (line )?\d+: exec: ")
 # Said at every start on machines without a desktop; never why one fails.
@@ -78,7 +80,8 @@ logging.getLogger("selenium.webdriver.common.selenium_manager").setLevel(logging
 def missing(program: str, browser: str, setting: str) -> str:
     """What to say where a *program* is not found: where it was looked for, and how to name it."""
     searched = os.environ.get("PATH", os.defpath)
+    source = ELSEWHERE.get(program, f"on Debian: sudo apt-get install {PACKAGES[browser][1]}")
     return (
         f"there is no {program} on the PATH ({searched}; under cron it is shorter than in a terminal): name it with "
-        f"-s {setting}=/path/to/{program}, or on Debian: sudo apt-get install {PACKAGES[browser][1]}"
+        f"-s {setting}=/path/to/{program}, or {source}"
     )

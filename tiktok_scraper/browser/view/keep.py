@@ -12,17 +12,20 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from ...pages.masked import OWN, masked
+from ...pages.signs import PEOPLE
 
 logger = logging.getLogger(__name__)
 
 MOST_RUNS = 5
 RUN = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]+")  # a folder that we made, by the run's id
-# Every picture and every text is blurred but the site's own words and what stands in the way of the feed.
+# Every picture and every text is blurred but the site's own words and what stands in the way of the feed, unless that
+# holds a post or leads to somebody: a dialog that nobody knows may be a viewer of a new name.
 BLUR_JS = """
 const own = new RegExp("^(" + arguments[0] + ")$", "i");
 const told = [...document.querySelectorAll('[id^="captcha"], .captcha-verify-container, #captcha_container, ' +
   '.captcha_verify_container, #loginContainer, [class*="DivErrorContainer"], tiktok-cookie-banner, ' +
-  '.tiktok-cookie-banner, [role="dialog"]:not([class*="DivBrowserModeContainer"]):not([aria-label="Cinema mode"])')];
+  '.tiktok-cookie-banner, [role="dialog"]:not([class*="DivBrowserModeContainer"]):not([aria-label="Cinema mode"])')]
+  .filter((part) => !part.querySelector(arguments[1]));
 const media = ["IMG", "VIDEO", "CANVAS", "PICTURE", "IFRAME"];
 for (const element of document.querySelectorAll("body *")) {
   if (told.some((part) => part.contains(element))) continue;
@@ -65,7 +68,7 @@ def _html(driver: WebDriver) -> bytes:
 
 
 def _picture(driver: WebDriver) -> bytes:
-    driver.execute_script(BLUR_JS, OWN.pattern)
+    driver.execute_script(BLUR_JS, OWN.pattern, PEOPLE)
     return driver.get_screenshot_as_png()
 
 

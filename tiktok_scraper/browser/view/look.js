@@ -1,6 +1,6 @@
 // What is visible on the page, as JSON: names hit, their texts and rectangles. Visible means: a non-empty rectangle
 // that a visitor can see, if need be by scrolling down; not hidden; no empty shell marked aria-hidden.
-const lookNow = (names, present, worded, mostHits, mostText, mostHitText) => {
+const lookNow = (names, present, worded, mostHits, mostText, mostHitText, people) => {
   const page = document.scrollingElement || document.documentElement;
   const text = (el) => (el.shadowRoot ? [...el.shadowRoot.children].map(text).join(' ')
                                       : (el.innerText ?? el.textContent ?? '')).trim();
@@ -30,6 +30,7 @@ const lookNow = (names, present, worded, mostHits, mostText, mostHitText) => {
       const r = box(el);
       hits.push({name, text: wellFormed(text(el).slice(0, mostHitText)), x: r.x, y: r.y, width: r.width, height: r.height,
                  middle: Boolean(middle) && el.contains(middle),
+                 people: name === 'dialog' && Boolean(el.querySelector(people)),
                  role: el.getAttribute('role') || '', label: wellFormed(el.getAttribute('aria-label') || '')});
     }
   }

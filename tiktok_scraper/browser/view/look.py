@@ -11,7 +11,7 @@ from typing import Any
 
 from selenium.webdriver.remote.webdriver import WebDriver
 
-from tiktok_scraper.pages.signs import PRESENT, SIGNS, WORDED
+from tiktok_scraper.pages.signs import PEOPLE, PRESENT, SIGNS, WORDED
 from tiktok_scraper.pages.state import Look
 
 from .scripts import script
@@ -40,9 +40,9 @@ def brief() -> list[Any]:
 
 
 def asked(most_hits: int, most_text: int) -> list[Any]:
-    """The arguments of look.js: {name: css}, [names that need no size], {name: [css, words]}, and what is most.
+    """The arguments of look.js: {name: css}, [names that need no size], {name: [css, words]}, what is most, PEOPLE.
 
-    That is hits of a name, text of the page, text of a hit.
+    Most of hits of a name, text of the page, text of a hit.
     """
     worded = {name: list(told) for name, told in WORDED.items()}
-    return [dict(SIGNS), sorted(PRESENT), worded, most_hits, most_text, MOST_HIT_TEXT]
+    return [dict(SIGNS), sorted(PRESENT), worded, most_hits, most_text, MOST_HIT_TEXT, PEOPLE]

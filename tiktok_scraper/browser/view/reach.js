@@ -41,6 +41,7 @@ const floatingOf = (there, within) => {
   return floating;
 };
 
+// people: it holds a post or leads to somebody (PEOPLE, signs.py), so that its words may be theirs, though it is a dialog.
 const describe = (there, within = document.body) => {
   const floating = floatingOf(there, within);
   const words = (floating.innerText || floating.textContent || "").trim().replace(/\s+/g, " ").slice(0, 80);
@@ -49,6 +50,7 @@ const describe = (there, within = document.body) => {
     label: wellFormed(floating.getAttribute("aria-label") || ""),
     name: floating.dataset.e2e || componentOf(floating) || "",
     words: wellFormed(words),
+    people: Boolean(floating.querySelector(PEOPLE)),
   };
 };
 

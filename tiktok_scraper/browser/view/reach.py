@@ -10,9 +10,10 @@ from selenium.webdriver.remote.webdriver import WebDriver
 
 from ...pages.masked import own_words
 from ...pages.names import CARD, ViewNames
+from ...pages.signs import PEOPLE
 from .scripts import script
 
-REACH_JS = script("reach.js")
+REACH_JS = f"const PEOPLE = {json.dumps(PEOPLE)};\n{script('reach.js')}"
 # The first card that is no LIVE card, brought into view: where what opens it can be pressed.
 OPENER_JS = """
 const [names] = arguments;
@@ -103,7 +104,7 @@ def _reached(told: dict[str, Any] | None) -> Reached | None:
     return Reached(told["target"], told["x"], told["y"])
 
 
-def _cover(role: str, label: str, name: str, words: str, apart: bool = False) -> Cover:
-    if apart or role in DIALOGS:
+def _cover(role: str, label: str, name: str, words: str, *, people: bool, apart: bool = False) -> Cover:
+    if not people and (apart or role in DIALOGS):
         return Cover(role, label, name, words)
     return Cover(role, own_words(label), name, own_words(words))

@@ -58,22 +58,22 @@ def test_without_xvfb_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch, 
 
 
 @pytest.mark.parametrize(
-    ("script", "says"),
-    [("echo no screen >&2; exit 1", "no screen"), ("exec /bin/sleep 60", "within 0.5 s")],
+    ("script", "within_s", "says"),
+    [("echo no screen >&2; exit 1", 60.0, "no screen"), ("exec /bin/sleep 600", 0.5, "within 0.5 s")],
 )
 def test_an_xvfb_that_does_not_start_is_told_with_its_words(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, says: str
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, within_s: float, says: str
 ) -> None:
     program = tmp_path / "Xvfb"
     program.write_text(f'#!/bin/sh\n[ "$1" = -help ] && echo "-displayfd fd" >&2 && exit 0\n{script}\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(display, "START_WITHIN_S", 0.5)
+    monkeypatch.setattr(display, "START_WITHIN_S", within_s)
     shown, began = VirtualDisplay((1280, 800)), time.monotonic()
     with pytest.raises(CouldNotStart, match=says):
         shown.onto(VIRTUAL)
     shown.stop()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60, "what has ended is not waited for, and what hangs no longer than it may"
 
 
 def test_windows_are_drawn_there_and_on_no_desktop_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,3 +73,11 @@ def test_what_is_missing_is_told_with_where_it_was_looked_for(monkeypatch: pytes
     told = missing("chromedriver", "chrome", "SELENIUM_DRIVER_EXECUTABLE_PATH")
     assert "on the PATH (/usr/bin:/bin; under cron" in told
     assert "-s SELENIUM_DRIVER_EXECUTABLE_PATH=/path/to/chromedriver" in told
+    assert "on Debian: sudo apt-get install chromium chromium-driver" in told
+
+
+def test_no_package_is_named_for_what_none_holds() -> None:
+    told = missing("geckodriver", "firefox", "SELENIUM_DRIVER_EXECUTABLE_PATH")
+    assert "apt-get" not in told
+    assert "mozilla/geckodriver/releases" in told
+    assert "apt-get install firefox-esr" in missing("firefox", "firefox", "SELENIUM_BROWSER_EXECUTABLE_PATH")

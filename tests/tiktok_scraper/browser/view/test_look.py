@@ -143,3 +143,13 @@ def test_a_link_inside_the_target_is_none_of_its_points(screen: Screen) -> None:
     found = reach(screen.driver, "section")
     assert found is not None and found.cover is None
     assert found.x >= 640, "the left half is the link's"
+
+
+@pytest.mark.parametrize("somebodys", ["<a href='/@ann'>Ann</a>", "<video></video>", "<i id='xgwrapper-2-71'></i>"])
+def test_the_words_of_a_dialog_that_may_be_somebodys_are_masked(screen: Screen, somebodys: str) -> None:
+    dialog = "<div role=dialog aria-label='{}' style='position:fixed;inset:0'>Ann says hello{}</div>"
+    page = recognise(screen.show(f"<main>{dialog.format('Theatre', somebodys)}</main>", "/foryou"))
+    assert (page.kind, page.detail.partition(": ")[0]) == ("covered", "dialog 'xxxxxxx'")
+    assert "hello" not in page.detail
+    page = recognise(screen.show(f"<main>{dialog.format('Notice', '')}</main>", "/foryou"))
+    assert page.detail == "dialog 'Notice': Ann says hello"

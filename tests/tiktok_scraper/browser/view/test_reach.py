@@ -56,6 +56,11 @@ def test_the_first_of_several_that_is_free_is_taken_and_only_in_the_root(screen:
             "<div role='dialog' aria-label='Notice' data-e2e='notice'{}><p>Confirm <b>your age</b></p></div>",
             Cover("dialog", "Notice", "notice", "Confirm your age"),
         ),
+        # Nor are those of a dialog that leads to somebody the site's: it may be a viewer of a new name.
+        (
+            "<div role='dialog' aria-label='Ann 71'{}><a href='/@ann'>Ann</a> says hello</div>",
+            Cover("dialog", "xxx 00", "", "xxx xxxx xxxxx"),
+        ),
         # Of a part of the page that is no dialog the words may be somebody's.
         (
             "<div class='a1 css-1x-DivToast b2'{}>Ann says hello</div>",
@@ -63,7 +68,7 @@ def test_the_first_of_several_that_is_free_is_taken_and_only_in_the_root(screen:
         ),
         ("<div class='a1 b2'{}>Log in</div>", Cover("div", "", "b2", "Log in")),
     ],
-    ids=["dialog", "somebody's words", "the site's own words"],
+    ids=["dialog", "a dialog of somebody", "somebody's words", "the site's own words"],
 )
 def test_what_covers_is_told_by_role_label_name_and_words(screen: Screen, part: str, cover: Cover) -> None:
     over = part.format(" style='position:fixed;inset:0;background:#fff'")
