@@ -311,6 +311,19 @@ def test_an_event_study_without_an_answer_says_what_is_missing(tmp_path: Path) -
     assert error.value.found.startswith("0 usable of 0 creators")
 
 
+@pytest.mark.parametrize(("sets", "drawn"), [(1, False), (7, False), (8, True)])
+def test_followers_around_an_onset_are_drawn_where_the_sets_are_enough_to_answer(
+    tmp_path: Path, sets: int, drawn: bool
+) -> None:
+    context = context_of(tmp_path, lines(tiktoks=8, runs=1))
+    study = study_of(context)
+    course = pd.DataFrame({"days": [-1, 0, 1], "log_gain": [-0.1, 0.0, 0.1], "low": [-0.2, 0.0, 0.0]})
+    told = replace(study, course=course.assign(high=[0.0, 0.0, 0.2]), gain=replace(study.gain, n=sets))
+    context.study.once("event study", lambda: told)
+    page = replace(context, figures=unpainted())
+    assert ("Followers around the onset of an outbreak" in creators_section.write(page)) is drawn
+
+
 def test_fewer_followers_than_the_matched_creators_gained_are_told_with_their_sign(tmp_path: Path) -> None:
     context = context_of(tmp_path, lines(tiktoks=8, runs=1))
     gain = Estimate(math.log(0.95), math.log(0.8), math.log(1.1), 0.95, 9, 12, "gain")
