@@ -1,7 +1,8 @@
-"""How tests are run: those of real browsers and processes one after the other, and a failed one of them once more.
+"""How tests are run: whole crawls one after the other, single pages beside them, and a failed one of them once more.
 
-Machines may be busy, so a browser is not to be disturbed by another one of ours; all other tests go by files, which
-share what their modules make. Without pytest-xdist's -n the groups mean nothing.
+Machines may be busy, so a crawl is not to be disturbed by another one of ours; a page in a browser of its own takes
+little. All other tests go by files, which share what their modules make. Without pytest-xdist's -n the groups mean
+nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import pytest
 
 REAL = ("browser", "firefox", "system")
+CRAWLS = "tests/e2e/"
 
 
 def is_real(item: pytest.Item) -> bool:
@@ -23,8 +25,16 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=is_real)  # a stable sort: the quick ones first, and the browsers when the machine is free for them
+    # A stable sort: the quick ones first, and the browsers when the machine is free for them, crawls before pages.
+    items.sort(key=lambda item: (is_real(item), not item.nodeid.startswith(CRAWLS)))
     for item in items:
         if is_real(item):
             item.add_marker(pytest.mark.flaky(reruns=1))
-        item.add_marker(pytest.mark.xdist_group("real" if is_real(item) else item.nodeid.partition("::")[0]))
+        item.add_marker(pytest.mark.xdist_group(group(item)))
+
+
+def group(item: pytest.Item) -> str:
+    """Name the tests that one process runs one after the other, *item* among them."""
+    if is_real(item):
+        return "crawls" if item.nodeid.startswith(CRAWLS) else "pages"
+    return item.nodeid.partition("::")[0]
