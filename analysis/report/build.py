@@ -77,7 +77,7 @@ def lead(context: Context) -> Html:
     told: Child = "no usable sighting"
     if not context.study.sightings.empty:
         looked = context.attempt("Coverage", lambda: seen.coverage(context))
-        told = [el("b", seen.period(context)), " ", looked]
+        told = [el("b", seen.period(context)), ". ", looked]
     banner = el("p", SIMULATED, cls="simulated", role="note") if context.study.simulated else None
     zone = el("p", ZONE_ASSUMED, cls="warning", role="note") if context.study.loaded.report.zone_assumed else None
     return join([banner, el("p", told, cls="period"), zone])

@@ -160,12 +160,13 @@ def _row(r: Correlation, clusters: int, definition: str) -> dict[str, object]:
 
 def _unanswered(r: Correlation, clusters: int) -> str | None:
     if clusters < ASSOCIATION_CREATORS_AT_LEAST:
-        return f"creators: {clusters:,}, and {ASSOCIATION_CREATORS_AT_LEAST} are needed"
+        return f"too few creators: {clusters:,} of the {ASSOCIATION_CREATORS_AT_LEAST} it takes"
     if r.taken > ROUNDING_TAKES_AT_MOST:
         x, y = (f"{100 * share:.0f} %" for share in r.rounding)
         return (
-            f"rounding makes {x} and {y} of the variance of the two sides, which takes {100 * r.taken:.0f} % of the "
-            f"coefficient away; more than {100 * ROUNDING_TAKES_AT_MOST:g} % cannot be given back"
+            f"rounding may make {x} of the variance of one side and {y} of the other's, which would take "
+            f"{100 * r.taken:.0f} % of the coefficient away; more than {100 * ROUNDING_TAKES_AT_MOST:g} % cannot be "
+            "given back"
         )
     return None if r.answerable else "one side is the same for all"
 

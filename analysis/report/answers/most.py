@@ -56,7 +56,7 @@ def _tiktok(context: Context, row: pd.Series, audios: pd.DataFrame, of: int) -> 
             grows=True,
         ),
         gain=gain,
-        of="likes in a day, at least",
+        of="likes in a day" + _least(row["outbreak_lo"], row["outbreak_hi"]),
         sure=_sure(context, row, ("outbreak_lo", "outbreak_hi"), "outbreak_rank", n=n, what="likes gained in a day"),
     )
 
@@ -85,6 +85,8 @@ def _audio(context: Context, row: pd.Series, uses: pd.DataFrame, of: int) -> Car
         definition=DEFINED_AUDIO,
         interval=f"{interval(row['new_rate_lo'], row['new_rate_hi'])} per 1,000 (Poisson)",
     )
+    thousands = len(context.study.organic) / 1000
+    ends = pd.Series({f"new_{end}": row[f"new_rate_{end}"] * thousands for end in ("lo", "hi")})
     told = f"TikToks seen with it, cumulative, {plural(len(uses), 'use')}"
     return Card(
         name=audio_link(row),
@@ -93,14 +95,14 @@ def _audio(context: Context, row: pd.Series, uses: pd.DataFrame, of: int) -> Car
         of="new creators seen with it",
         sure=_sure(
             context,
-            row,
-            ("new_rate_lo", "new_rate_hi"),
+            pd.concat([row, ends]),
+            ("new_lo", "new_hi"),
             "new_rank",
             n=n,
-            what="new creators per 1,000 sightings",
-            unit=" per 1,000",
-            form=number,
-            kind="exact Poisson interval, 95 %",
+            what="new creators",
+            unit=" (95 %)",
+            form=lambda value, _=0: whole(value),
+            kind="exact Poisson interval, 95 %: what as many sightings of the same feed may bring",
         ),
     )
 
@@ -145,7 +147,7 @@ def _creator(context: Context, row: pd.Series, course: pd.DataFrame, rank: str, 
             told=f"Followers over time, told {plural(len(course), 'time')}",
         ),
         gain=gain,
-        of="followers, at least",
+        of="followers" + _least(row["followers_gain_lo"], row["followers_gain_hi"]),
         sure=_sure(context, row, ("followers_gain_lo", "followers_gain_hi"), rank, n=n, what="followers gained"),
     )
 
@@ -162,7 +164,12 @@ def _a_day(context: Context, row: pd.Series, n: str) -> Child:
         definition="followers gained, of those there were, on a mean day",
         interval=f"{between(least, most, share)}: {BOUNDS}",
     )
-    return [told, ", at least"]
+    return [told, _least(least, most)]
+
+
+def _least(low: Any, high: Any) -> str:
+    """That a gain is the least there can have been, where more is possible."""
+    return "" if low == high else ", at least"
 
 
 def _sure(
@@ -180,7 +187,7 @@ def _sure(
     """Between which ends the gain lies, and which ranks these leave open."""
     low, high = (row[end] for end in ends)
     open_ = context.facts(
-        between(low, high, form) + unit,
+        (whole(low) if low == high else between(low, high, form)) + unit,
         f"{what}: least and most",
         n=n,
         definition="what the least and the most that can have been allow",
@@ -189,7 +196,7 @@ def _sure(
     best, worst = row[f"{rank}_best"], row[f"{rank}_worst"]
     alone = not missing(worst) and int(best) == int(worst)
     place = context.facts(
-        f"surely number {whole(best)}" if alone else f"rank {whole(best)} to {whole(worst)}",
+        f"surely number {whole(best)}" if alone else f"anywhere from rank {whole(best)} to {whole(worst)}",
         f"rank by {what}",
         n=n,
         definition="best and worst rank that these ends leave",

@@ -14,7 +14,8 @@ from analysis.report.context import Context
 from analysis.report.ends import between
 from analysis.report.markup import Child, Html, link
 from analysis.report.wording import interval, missing, number, plural, share, whole
-from analysis.terms.definitions import AUDIO_RUNS_AT_LEAST
+from analysis.statistics.intervals import Estimate
+from analysis.terms.definitions import AUDIO_RUNS_AT_LEAST, RANKED_AT_LEAST
 
 DEFINED_AUDIO = (
     f"distinct new creators seen with it per 1,000 sightings of the feed, at or above the {PER_CENT} quantile of "
@@ -59,8 +60,8 @@ def _seen_early(context: Context, rows: pd.DataFrame) -> Child:
         early,
         f"{early:,}",
         "viral audios first seen in the first third of the sightings",
-        definition="first seen before two thirds of all sightings (ads out); the measure is how many new creators came "
-        "while the runs looked, so an audio first seen late had less time to gather them",
+        definition="first seen while the first third of all sightings (ads out) was made; the measure is how many "
+        "new creators came while the runs looked, so an audio first seen late had less time to gather them",
         of=len(viral),
     )
     verb = " was" if early == 1 else " were"
@@ -78,15 +79,21 @@ def audio_link(row: pd.Series) -> Html:
     return link(None if missing(row["audio_url"]) else str(row["audio_url"]), name)
 
 
+def growth_threshold(context: Context) -> Estimate:
+    """`creators.viral_threshold`, computed once; not answerable where too few can be compared to call any viral."""
+    study = context.study
+    return study.once("threshold of creators", lambda: of_creators.viral_threshold(study.creators))
+
+
 def viral_creators(context: Context) -> Child:
     """How many creators went viral, and the greatest guaranteed gain of followers."""
     rows = context.study.creators
-    threshold = context.study.once("threshold of creators", lambda: of_creators.viral_threshold(rows))
+    threshold = growth_threshold(context)
     if not threshold.answerable:
         raise unanswered(
             f"{threshold.n:,} of {threshold.of:,} creators that can be ranked",
             "viral creators",
-            "creators whose followers were told twice, 24 hours apart",
+            f"{RANKED_AT_LEAST} creators or more whose followers were told twice, 24 hours apart or more",
         )
     n = int(rows["viral"].fillna(False).sum())
     told = context.facts(

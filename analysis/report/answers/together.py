@@ -90,7 +90,7 @@ def _pair(context: Context, name: str) -> Html:
     known = rows[rows["answerable"]]
     if known.empty:
         reasons = "; ".join(str(reason) for reason in rows["reason"].dropna().unique())
-        found = f"{int(rows['n'].max()):,} of {int(rows['of'].max()):,} that tell both ({reasons})"
+        found = f"{_compared(rows.iloc[0])}: {reasons}"
         wanted = (
             f"{ASSOCIATION_CREATORS_AT_LEAST} creators or more that tell both, by values that rounding leaves apart, "
             f"and an interval from end to end no wider than {number(CORRELATION_WIDTH_AT_MOST)}"
@@ -107,6 +107,15 @@ def _pair(context: Context, name: str) -> Html:
         interval=NOT_ESTIMATED,
     )
     return join([told, f": {_verdict(known)} (adjusted for ", tests, ")."])
+
+
+def _compared(row: pd.Series) -> str:
+    """How many of which units a pair was compared over."""
+    if row["pair"] == PAIRS["likes and followers"]:
+        return (
+            f"{int(row['n']):,} of {int(row['of']):,} TikToks that tell both, {plural(int(row['clusters']), 'creator')}"
+        )
+    return f"{int(row['n']):,} of {plural(int(row['of']), 'creator')}"
 
 
 def _verdict(known: pd.DataFrame) -> str:
@@ -127,9 +136,9 @@ def _one(context: Context, row: pd.Series) -> Html:
     label = METHODS.get(str(row["method"]), str(row["method"]))
     if not row["answerable"]:
         why = context.facts(
-            f"not answerable ({row['reason']})",
+            "not answerable",
             f"{label}: {row['pair']}",
-            n=f"{int(row['n']):,} of {int(row['of']):,}, {int(row['clusters']):,} creators",
+            n=_compared(row),
             definition=str(row["definition"]),
             interval=f"{interval(row['low'], row['high'], two)}, which is no answer",
         )
@@ -140,7 +149,7 @@ def _one(context: Context, row: pd.Series) -> Html:
     button = context.facts(
         f"{two(row['estimate'])} ({interval(row['low'], row['high'], two, '')})",
         f"{label}: {row['pair']}",
-        n=f"{int(row['n']):,} of {int(row['of']):,}, {int(row['clusters']):,} creators",
+        n=_compared(row),
         definition=str(row["definition"]),
         interval=interval(row["low"], row["high"], two) + adjusted,
     )

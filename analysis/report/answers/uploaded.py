@@ -16,6 +16,7 @@ from analysis.report.wording import interval, number, plural, share
 from analysis.statistics.answer import RATIO, lacks
 from analysis.terms.definitions import INTERVAL
 
+NAMED = 2  # that share the first place are named, more are counted
 LEAST_P = 0.001  # smaller ones are told as such
 
 
@@ -35,7 +36,7 @@ def uploads(context: Context) -> Child:
 
 
 def _busiest(context: Context, frame: pd.DataFrame, column: str, form: Callable[[Any], str], n: int) -> list[Child]:
-    """The hour (UTC) or weekday with most uploads; where several share the first place, how many."""
+    """The hour (UTC) or weekday with most uploads; where several share the first place, which or how many."""
     most = frame["tiktoks"].max()
     top = frame[frame["tiktoks"] == most]
     alone = len(top) == 1
@@ -52,7 +53,7 @@ def _busiest(context: Context, frame: pd.DataFrame, column: str, form: Callable[
         return [f"The {column} (UTC) of most uploads is ", why]
     reach = "; which days the runs covered decides much of it" if column == "weekday" else ""
     told = context.facts(
-        form(top[column].iloc[0]) if alone else f"{len(top)} {column}s",
+        " and ".join(map(form, top[column])) if len(top) <= NAMED else f"{len(top)} {column}s",
         f"busiest upload {column}",
         n=f"{int(most):,} of {n:,} TikToks, ads out" + ("" if alone else ", each"),
         definition="share of the TikToks seen, by upload time in UTC; the feed's choice, not when the platform's "
@@ -60,8 +61,9 @@ def _busiest(context: Context, frame: pd.DataFrame, column: str, form: Callable[
         interval=f"{share(top['share'].iloc[0])}; {interval(top['share_lo'].iloc[0], top['share_hi'].iloc[0], share)} "
         f"(Wilson, of all {len(frame)} at once: Bonferroni)",
     )
-    first = f"The {column} (UTC) of most uploads was " if alone else "The most uploads (UTC) fell on each of "
-    return [first, told]
+    if alone:
+        return [f"The {column} (UTC) of most uploads was ", told]
+    return ["Most uploads (UTC) and equally many were of ", told]
 
 
 def _evenness(context: Context, hours: pd.DataFrame) -> Child:

@@ -18,6 +18,7 @@ from analysis.report.sections.rankings import DRAWN
 from analysis.report.tables import Ads, Column
 from analysis.report.wording import day, number, plural, short
 from analysis.statistics.answer import CHANGE, answers_only
+from analysis.terms.definitions import EVENT_PAIRS_AT_LEAST
 
 KEY = "viral-creators"
 TITLE = "Finding viral creators"
@@ -177,7 +178,8 @@ def _totals(context: Context) -> Html:
 def _event(context: Context) -> Html:
     study = context.study.event_study
     parts = [context.attempt("The gain", lambda: paragraph(together.event(context)))]
-    if study.course["log_gain"].notna().any():
+    # A handful of sets would be drawn with intervals, under a text that says they answer nothing.
+    if study.gain.n >= EVENT_PAIRS_AT_LEAST and study.course["log_gain"].notna().any():
         parts.append(
             context.figures(
                 lambda ax, theme: onset.followers_around_onset(

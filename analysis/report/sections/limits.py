@@ -23,7 +23,8 @@ LIMITS = (
     'Uses of an audio are "uses seen", uploads of a creator are uploads seen, and no total of the platform is '
     "estimated.",
     "A visit is a treatment: dwelling on a video tells the feed something, and so does the pace.",
-    "A creator who changed name is two creators here; a TikTok that was removed merely stops being seen.",
+    "A creator who changed handle is one creator where the lines tell the creator's id, and two where they tell none. "
+    "A TikTok that was removed merely stops being seen.",
 )
 
 SIMULATED = (

@@ -11,6 +11,7 @@ from analysis.plots import runs as run_plots
 from analysis.plots.parts.style import Theme
 from analysis.report.answers import most, seen
 from analysis.report.answers.said import NOT_ESTIMATED, count
+from analysis.report.answers.taken_up import growth_threshold
 from analysis.report.cards import Card, tiles, trio
 from analysis.report.context import Context, beside
 from analysis.report.figures import BESIDE
@@ -24,7 +25,7 @@ DRAWN = 6
 TRIOS: tuple[tuple[str, str, str, Callable[[Context], list[Card]]], ...] = (
     ("tiktoks", "Most viral TikToks", "by the likes they surely gained within a day", most.tiktoks),
     ("audios", "Most viral audios", "by the new creators seen with them, of those seen in several runs", most.audios),
-    ("creators", "Most viral creators", "by their sure growth in followers", most.creators),
+    ("creators", "Most viral creators", "by their sure growth in followers a day, of those they had", most.creators),
 )
 
 
@@ -44,6 +45,8 @@ def write(context: Context) -> Html:
 
 def _trio(context: Context, told: tuple[str, str, str, Callable[[Context], list[Card]]]) -> Callable[[], Child]:
     key, heading, chosen, cards = told
+    if key == "creators" and not growth_threshold(context).answerable:
+        heading, chosen = "Creators that grew most", f"{chosen}; too few were compared to call any viral"
     return lambda: trio(heading, chosen, cards(context), key)
 
 

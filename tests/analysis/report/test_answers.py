@@ -220,7 +220,9 @@ def test_a_coefficient_that_may_be_anything_is_told_as_no_answer_with_the_creato
     family.loc[1, ["answerable", "reason", "low", "high"]] = [True, None, 0.0, 0.4]
     said = text(together.likes_and_followers(context))
     assert "Pearson's r of logarithms 0.20 (0.00 to 0.40)" in said
-    assert "Spearman's rho not answerable (the 95 % interval covers more than half" in said
+    assert "Spearman's rho not answerable" in said  # and why is in its note, not in the sentence
+    (note,) = [fact for fact in context.facts.kept if fact.shown == "not answerable"]
+    assert note.definition == "of a test"
 
 
 def test_an_event_study_that_holds_halving_and_doubling_says_how_many_sets_it_lacks(tmp_path: Path) -> None:
@@ -307,6 +309,19 @@ def test_an_event_study_without_an_answer_says_what_is_missing(tmp_path: Path) -
     assert error.value.expected.startswith("at least 8 creators with an onset whose followers were told 7 days before")
     assert "0 so far, so no pace is known (followers are told over 0.0 days" in error.value.expected
     assert error.value.found.startswith("0 usable of 0 creators")
+
+
+@pytest.mark.parametrize(("sets", "drawn"), [(1, False), (7, False), (8, True)])
+def test_followers_around_an_onset_are_drawn_where_the_sets_are_enough_to_answer(
+    tmp_path: Path, sets: int, drawn: bool
+) -> None:
+    context = context_of(tmp_path, lines(tiktoks=8, runs=1))
+    study = study_of(context)
+    course = pd.DataFrame({"days": [-1, 0, 1], "log_gain": [-0.1, 0.0, 0.1], "low": [-0.2, 0.0, 0.0]})
+    told = replace(study, course=course.assign(high=[0.0, 0.0, 0.2]), gain=replace(study.gain, n=sets))
+    context.study.once("event study", lambda: told)
+    page = replace(context, figures=unpainted())
+    assert ("Followers around the onset of an outbreak" in creators_section.write(page)) is drawn
 
 
 def test_fewer_followers_than_the_matched_creators_gained_are_told_with_their_sign(tmp_path: Path) -> None:

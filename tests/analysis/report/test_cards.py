@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from scipy.stats import chi2
 
 from analysis.load import load
 from analysis.report.answers import brief, most
@@ -14,6 +15,7 @@ from analysis.report.context import Context
 from analysis.report.markup import Html, join
 from analysis.report.sections import introduction, overview
 from analysis.report.study import Study
+from analysis.terms.definitions import RANKED_AT_LEAST
 from analysis.terms.errors import AnalysisError
 from tests.analysis.report.report_lines import lines, write
 from tests.analysis.report.test_markup import Read
@@ -55,8 +57,29 @@ def test_each_card_has_a_course_a_gain_and_how_sure_it_is(context: Context) -> N
         for card in cards:
             assert '<path d="M' in card.course
             assert re.match(r"\+\d", text(card.gain))
-            assert re.match(r"(within|exactly) .*(rank \d+ to \d+|surely number \d+)", text(card.sure))
+            assert re.match(r"(within|exactly) .*(anywhere from rank \d+ to \d+|surely number \d+)", text(card.sure))
             assert join([card.gain, card.sure]).count('class="fact"') == 3
+
+
+def test_a_gain_known_exactly_is_not_told_as_the_least(context: Context) -> None:
+    for card in (*most.tiktoks(context), *most.creators(context)):
+        assert ("at least" in card.of) is text(card.sure).startswith("within")
+
+
+def test_an_audios_interval_is_of_the_new_creators_on_its_card(context: Context) -> None:
+    """Garwood's exact interval of a Poisson count k: chi-squared quantiles of 2k and of 2k + 2 degrees of freedom."""
+    for card in most.audios(context):
+        new = int(re.match(r"\+(\d+)", text(card.gain))[1])  # type: ignore[index]
+        low, high = chi2.ppf(0.025, 2 * new) / 2, chi2.ppf(0.975, 2 * new + 2) / 2
+        assert f"within {low:.0f}\u2013{high:.0f} (95 %)" in text(card.sure)
+
+
+def test_where_too_few_creators_were_compared_none_is_called_viral(context: Context) -> None:
+    """The text answers the same: "Which creators went viral? Not answerable"."""
+    told = Read(overview.write(context)).text
+    few = bool(context.study.creators["viral_rank"].notna().sum() < RANKED_AT_LEAST)
+    assert ("Most viral creators" in told) is not few
+    assert ("Creators that grew most" in told) is few
 
 
 def test_what_one_run_cannot_tell_is_not_made_up(little: Context) -> None:

@@ -272,5 +272,5 @@ def test_too_few_creators_are_no_answer_and_no_error() -> None:
     frame = found_in(few)
     assert frame["estimate"].isna().all() and frame["p_adjusted"].isna().all()
     assert frame["n"].tolist()[:2] == [1, 1]
-    assert frame["reason"].tolist()[0] == "creators: 1, and 20 are needed"
+    assert frame["reason"].tolist()[0] == "too few creators: 1 of the 20 it takes"
     assert found_in(bounded([]))["n"].tolist() == [0] * 6
