@@ -77,7 +77,10 @@ def bound(judged: Sequence[Judged]) -> Hits:
 
 
 def apart(judged: Sequence[Judged]) -> list[str]:
-    """Where an unruly world's precision or recall, over all seeds, is further than APART from the tame one's."""
+    """Where an unruly world's precision or recall, over all seeds, is more than APART below the tame one's.
+
+    Its creators are others, so it may well be above.
+    """
     found = []
     for what in judged[0].hits:
         every = {world: together([one.hits[what] for one in judged if one.world == world]) for world in WORLDS}
@@ -85,8 +88,10 @@ def apart(judged: Sequence[Judged]) -> list[str]:
             continue
         for name in ("precision", "recall"):
             tame, unruly = (getattr(every[world], name) for world in WORLDS)
-            if not abs(tame - unruly) <= APART:
-                found.append(f"{what}: {name} {unruly:.3f} in unruly worlds, within {APART} of {tame:.3f} in tame ones")
+            if not tame - unruly <= APART:
+                found.append(
+                    f"{what}: {name} {unruly:.3f} in unruly worlds, {APART} or less below {tame:.3f} in tame ones"
+                )
     return found
 
 
