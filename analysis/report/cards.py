@@ -21,6 +21,8 @@ class Card:
     """What was gained, and in which time, in words behind the number."""
     sure: Child
     under: Child = None
+    ends: Child = None
+    """When its course begins and ends, and at which values."""
 
 
 def tiles(told: Sequence[tuple[Child, str]]) -> Html:
@@ -42,6 +44,7 @@ def _card(card: Card, place: int) -> Html:
         el("p", el("span", str(place), cls="place", aria_hidden="true"), card.name, cls="who"),
         el("p", card.under, cls="with") if card.under is not None else None,
         card.course,
+        card.ends,
         el("p", el("span", card.gain, cls="gain"), " ", card.of, cls="gained"),
         el("p", card.sure, cls="sure"),
         cls="card",

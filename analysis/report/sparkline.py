@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
@@ -48,6 +50,23 @@ def sparkline(
             _dot(x[-1], y[-1], "end"),
         ]
     return el("svg", parts, cls="spark", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=told)
+
+
+def first_and_last(at: pd.Series, value: pd.Series, form: Callable[[float], str]) -> Html | None:
+    """When a series begins and ends (UTC) and at which values, as the line under its course; None: nothing is told.
+
+    form: how a value is spelled.
+    """
+    known = value.notna() & at.notna()
+    if not known.any():
+        return None
+    order = at[known].sort_values(kind="stable").index
+    return el("p", [el("span", _moment(at[n]), ": ", form(float(value[n]))) for n in order[[0, -1]]], cls="ends")
+
+
+def _moment(at: pd.Timestamp) -> str:
+    """A time in UTC to the minute, without its year, which the period tells."""
+    return f"{at:%d %b %H:%M}".removeprefix("0")
 
 
 def _dot(x: float, y: float, kind: str) -> Html:

@@ -16,7 +16,7 @@ from analysis.report.cards import SHOWN, Card
 from analysis.report.context import Context
 from analysis.report.ends import between
 from analysis.report.markup import Child, Html
-from analysis.report.sparkline import sparkline
+from analysis.report.sparkline import first_and_last, sparkline
 from analysis.report.wording import interval, missing, number, plural, share, short, whole
 
 
@@ -55,6 +55,7 @@ def _tiktok(context: Context, row: pd.Series, audios: pd.DataFrame, of: int) -> 
             told=f"Likes over time, {plural(len(seen), 'sighting')}",
             grows=True,
         ),
+        ends=first_and_last(seen["scraped_at"], seen["likes"], short),
         gain=gain,
         of="likes in a day" + _least(row["outbreak_lo"], row["outbreak_hi"]),
         sure=_sure(context, row, ("outbreak_lo", "outbreak_hi"), "outbreak_rank", n=n, what="likes gained in a day"),
@@ -91,6 +92,7 @@ def _audio(context: Context, row: pd.Series, uses: pd.DataFrame, of: int) -> Car
     return Card(
         name=audio_link(row),
         course=sparkline(uses["at"], uses["uses_seen"], told=told),
+        ends=first_and_last(uses["at"], uses["uses_seen"], whole),
         gain=gain,
         of="new creators seen with it",
         sure=_sure(
@@ -146,6 +148,7 @@ def _creator(context: Context, row: pd.Series, course: pd.DataFrame, rank: str, 
             course["followers_hi"],
             told=f"Followers over time, told {plural(len(course), 'time')}",
         ),
+        ends=first_and_last(course["at"], course["followers"], short),
         gain=gain,
         of="followers" + _least(row["followers_gain_lo"], row["followers_gain_hi"]),
         sure=_sure(context, row, ("followers_gain_lo", "followers_gain_hi"), rank, n=n, what="followers gained"),

@@ -9,12 +9,13 @@ from html.parser import HTMLParser
 
 VOID = frozenset({"br", "hr", "img", "link", "meta", "input", "col", "source"})
 # Buttons and their notes, and what of a note stands in sight; tables, their folds and the lines under them; names and
-# links; places in a row of cards; figures, which have captions and axes of
-# their own; what says that a question has no answer, which is about how little there was; and citations of others.
+# links; places in a row of cards, and the ends of a card's course, which are its axes; figures, which have captions and
+# axes of their own; what says that a question has no answer, which is about how little there was; and citations of
+# others.
 APART = frozenset(
     {"button", "table", "a", "bdi", "figure", "code", "script", "style", "nav", "title", "head", "summary"}
 )
-APART_CLASSES = frozenset({"note", "sure", "under", "unanswerable", "references", "place"})
+APART_CLASSES = frozenset({"note", "sure", "under", "unanswerable", "references", "place", "ends"})
 WORD = re.compile(r"\S*\d\S*")
 
 

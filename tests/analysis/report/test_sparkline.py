@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.report.sparkline import AIR, HEIGHT, MOST_POINTS, WIDTH, sparkline
+from analysis.report.sparkline import AIR, HEIGHT, MOST_POINTS, WIDTH, first_and_last, sparkline
 
 START = pd.Timestamp("2026-03-02", tz="UTC")
 
@@ -79,3 +79,13 @@ def test_any_series_stays_within_its_box_and_short(values: list[int | None], gro
     if any(value is not None for value in values):
         corners = points(svg, "course") + points(svg, "band")
         assert all(AIR - 0.1 <= x <= WIDTH - AIR + 0.1 and AIR - 0.1 <= y <= HEIGHT - AIR + 0.1 for x, y in corners)
+
+
+def test_under_a_course_stand_its_first_and_its_last_moment_and_value() -> None:
+    at, value = times(5.5, 0, 26, 30), counts(20, 1_000, 3_500_000, None)
+    told = ElementTree.fromstring(str(first_and_last(at, value, lambda count: f"{count:,.0f}")))
+    assert [span.text for span in told.iter("span")] == ["2 Mar 00:00: 1,000", "3 Mar 02:00: 3,500,000"]
+
+
+def test_where_nothing_is_told_nothing_stands_under_it() -> None:
+    assert first_and_last(times(1, 2), counts(None, None), str) is None
