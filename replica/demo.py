@@ -63,6 +63,7 @@ def report(folder: Path) -> int:
         _say("No report: this checkout has no analysis/__main__.py yet")
         return 0
     path = folder / "report.html"
+    _say("The report on all of it comes next, section by section: it takes longest")
     told = subprocess.run(
         [sys.executable, "-m", "analysis", "report", str(folder), "-o", str(path)], cwd=ROOT, check=False
     )
@@ -80,6 +81,7 @@ def main() -> int:
     folder = told.into.resolve()
     with Replica(world_of(folder, told.era)) as site:
         _say(f"A replica of the site, with a simulated world behind it, is at {site.url}")
+        _say(f"A crawl of {told.limit} TikToks of it adds to {folder / TIKTOKS}")
         crawled = subprocess.run(command(site.url, folder, told.limit), cwd=ROOT, check=False).returncode
     return crawled or report(folder)
 
