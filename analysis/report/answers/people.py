@@ -55,7 +55,7 @@ def _held(context: Context, spells: int, days: pd.DataFrame) -> Child:
         definition="runs of days with one creator at that place; a creator who comes back counts again",
         interval=NOT_ESTIMATED + "; rounding may decide between creators of like size",
     )
-    return ["at the end, ", told, " in turn to hold that place"]
+    return ["when followers were last told, ", told, " in turn to hold that place"]
 
 
 def greatest_gain(context: Context) -> Child:
