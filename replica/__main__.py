@@ -15,6 +15,7 @@ from typing import Any
 
 from replica import options as choices
 from replica.history import write as history
+from replica.history.pieces import processors
 from replica.history.plan import VISITS, ZEROS, Plan
 from replica.options import Options, typed_path
 from replica.unruly import HELP, RATES, TAME, Unruly
@@ -34,8 +35,9 @@ def _history(told: dict[str, Any]) -> int:
         visits = told.pop("visits") or ("hourly" if told["tame"] else VISITS[0])
         unruly = _unruly(told) or Unruly()
         at = time.time() if now is None else now.timestamp()
-        counted = history.write(Plan(now=float(int(at)), **told, visits=visits, unruly=unruly), directory)
-    except (OSError, ValueError) as error:
+        plan = Plan(now=float(int(at)), **told, visits=visits, unruly=unruly)
+        counted = history.write(plan, directory, processes=processors())
+    except (OSError, RuntimeError, ValueError) as error:
         print(f"replica: {error}", file=sys.stderr)
         return 1
     for name, count in counted.items():

@@ -19,6 +19,7 @@ from datetime import datetime
 from pathlib import Path
 
 from replica.history import write as history
+from replica.history.pieces import processors
 from replica.history.plan import Plan
 from replica.options import Options, typed_path
 from replica.serving.server import Replica
@@ -48,7 +49,7 @@ def world_of(folder: Path, era: str) -> Options:
             return options
         plan = Plan(now=float(int(time.time())), days=DAYS, limit=A_RUN, followers_from=FOLLOWERS_FROM)
         _say(f"{plan.days:g} days of hourly runs of a simulated world go into {folder} first")
-        history.write(plan, folder)
+        history.write(plan, folder, processes=processors())
     with (folder / TRUTH).open(encoding="utf-8") as lines:
         world = json.loads(lines.readline())
     origin = datetime.fromisoformat(world["now"])

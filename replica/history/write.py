@@ -7,38 +7,26 @@ would have been written down as; the exact truth stands beside them in truth.jso
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
 
-import orjson
-from tqdm import tqdm
-
-from replica.feed.world_feed import WorldSource
-from replica.history import runs as history_runs
-from replica.history.lines import Lines
+from replica.history.pieces import Maker, append_all, make
 from replica.history.plan import Plan
-from replica.history.runs import Appended
 from replica.history.truth import Truth
-from replica.history.visit import visit
-from replica.items.addresses import Media
-from replica.options import ERAS
 
 _NEVER = "lines are never written over"
 FILES = ("tiktoks.jsonlines", "runs.jsonlines", "truth.jsonlines")
-REPAIRED_FROM = 0.5  # in schema 1: from this part on, negative totals were repaired before they were written
 
 
-def write(plan: Plan, directory: Path) -> dict[str, int]:
+def write(plan: Plan, directory: Path, *, processes: int = 1) -> dict[str, int]:
     """Write the files of *plan* into *directory*; returns how many lines each has.
 
-    They appear together when all are whole. Raises ValueError where the plan holds no run, FileExistsError where a
-    file is there already, also one that came while these were made, OSError where they can't be written.
+    They appear together when all are whole. processes: how many make them at most; the bytes are the same. Raises
+    ValueError where the plan holds no run, FileExistsError where a file is there already, also one that came while
+    these were made, OSError where they can't be written, RuntimeError where another process failed.
     """
     if not plan.hours():
         raise ValueError(f"--days {plan.days:g} before --now hold no full hour whose run is over; give more days")
@@ -48,7 +36,7 @@ def write(plan: Plan, directory: Path) -> dict[str, int]:
             raise FileExistsError(f"{directory / name} is there already: {_NEVER}")
     with TemporaryDirectory(prefix=".history-", dir=directory) as folder, _no_collecting():
         parts = {name: Path(folder) / name for name in FILES}
-        counted = _write(plan, parts)
+        counted = _write(plan, parts, Path(folder), processes)
         _place_all({parts[name]: directory / name for name in reversed(FILES) if counted[name]})
     return counted
 
@@ -90,40 +78,10 @@ def _place(part: Path, file: Path) -> None:
         part.rename(file)
 
 
-def _write(plan: Plan, parts: Mapping[str, Path]) -> dict[str, int]:
+def _write(plan: Plan, parts: Mapping[str, Path], folder: Path, processes: int) -> dict[str, int]:
     world = plan.world()
-    sources = {era: WorldSource(world, plan.options(era), Media("")) for era in ERAS}
-    lines = Lines(world, plan.unruly, zeros=plan.zeros)
-    planned, truth, zone = plan.hours(), Truth(world, plan), ZoneInfo(plan.zone)
-    counted = dict.fromkeys(FILES, 0)
+    maker, truth = Maker(plan, world, plan.hours()), Truth(world, plan)
     with ExitStack() as opened:
         tiktoks, runs, truths = (opened.enter_context(parts[name].open("wb")) for name in FILES)
-        for number, hour in enumerate(tqdm(planned, desc="history", unit="run", disable=None)):
-            seen = visit(sources[hour.era], hour, pace=plan.pace)
-            run = history_runs.run_id(hour, seen.started_at, plan.seed)
-            if plan.schema == 1:
-                sightings = list(lines.of_2022(seen, zone, repaired=number >= REPAIRED_FROM * len(planned)))
-            else:
-                sightings = list(lines.of(seen, run))
-            appended = _append(tiktoks, [sighting.line for sighting in sightings])
-            truth.saw(run, sightings)
-            counted[FILES[0]] += len(sightings)
-            if plan.schema > 1:  # the study of 2022 kept no record of its runs
-                counted[FILES[1]] += _append_all(runs, history_runs.records(seen, run, appended, plan.limit, plan.pace))
-        counted[FILES[2]] = _append_all(truths, truth.lines())
-    return counted
-
-
-def _append(file: BinaryIO, records: list[dict[str, Any]]) -> Appended:
-    told = b"".join(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in records)
-    start = file.tell()
-    file.write(told)
-    return Appended(records, start, start + len(told), hashlib.sha256(told).hexdigest())
-
-
-def _append_all(file: BinaryIO, records: Iterable[Mapping[str, Any]]) -> int:
-    count = 0
-    for record in records:
-        file.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
-        count += 1
-    return count
+        counted = make(maker, truth, (tiktoks, runs), folder, processes)
+        return dict(zip(FILES, (counted.sightings, counted.runs, append_all(truths, truth.lines())), strict=True))

@@ -234,7 +234,7 @@ def test_the_demo_writes_a_history_once_and_goes_on_from_it(
     asked: list[Plan] = []
     short: list[Plan] = []
 
-    def written(told: Plan, folder: Path) -> dict[str, int]:
+    def written(told: Plan, folder: Path, **_: int) -> dict[str, int]:
         asked.append(told)
         short.append(Plan(now=told.now, days=0.2, limit=5))
         return write(short[-1], folder)
@@ -275,8 +275,8 @@ def test_a_file_that_came_meanwhile_is_not_written_over(
     """A crawl may have begun to write there while the history was made."""
     made = write_module._write
 
-    def slowly(planned: Plan, parts: Mapping[str, Path]) -> dict[str, int]:
-        counted = made(planned, parts)
+    def slowly(planned: Plan, parts: Mapping[str, Path], folder: Path, processes: int) -> dict[str, int]:
+        counted = made(planned, parts, folder, processes)
         (tmp_path / name).write_bytes(b"of somebody else\n")
         return counted
 
