@@ -1,8 +1,6 @@
-"""How tests are run: whole crawls one after the other, single pages beside them, and a failed one of them once more.
+"""How tests are run: by files, each in one process, those of real browsers and processes last, a failed one once more.
 
-Machines may be busy, so a crawl is not to be disturbed by another one of ours; a page in a browser of its own takes
-little. All other tests go by files, which share what their modules make. Without pytest-xdist's -n the groups mean
-nothing.
+What a module makes, a browser above all, is made once so (tools/checks.sh: --dist loadfile).
 """
 
 from __future__ import annotations
@@ -25,16 +23,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # A stable sort: the quick ones first, and the browsers when the machine is free for them, crawls before pages.
+    # A stable sort: quick ones first, then whole crawls, then single pages, which fill what time is left at the end.
     items.sort(key=lambda item: (is_real(item), not item.nodeid.startswith(CRAWLS)))
     for item in items:
         if is_real(item):
             item.add_marker(pytest.mark.flaky(reruns=1))
-        item.add_marker(pytest.mark.xdist_group(group(item)))
-
-
-def group(item: pytest.Item) -> str:
-    """Name the tests that one process runs one after the other, *item* among them."""
-    if is_real(item):
-        return "crawls" if item.nodeid.startswith(CRAWLS) else "pages"
-    return item.nodeid.partition("::")[0]

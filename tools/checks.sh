@@ -5,5 +5,5 @@ ruff check .
 ruff format --check .
 mypy
 lint-imports
-# Two processes, by files and in their order; the tests of real browsers come last, crawls in one, pages in the other.
-exec pytest -n 2 --dist loadgroup --no-loadscope-reorder "$@"
+# Two processes, each taking a file at a time in their order; those of real browsers come last.
+exec pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
