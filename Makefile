@@ -6,7 +6,7 @@ LIMIT ?= 100
 DATA ?= $(or $(TIKTOK_DATA_DIR),.)
 EXPORT ?= $(DATA)/export.sqlite
 
-.PHONY: help setup demo report export notebooks test bench truth pins cron uncron clean
+.PHONY: help setup demo report export notebooks test thorough bench truth pins cron uncron clean
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
@@ -46,6 +46,9 @@ notebooks: setup ## Jupyter on the notebooks and your data (DATA=folder)
 test: setup ## every check and test
 	@sh tools/test_tools.sh
 	@PATH="$$PWD/$(BIN):$$PATH" sh tools/checks.sh
+
+thorough: setup ## the tests that make test leaves out, because others show the same with other values
+	@PATH="$$PWD/$(BIN):$$PATH" pytest -n 2 --dist loadscope --no-loadscope-reorder --thorough
 
 bench: setup ## the crawl against the 2022 method, one table
 	@$(BIN)/python -m benchmarks.crawl

@@ -5,5 +5,5 @@ ruff check .
 ruff format --check .
 mypy
 lint-imports
-# Two processes, each taking a file at a time in their order; those of real browsers come last.
-exec pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
+# Two processes, in the tests' order (tests/conftest.py).
+exec pytest -n 2 --dist loadscope --no-loadscope-reorder "$@"

@@ -78,13 +78,22 @@ def crawl_of(crawl: Any, row: tuple[Any, ...], **settings: Any) -> Any:
     )
 
 
-@pytest.mark.parametrize("row", ROWS, ids=str)
+# Each obstacle and place once, the steppers in turn.
+OFTEN = {*(ROWS[len(STEPPERS) * n + n % len(STEPPERS)] for n in range(len(MET))), *ROWS[-4:], *FIREFOX[1:3]}
+
+
+def rows(table: list[tuple[Any, ...]]) -> list[Any]:
+    """*table* as parameters; what is not run often is thorough."""
+    return [pytest.param(row, marks=() if row in OFTEN else pytest.mark.thorough, id=str(row)) for row in table]
+
+
+@pytest.mark.parametrize("row", rows(ROWS))
 def test_pairs(crawl: Any, row: tuple[Any, ...]) -> None:
     check(crawl_of(crawl, row), row)
 
 
 @pytest.mark.firefox
-@pytest.mark.parametrize("row", FIREFOX, ids=str)
+@pytest.mark.parametrize("row", rows(FIREFOX))
 def test_the_main_ones_in_firefox(crawl: Any, row: tuple[Any, ...]) -> None:
     driver = geckodriver.path()
     check(
