@@ -1,4 +1,4 @@
-"""How tests are run: quick ones first, by files, then whole crawls one by one; what leans on a browser twice if it fails.
+"""How tests are run: quick ones by files, then whole crawls one by one; what leans on a browser twice if it fails.
 
 What a module makes, a browser above all, is made once, so a file stays in one process of pytest-xdist; a crawl starts
 all that it needs by itself, so crawls go to whichever process is free. Tests marked `thorough` repeat with other
