@@ -78,8 +78,8 @@ def crawl_of(crawl: Any, row: tuple[Any, ...], **settings: Any) -> Any:
     )
 
 
-# Each obstacle and place once, the steppers in turn.
-OFTEN = {*(ROWS[len(STEPPERS) * n + n % len(STEPPERS)] for n in range(len(MET))), *ROWS[-4:], *FIREFOX[1:3]}
+# Every other obstacle and place once, the steppers in turn.
+OFTEN = {*(ROWS[len(STEPPERS) * n + n % len(STEPPERS)] for n in range(0, len(MET), 2)), *ROWS[-4:], FIREFOX[1]}
 
 
 def rows(table: list[tuple[Any, ...]]) -> list[Any]:

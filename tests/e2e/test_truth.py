@@ -120,7 +120,8 @@ def test_a_hundred_tiktoks_of_each_layout(crawl: Any, era: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("era", [pytest.param("b", marks=pytest.mark.thorough), "c"])
+@pytest.mark.thorough
+@pytest.mark.parametrize("era", ["b", "c"])
 def test_a_hundred_tiktoks_of_the_feed_walked_in_place(crawl: Any, era: str) -> None:
     crawled = crawl(limit=100, era=era, settings={"TIKTOK_VIEW": "feed"})
     check(crawled, 100, era, "auto")
