@@ -6,12 +6,11 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tools.hourly import crontab
+from tools.hourly import JOB, crontab
 from tools.hourly.line import SCHEDULED, Checkout, Found
 
 from .findings import FAILURE, OK, WARNING, Finding
 
-JOB = Path(__file__).resolve().parents[2] / "tiktok_scraper.cron"
 MEND = "make cron mends it"
 
 

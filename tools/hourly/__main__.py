@@ -6,12 +6,9 @@ import contextlib
 import os
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
-from . import crontab
+from . import JOB, crontab
 from .line import Checkout, Found
-
-JOB = Path(__file__).resolve().parents[2] / "tiktok_scraper.cron"
 
 
 def add(checkout: Checkout) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings as Settings
 
-from tools.hourly import crontab
+from tools.hourly import JOB, crontab
 
 from ...config import data_dir
 from ...config.values import flag
@@ -28,7 +28,6 @@ from .waiting import waits
 
 logger = logging.getLogger(__name__)
 
-JOB = Path(__file__).resolve().parents[3] / "tiktok_scraper.cron"
 # In the environment of what the job starts: that it did, and its own path, as its crontab line names it.
 MARK, SCRIPT = "TIKTOK_CRON_RUN", "TIKTOK_CRON_JOB"
 BACKED_OFF = "backed-off"
