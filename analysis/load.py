@@ -76,7 +76,8 @@ def load(where: Path, *, naive_zone: str | None = None, force: bool = False, cac
         zeroed=int(failed(seen).sum()),
         lone_zeros=lone_zeros(seen),
     )
-    lost = missing_lines(runs, len(report.bad) + report.duplicates - report.copies + len(everything.gates.aside))
+    known = len(report.bad) + report.duplicates - report.copies + len(everything.gates.aside)
+    lost = missing_lines(runs, known, beside.removed)
     who = told_of(everything.sightings, sightings)
     warnings = (*warnings_of(report), *forced, *told, *who, *strays, *lost, *covered.warnings)
     return Loaded(

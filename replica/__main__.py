@@ -72,7 +72,7 @@ def _obstacle(told: str | None) -> tuple[str | None, int | None]:
     name, _, at = (told or "").partition("@")
     if at and not at.isdecimal():
         raise ValueError(f"--obstacle NAME@K: K must be a whole number; not {told!r}")
-    return name or None, int(at) if at else None
+    return choices.ALSO_NAMED.get(name, name) or None, int(at) if at else None
 
 
 async def _serve(options: Options) -> None:
@@ -124,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--first", type=int, help="cards in the first batch")
     serve.add_argument("--embedded", action="store_true", help="eras b and c: the first batch comes in the page")
     serve.add_argument("--items", type=typed_path, help="serve the items of this file instead of the world's")
-    serve.add_argument("--obstacle", help=f"NAME[@K], at the K-th TikTok: {', '.join(choices.OBSTACLES)}")
+    names = ", ".join((*choices.OBSTACLES, *(f"{also} for {name}" for also, name in choices.ALSO_NAMED.items())))
+    serve.add_argument("--obstacle", help=f"NAME[@K], at the K-th TikTok: {names}")
     _add_views(serve, default)
     _add_obstacle_ways(serve, default)
     _add_unruly(serve)
@@ -154,6 +155,8 @@ def _add_obstacle_ways(serve: argparse.ArgumentParser, default: Options) -> None
     serve.add_argument("--guest", choices=choices.GUESTS, default=default.guest, help="login-prompt: the way past")
     serve.add_argument("--refreshes", type=int, default=default.refreshes, help="error-page: how many refreshes fail")
     serve.add_argument("--region", default=default.region, help="region: xx of /xx/notfound")
+    serve.add_argument("--slow-ms", type=int, default=default.slow_ms, help="slow: how much longer a reply takes")
+    serve.add_argument("--keeps-repeats", action="store_true", help="the page shows anew what a list brings anew")
 
 
 def _add_unruly(parser: argparse.ArgumentParser) -> None:

@@ -36,8 +36,10 @@ OBSTACLES = (
         "verify-header",
         "status-verify",
     ),
-    "feed-stuck",
+    *("dropped", "slow", "feed-ended", "feed-stuck", "repeats", "one-account"),
 )
+# What a crawl calls an end that one obstacle alone has: the obstacle is known by it, too.
+ALSO_NAMED = {"captcha-v1": "captcha-old", "status-10000": "status-verify", "covered": "cover"}
 
 
 def typed_path(told: str) -> Path:
@@ -71,7 +73,8 @@ class Options:
     one on screen have content. `broken_players` is the share of videos that cannot be played.
 
     `obstacle_at` is at which TikTok the obstacle comes, counted from 1; None and 0: at load. `guest` is how a login
-    prompt lets one past; `refreshes` is how many refreshes of an error page fail; `region` names the notfound page.
+    prompt lets one past; `refreshes` is how many refreshes of an error page fail; `region` names the notfound page;
+    `slow_ms` is how much longer a slow reply takes; `keeps_repeats`: the page shows anew what a list brings anew.
 
     `draw_ms` is how long articles stay empty when their list has come. `wrapped`: list entries stand in an
     `itemStruct`. `preload` "next": every second list comes by the preload request, and is shown. `unruly`: what is
@@ -104,6 +107,8 @@ class Options:
     guest: str = GUESTS[0]
     refreshes: int = 0
     region: str = "hk"
+    slow_ms: int = 4_000
+    keeps_repeats: bool = False
     viewer: str = VIEWERS[0]
     steps_by: str | None = None
     neighbours: str = NEIGHBOURS[0]
@@ -128,6 +133,11 @@ class Options:
             raise ValueError(f"--classes 2022 is of era a alone; add --era a, for era {self.era} has no such build")
         if self.items is not None and not self.items.is_file():
             raise ValueError(f"--items must be a JSON file of items; there is none at {self.items}")
+        if self.items is not None and self.obstacle == "one-account":
+            raise ValueError(
+                "--obstacle one-account takes the account with the most TikToks of the world, and --items serves a "
+                "file in the world's place: leave one of them out"
+            )
         if not re.fullmatch(r"[a-z]{2}", self.region):
             raise ValueError(f"--region must be two small letters, such as hk; not {self.region!r}")
 
@@ -165,7 +175,7 @@ class Options:
                 raise ValueError(f"--{name.replace('_', '-')} must be one of {wanted}; not {value!r}")
 
     def _check_numbers(self) -> None:
-        for name in ("latency_ms", "card_delay_ms", "swap_ms", "draw_ms", "refreshes"):
+        for name in ("latency_ms", "card_delay_ms", "swap_ms", "draw_ms", "refreshes", "slow_ms"):
             if getattr(self, name) < 0:
                 raise ValueError(f"--{name.replace('_', '-')} must be 0 or more; not {getattr(self, name)}")
         for name in ("creator_failures", "broken_players"):

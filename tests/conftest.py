@@ -14,14 +14,16 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 REAL = ("browser", "firefox", "system")
-CRAWLS, OF_ONE_BROWSER = "tests/e2e/", "tests/e2e/doctor/"
+CRAWLS = "tests/e2e/"
+# Files of it that stay whole: one browser or one grid serves them all, or one process without root's rights.
+WHOLE = ("tests/e2e/doctor/", "tests/e2e/test_setup_faults.py", "tests/e2e/test_grid.py")
 
 
 class ByFileOrCrawl(LoadScopeScheduling):
     """Hands out whole files, and crawls one by one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith(CRAWLS) and not nodeid.startswith(OF_ONE_BROWSER):
+        if nodeid.startswith(CRAWLS) and not nodeid.startswith(WHOLE):
             return nodeid
         return nodeid.partition("::")[0]
 

@@ -21,10 +21,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import HtmlResponse, JsonResponse, Response
 
 from .browser.draw import Drawn, draw
+from .browser.patience import TURN_WITHIN_S, gives_up_at
 from .browser.session import Session
 from .browser.start.display import VirtualDisplay
 from .browser.start.safety import check_certificates, needs_no_sandbox
-from .browser_requests import SELENIUM_FIELDS, BrowserRequest
+from .browser_requests import BrowserRequest, cookies_of, remembered
 from .config import BrowserConfig
 from .config.known import check_names
 from .errors import BrowserDied, BrowserError, DriverWithheld
@@ -37,11 +38,8 @@ logging.getLogger("selenium").setLevel(logging.INFO)
 T = TypeVar("T")
 # How often a wait looks whether the run is ending.
 CUT_EVERY_S = 0.05
-# While a turn is in the browser, it is looked this often whether the run is ending meanwhile.
+# While a turn is in the browser, it is looked this often whether the run is ending meanwhile, or the turn hangs.
 HUNG_LOOK_S = 0.5
-# A turn that does not come back in this time after the run was told to end hangs, and its browser is killed: cron's
-# job waits 15 s before it kills the run itself, and its record is not written then.
-TURN_WITHIN_S = 4.0
 # A browser that does not end in this time is killed, and then given as long again.
 CLOSE_WITHIN_S = 5.0
 
@@ -69,7 +67,8 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         """
         check_names(crawler.settings.keys())  # of any spider: only ours has looked at them by now
         check_loop(crawler.settings)
-        config = BrowserConfig.from_settings(crawler.settings)
+        browsers = getattr(crawler.spider, "browsers", 1)
+        config = BrowserConfig.from_settings(crawler.settings).of_run(browsers)
         middleware = cls(crawler, config)
         if url := getattr(crawler.spider, "url", None):
             middleware._check(url)
@@ -92,23 +91,37 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         return None
 
     async def last_events(self, wait: float) -> list[tuple[int, Turn]]:
-        """What each browser's page received since its last turn, waiting *wait* seconds at most for it."""
+        """What each browser's page received since its last turn, waiting *wait* seconds at most for all of them.
+
+        One that fails says nothing, unless it is the only one.
+
+        Raises:
+            BrowserError: none of them could tell.
+        """
         told = {"wait": wait, "closing": True}
-        return [
-            (number, await self._run(number, partial(session.turn, "look", told)))
-            for number, session in list(self._sessions.items())
-        ]
+
+        async def ask(number: int, session: Session) -> tuple[int, Turn]:
+            return number, await self._run(number, partial(session.turn, "look", told))
+
+        asked = (ask(number, session) for number, session in list(self._sessions.items()))
+        heard = await asyncio.gather(*asked, return_exceptions=True)
+        turns = [each for each in heard if not isinstance(each, BaseException)]
+        if heard and not turns and isinstance(heard[0], BaseException):
+            raise heard[0]
+        return turns
 
     async def spider_closed(self) -> None:
-        """End every browser; kill what does not end."""
-        for number in list(self._threads):
-            await self._end(number)
+        """End every browser, all at once, as who stops a run waits for the last; kill what does not end."""
+        ends = await asyncio.gather(*map(self._end, list(self._threads)), return_exceptions=True)
         self._display.stop()
+        for error in (each for each in ends if isinstance(each, BaseException)):
+            raise error
 
     async def _take_turn(self, request: BrowserRequest) -> Response:
         await self._until(request.not_before)
+        gives_up = partial(gives_up_at, request.action, request.told, self._config.page_timeout, request.ends_at)
         try:
-            turn = await self._run(request.session, partial(self._turn, request))
+            turn = await self._run(request.session, partial(self._turn, request), gives_up)
         except BrowserError:
             await self._end(request.session)
             raise
@@ -131,28 +144,48 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         while (left := moment - time.monotonic()) > 0 and self._crawler.crawling:  # noqa: ASYNC110
             await asyncio.sleep(min(CUT_EVERY_S, left))  # Scrapy has no event for the start of closing
 
-    async def _run(self, number: int, work: Callable[[], T]) -> T:
+    async def _run(
+        self, number: int, work: Callable[[], T], gives_up: Callable[[float], float] = lambda _: math.inf
+    ) -> T:
+        """Do *work* in the browser's thread. When it is given up, or soon after the run was told to end, the browser is
+        killed, with which the command that it did not answer ends.
+
+        gives_up: when that is, by the time.monotonic() of the beginning; one that has to be started begins then.
+        """
         if number not in self._threads:
             self._threads[number] = ThreadPoolExecutor(1, thread_name_prefix=f"browser-{number}")
         turn = asyncio.get_running_loop().run_in_executor(self._threads[number], work)
         hung_at = math.inf
         while not turn.done():
+            if number in self._sessions:
+                hung_at = min(hung_at, gives_up(time.monotonic()))  # the first of these is the least
             await asyncio.wait({turn}, timeout=HUNG_LOOK_S)
             if not self._crawler.crawling:
                 hung_at = min(hung_at, time.monotonic() + TURN_WITHIN_S)
             if time.monotonic() >= hung_at and (session := self._sessions.get(number)) is not None:
-                logger.warning("The browser does not answer while the run ends, and is killed")
+                logger.warning("The browser does not answer, and is killed")
                 session.kill()
-                break
+                await asyncio.wait({turn}, timeout=CLOSE_WITHIN_S)
+                if not turn.done():  # a remote one is out of reach
+                    raise BrowserDied("the browser does not answer")
         return await turn
 
-    def _session(self, number: int, url: str) -> Session:
+    def _session(self, number: int, url: str, ends_at: float = math.inf) -> Session:
         """The browser of that number, started if need be. In its thread."""
         if number not in self._sessions:
             self._check(url)
-            config = self._display.onto(self._config)
-            self._sessions[number] = Session(config, url, cut=lambda: not self._crawler.crawling)
+            # One that takes the place of another needs a slot for itself, and not once more for the whole run.
+            again = number > self._config.browsers
+            config = self._display.onto(self._config.of_run(1) if again else self._config)
+            self._sessions[number] = Session(config, url, self._is_ending, partial(self._needs_none, ends_at))
         return self._sessions[number]
+
+    def _is_ending(self) -> bool:
+        return not self._crawler.crawling
+
+    def _needs_none(self, ends_at: float) -> bool:
+        """Whether a browser that has not started yet would come too late, or for nothing."""
+        return self._is_ending() or time.monotonic() >= ends_at or getattr(self._crawler.spider, "has_enough", False)
 
     def _check(self, url: str) -> None:
         check_certificates(url, self._config.arguments, self._config.driver_name)
@@ -160,7 +193,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
             needs_no_sandbox(url, self._config.arguments, allowed=self._config.allow_no_sandbox)
 
     def _turn(self, request: BrowserRequest) -> Turn:
-        return self._session(request.session, request.url).turn(request.action, request.told)
+        return self._session(request.session, request.url, request.ends_at).turn(request.action, request.told)
 
     def _drawn(self, request: Request, wanted: dict[str, Any]) -> Drawn:
         self._check(request.url)  # a running browser may be asked for another host
@@ -168,7 +201,9 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
         return draw(session.driver, session.capture, request.url, cookies_of(request), **wanted)
 
     async def _end(self, number: int) -> None:
-        session, thread = self._sessions.pop(number, None), self._threads.pop(number)
+        session, thread = self._sessions.pop(number, None), self._threads.pop(number, None)
+        if thread is None:  # it is being ended already
+            return
         if session is not None:
             closing = asyncio.get_running_loop().run_in_executor(thread, session.close)
             try:
@@ -188,38 +223,3 @@ class Withheld:
             f'meta["driver"].{name} is not to be had: the driver stays in the browser\'s own thread. '
             "Give the request script=... to run JavaScript in the page, or wait_until=... to wait for it"
         )
-
-
-# In a request's meta; longer than "selenium", which spiders and other middlewares have uses of their own for.
-KEPT = "tiktok_scraper.selenium"
-
-
-def remembered(request: Request) -> dict[str, Any]:
-    """The four fields of a scrapy-selenium request.
-
-    The stock class loses them on replace(), so they are kept in its meta from the moment it comes here.
-    """
-    before = request.meta.get(KEPT, {})
-    kept = dict(before.get("fields", {})) if before.get("url") == request.url else {}  # else another page's
-    kept |= {name: value for name in SELENIUM_FIELDS if (value := getattr(request, name, None))}
-    request.meta[KEPT] = {"url": request.url, "fields": kept}
-    return kept
-
-
-def cookies_of(request: Request) -> list[dict[str, Any]]:
-    """The request's cookies as WebDriver takes them, from either of the two forms that Scrapy takes.
-
-    Of the longer form domain, path and secure are kept where they are told.
-    """
-    if isinstance(request.cookies, dict):
-        return [{"name": as_text(name), "value": as_text(value)} for name, value in request.cookies.items()]
-    return [
-        {"name": as_text(cookie["name"]), "value": as_text(cookie["value"])}
-        | {part: value for part in ("domain", "path", "secure") if (value := cookie.get(part)) not in (None, "")}
-        for cookie in request.cookies
-    ]
-
-
-def as_text(told: Any) -> str:
-    """A cookie's name or value: Scrapy takes text, bytes and numbers."""
-    return told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told)

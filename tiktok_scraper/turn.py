@@ -21,7 +21,8 @@ class Event:
     """Something the page's own traffic told.
 
     kind: "feed", "preload", "creator", "document" for a whole reply; "sent" when the page asked for a creator; "lost"
-    when the page cancelled that request, "failed" when nobody answered it. at: Unix seconds, when it happened.
+    when the page cancelled that request, "failed" when nobody answered it, "dropped" when nobody answered its request
+    for a list of the feed. at: Unix seconds, when it happened.
     username: of creator requests. body: the reply's, or why there is none, as the browser names it. bytes: its size, as
     sent where the browser tells that.
     """

@@ -2,8 +2,8 @@
 # What some tests lean on: installed with apt as root; elsewhere it says what to type and which tests are skipped.
 set -eu
 missing=""
-for pair in firefox-esr:firefox-esr cron:cron Xvfb:xvfb faketime:faketime tesseract:tesseract-ocr; do
-    command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
+for pair in firefox-esr:firefox-esr cron:cron Xvfb:xvfb faketime:faketime tesseract:tesseract-ocr ssh:openssh-client sshd:openssh-server rsync:rsync; do
+    PATH="$PATH:/usr/sbin" command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
 done
 [ -n "$missing" ] || exit 0
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then

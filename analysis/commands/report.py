@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from analysis.engines.scale import Engine, workers
+from analysis.engines.scale import workers
 from analysis.load import load
 from analysis.report.build import MARK, build
 from analysis.report.study import SEED, Study
+from analysis.terms.engines import Engine
 from analysis.writing.output import check_output, check_page, write
 from analysis.writing.pdf import print_pdf
 

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.counts.bounds import with_bounds
+from analysis.reading.order import ordered
 from analysis.terms.errors import BadArgument, MissingColumn
-from analysis.terms.schema import SIGHTINGS_ORDER
 
 EntityRows = Callable[[pd.DataFrame], pd.DataFrame]
 WHERE = "analysis.engines.scale"
@@ -88,10 +88,10 @@ def split(known: pd.DataFrame, key: str, parts: int) -> Iterator[tuple[int, pd.D
     """
     numbers = pd.util.hash_array(known[key].to_numpy(dtype=object), categorize=True) % np.uint64(parts)
     order = np.argsort(numbers, kind="stable")
-    ordered = known.iloc[order]
+    in_parts = known.iloc[order]
     found, starts = np.unique(numbers[order], return_index=True)
-    for number, start, end in zip(found, starts, [*starts[1:], len(ordered)][: len(found)], strict=True):
-        yield int(number), ordered.iloc[int(start) : int(end)]
+    for number, start, end in zip(found, starts, [*starts[1:], len(in_parts)][: len(found)], strict=True):
+        yield int(number), in_parts.iloc[int(start) : int(end)]
 
 
 def measure(entity_rows: EntityRows, known: pd.DataFrame) -> pd.DataFrame:
@@ -100,8 +100,8 @@ def measure(entity_rows: EntityRows, known: pd.DataFrame) -> pd.DataFrame:
     Bounds are added here, where they are needed, because they hold for each sighting by itself and would only make
     what is kept on disk or sent over the network larger.
     """
-    ordered = known.sort_values(list(SIGHTINGS_ORDER), kind="stable", ignore_index=True)
-    bounded = ordered if "likes_lo" in ordered else with_bounds(ordered)
+    in_order = ordered(known)
+    bounded = in_order if "likes_lo" in in_order else with_bounds(in_order)
     return entity_rows(bounded).reset_index(drop=True)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 import pandas as pd
 
@@ -22,11 +22,10 @@ from analysis.engines.entities import EntityRows, Known, Measured, gather, measu
 from analysis.reading import stream
 from analysis.reading.lines.files import files_of
 from analysis.reading.lines.unpacking import unpacked_bytes
+from analysis.terms.engines import ENGINES, Engine
 from analysis.terms.errors import BadArgument
 
-Engine = Literal["pandas", "buckets", "dask"]
 Source = pd.DataFrame | Path | str | Iterable[pd.DataFrame]
-ENGINES: tuple[Engine, ...] = ("pandas", "buckets", "dask")
 BLOCK = 250_000  # sightings of a frame that are split at once
 
 

@@ -88,7 +88,9 @@ class Export:
         rows = self._sightings.dropna(subset="creator_key")
         found = _seen(rows, "creator_key").join(rows.groupby("creator_key")[["creator", "creator_id"]].last())
         of = rows.groupby("creator_key")
-        handle = found["creator"].where(~found["creator"].str.match(r"_ \(\d")).map(handle_of, na_action="ignore")
+        handle = (
+            found["creator"].where(~found["creator"].str.match(r"_ \((?:\d|p-)")).map(handle_of, na_action="ignore")
+        )
         found = found.assign(handle=handle, handles=of["handle"].nunique(), tiktoks=of["id"].nunique())
         return self._entities("creators", found)
 

@@ -22,7 +22,7 @@ _REASON = pa.schema([("reason", pa.string())])
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """runs: a runs frame; runs_bad: bad lines there; generation: of the files; rejected: reason -> how many;
+    """runs: a runs frame; runs_bad: bad lines there; generation, removed: of the files; rejected: reason -> how many;
     rejected_bad: bad lines there.
 
     simulated: the numbers of those files of lines of which the record says that all of it comes from the replica: there
@@ -32,6 +32,7 @@ class Beside:
     runs: pd.DataFrame
     runs_bad: tuple[BadLine, ...] = ()
     generation: int = 0
+    removed: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
     rejected_bad: tuple[BadLine, ...] = ()
     simulated: frozenset[int] = frozenset()
@@ -43,17 +44,26 @@ def read_beside(files: Sequence[Path]) -> Beside:
         return Beside(empty_runs())
     read = read_runs(*recorded)
     rejected, bad = _rejected(beside(files, REJECTED))
-    replicas = {mark for mark in map(_mark, recorded) if _all_simulated([p for p in recorded if _mark(p) == mark])}
+    marks = set(map(_mark, recorded))
+    told = {mark: read if len(marks) == 1 else read_runs(*(p for p in recorded if _mark(p) == mark)) for mark in marks}
+    replicas = {mark for mark in marks if _all_simulated(told[mark].runs)}
     of_replicas = (number for number, path in enumerate(files) if mark_of(path, TIKTOKS) in replicas)
-    return Beside(read.runs, read.bad, read.generation, rejected, bad, frozenset(of_replicas))
+    return Beside(
+        runs=read.runs,
+        runs_bad=read.bad,
+        generation=read.generation,
+        removed=read.removed,
+        rejected=rejected,
+        rejected_bad=bad,
+        simulated=frozenset(of_replicas),
+    )
 
 
 def _mark(path: Path) -> str | None:
     return mark_of(path, RUNS)
 
 
-def _all_simulated(recorded: Sequence[Path]) -> bool:
-    runs = read_runs(*recorded).runs
+def _all_simulated(runs: pd.DataFrame) -> bool:
     return len(runs) > 0 and bool(runs["simulated"].all())
 
 

@@ -103,17 +103,15 @@ def changes(runs: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for condition in CONDITIONS:
-        told = runs[runs[condition].notna() & runs["started"].notna()]
+        told = runs[["run", "started", condition]].dropna(subset=["started", condition])
         value = told[condition].map(_shown) if condition == "pace" else told[condition]
         before = value.shift()
         differs = before.notna() & value.ne(before)
-        rows.append(
-            pd.DataFrame(
-                {"run": told["run"], "at": told["started"], "before": before, "after": value, "condition": condition}
-            )[differs]
-        )
-    found = pd.concat(rows).sort_values("at", kind="stable", ignore_index=True)
-    return typed(found, CHANGES)
+        if differs.any():
+            values = {"run": told["run"], "at": told["started"], "before": before, "after": value}
+            rows.append(pd.DataFrame(values)[differs].assign(condition=condition))
+    found = pd.concat(rows) if rows else pd.DataFrame(columns=list(CHANGES))
+    return typed(found.sort_values("at", kind="stable", ignore_index=True), CHANGES)
 
 
 def _shown(number: float) -> str:

@@ -37,9 +37,17 @@ def nothing_left(runs: pd.DataFrame) -> pd.Series:
     return (runs["written"].gt(0) & runs["sightings"].eq(0)).fillna(False).astype(bool)
 
 
-def missing_lines(runs: pd.DataFrame, told_of: int) -> tuple[str, ...]:
-    """A sentence where runs wrote more lines than the file has. told_of: lines that are missing for reasons told."""
+def missing_lines(runs: pd.DataFrame, told_of: int, removed: int = 0) -> tuple[str, ...]:
+    """A sentence where runs wrote more lines than the file has. told_of: lines that are missing for reasons told.
+
+    removed: lines that were taken out on purpose, as the record says.
+    """
     lost = (runs["written"] - runs["sightings"]).fillna(0).clip(lower=0)
+    if removed and int(lost.sum()) <= told_of + removed:
+        return (
+            f"{removed:,} lines were taken out of the file on purpose, as its record says (somebody was forgotten, or "
+            "lines expired): what is told here is of the lines that stay.",
+        )
     if int(lost.sum()) <= told_of:
         return ()
     gone, some = int(nothing_left(runs).sum()), int(lost.gt(0).sum())

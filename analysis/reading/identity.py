@@ -19,7 +19,9 @@ import pandas as pd
 
 NAMELESS = "_"
 _LISTED = 20  # handles that a sentence names
-_WITH_ID = re.compile(r" \(\d{6,}\)$")
+# What a creator is called in lines that python -m tiktok_scraper.privacy pseudonymise made: of an id, of a handle.
+_PSEUDONYM = r"p-[a-z2-7]{4}-[a-z2-7]{16}"
+_WITH_ID = re.compile(rf" \((?:\d{{6,}}|{_PSEUDONYM})\)$")
 _IN_TIME = ["scraped_at", "line_from"]
 _PAIR = ["creator", "creator_id"]
 

@@ -19,6 +19,8 @@ YEARS = (2016, 2100)  # TikTok began in 2016; a line outside them tells of a clo
 _TIMES = ("created_at", "shown_at", "user_scraped_at")
 _CLOCK = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?"
 _OFFSET = r"(?:Z|[+-]\d\d:?\d\d)"
+_LENGTHS = (25, 29, 32)  # of a time in UTC without, with three and with six digits behind the point
+_SURELY = (1900, 2200)  # years in which every library means the same
 _SHOWN = 60  # characters of a wrong value that a reason repeats
 
 
@@ -95,9 +97,32 @@ def _judge_counts(frame: pd.DataFrame, new: np.ndarray, why: _Why) -> None:
 
 def _moment(told: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return times with an offset as UTC, and those without as they are; NaT where the text is neither."""
+    if (known := _as_written(told)) is not None:
+        return known, pd.Series(pd.NaT, index=told.index, dtype="datetime64[us]")
     aware = told.where(told.str.fullmatch(_CLOCK + _OFFSET))
     naive = told.where(told.str.fullmatch(_CLOCK))
     return (
         pd.to_datetime(aware, utc=True, format="ISO8601", errors="coerce").astype(MOMENT),
         pd.to_datetime(naive, format="ISO8601", errors="coerce").astype("datetime64[us]"),
     )
+
+
+def _as_written(told: pd.Series) -> pd.Series | None:
+    """Return times that are all UTC, spelled as the crawl spells them; None where any is spelled otherwise.
+
+    pyarrow reads them ten times faster than pandas, but takes what pandas does not: a spelling of these lengths and
+    this end it can take for nothing else.
+    """
+    texts = pa.array(told, type=pa.string())
+    spelled = pc.and_(pc.ends_with(texts, "+00:00"), pc.is_in(pc.utf8_length(texts), pa.array(_LENGTHS, pa.int32())))
+    if not pc.all(spelled, min_count=0).as_py():
+        return None
+    try:
+        moments = texts.cast(pa.timestamp("us", "UTC"))
+    except pa.ArrowInvalid:
+        return None
+    years = pc.min_max(pc.year(moments)).as_py()
+    if years["min"] is not None and not _SURELY[0] <= years["min"] <= years["max"] <= _SURELY[1]:
+        return None
+    found: pd.Series = moments.to_pandas().astype(MOMENT)
+    return found.set_axis(told.index)

@@ -14,7 +14,7 @@ from analysis.reading.lines.unpacking import opened
 from analysis.terms.schema import MOMENT, RUNS, TEXT, empty_runs, to_frame, typed
 
 _TEXTS = ("reason", "verdict", "media", "locale", "zone", "viewport", "agent", "era", "region")
-_NUMBERS = ("asked", "seen", "unique", "written", "repeated", "rejected", "generation")
+_NUMBERS = ("asked", "seen", "unique", "written", "repeated", "rejected", "generation", "removed")
 RECORD = pa.schema(
     [
         *[(name, pa.string()) for name in ("event", "run", "at", *_TEXTS, "browser", "browser_version")],
@@ -31,12 +31,14 @@ RECORD = pa.schema(
 class Recorded:
     """runs: a runs frame without counted sightings. bad: bad lines.
 
-    generation: the last one told, 0 if none is; of several files their sum, which changes as each does.
+    generation: the last one told, 0 if none is; of several files their sum, which changes as each does. removed: how
+    many lines of runs were taken out of the file since, on purpose (python -m tiktok_scraper.privacy).
     """
 
     runs: pd.DataFrame
     bad: tuple[BadLine, ...] = ()
     generation: int = 0
+    removed: int = 0
 
 
 def read_runs(*files: Path) -> Recorded:
@@ -45,7 +47,7 @@ def read_runs(*files: Path) -> Recorded:
     A run's start may stand in one file and its end in another, or both in two copies: of several files the events count
     in the order of their times.
     """
-    frames, bad, generation = [], [], 0
+    frames, bad, generation, removed = [], [], 0, 0
     for path in files:
         try:
             with opened(path) as source:
@@ -62,6 +64,8 @@ def read_runs(*files: Path) -> Recorded:
         events = _events(to_frame(read.table).sort_values("line_from", ignore_index=True))
         generations = events["generation"].dropna()
         generation += int(generations.iloc[-1]) if len(generations) else 0
+        taken_out = events.loc[events["event"].eq("generation"), "removed"]
+        removed += int(taken_out.fillna(0).clip(lower=0).sum())
         frames.append(events)
     if not frames:
         return Recorded(empty_runs(), tuple(bad))
@@ -70,7 +74,7 @@ def read_runs(*files: Path) -> Recorded:
         every = pd.concat(frames, ignore_index=True)
         every = every.assign(later=every["event"].ne("start"))
         every = every.sort_values(["at", "later"], kind="stable", ignore_index=True)
-    return Recorded(_rows(every), tuple(bad), generation)
+    return Recorded(_rows(every), tuple(bad), generation, removed)
 
 
 def _events(events: pd.DataFrame) -> pd.DataFrame:

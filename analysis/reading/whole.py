@@ -16,10 +16,13 @@ from analysis.reading.gates import Gated, gated
 from analysis.reading.judging import NAIVE
 from analysis.reading.lines.files import SPAN, place
 from analysis.reading.naive import Clock, Placed, placed, zone_named
+from analysis.reading.order import ordered
 from analysis.reading.part import PART, Part
 from analysis.reading.repeats import repeated
 from analysis.terms.errors import MixedData
-from analysis.terms.schema import MOMENT, SIGHTINGS, SIGHTINGS_ORDER, to_frame, typed
+from analysis.terms.schema import MOMENT, SIGHTINGS, to_frame, typed
+
+_UNTOLD = "untold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,10 @@ def whole(
         MixedData: some lines are simulated and others aren't.
     """
     zone = zone_named(naive_zone)
-    frame = to_frame(pa.concat_tables([_numbered(part) for part in parts] or [PART.empty_table()]))
-    frame = frame.sort_values("line_from", kind="stable", ignore_index=True)
+    table = pa.concat_tables([_numbered(part) for part in parts] or [PART.empty_table()])
+    frame = to_frame(table.combine_chunks())  # to take rows of texts in many chunks is slow, and is done often
+    if not frame["line_from"].is_monotonic_increasing:  # a record on a torn tail that is read beside the parts
+        frame = frame.sort_values("line_from", kind="stable", ignore_index=True)
     told_by_record = (frame["line_from"] // SPAN).isin(list(simulated))
     frame["simulated"] = frame["simulated"].fillna(told_by_record & frame["schema"].eq(1))
     _check_kinds(frame, files)
@@ -76,9 +81,9 @@ def whole(
     gates = gated(typed(frame, SIGHTINGS))
     untold = untold[gates.passes].reset_index(drop=True)
     again = repeated(gates.passed, untold)
-    sightings = gates.passed[~again].sort_values(list(SIGHTINGS_ORDER), kind="stable")
-    kept_untold = untold.reindex(sightings.index).reset_index(drop=True)
-    sightings = sightings.reset_index(drop=True)
+    kept = gates.passed.assign(**{_UNTOLD: untold})
+    sightings = ordered(kept[~again] if again.any() else kept)
+    kept_untold = sightings.pop(_UNTOLD).rename("run")
     schemas = Counter(sightings["schema"].tolist())
     return Whole(
         sightings=sightings,
@@ -98,9 +103,12 @@ def whole(
 def _timed(frame: pd.DataFrame, local: Placed) -> pd.DataFrame:
     """Give the lines with local times their time in UTC, and lines of 2022 their run: the hour they were written in."""
     scraped = frame["scraped_at"].fillna(local.utc.reindex(frame.index)).astype(MOMENT)
+    untold = frame["run"].isna()
+    if not untold.any():
+        return frame.assign(scraped_at=scraped)
     hour = local.run.reindex(frame.index)
     hour = hour.where(hour.notna(), scraped.dt.strftime("%Y-%m-%dT%H"))
-    return frame.assign(scraped_at=scraped, run=frame["run"].where(frame["run"].notna(), hour))
+    return frame.assign(scraped_at=scraped, run=frame["run"].where(~untold, hour))
 
 
 def _numbered(part: Part) -> pa.Table:

@@ -7,6 +7,7 @@ from types import ModuleType
 from analysis.report.answers import seen
 from analysis.report.context import Context, not_answerable
 from analysis.report.figures import Figures
+from analysis.report.later import Workers, processors
 from analysis.report.markup import Child, Html, el, escaped, join
 from analysis.report.page import Section, page
 from analysis.report.sections import (
@@ -60,11 +61,21 @@ SIMULATED = (
 MARK = escaped("Made by tiktok_scraper's analysis")  # by which a page is known to be a report that may be written anew
 
 
-def build(study: Study, figures: Figures | None = None) -> str:
-    """The report on *study* as HTML; the same data give the same text. figures: draws them, anew numbered, if given."""
-    tables = Tables(study.simulated, ads_told=not study.ads_untold)
-    context = Context(study, tables=tables, figures=figures or Figures(study.simulated))
-    return page(title(study), lead(context), [_section(context, section) for section in SECTIONS], foot(study))
+def build(study: Study, figures: Figures | None = None, processes: int | None = None) -> str:
+    """The report on *study* as HTML; the same data give the same text.
+
+    figures: draws them, anew numbered, if given. processes: how many work at once (default: one a processor).
+    """
+    workers = Workers(processes or processors())
+    tables = Tables(study.simulated, ads_told=not study.ads_untold, workers=workers)
+    context = Context(study, tables=tables, figures=figures or Figures(study.simulated, workers))
+    try:
+        top = lead(context)
+        sections = [_section(context, section) for section in SECTIONS]
+        study.progress("pictures and tables")
+        return workers.filled(page(title(study), top, sections, foot(study)))
+    finally:
+        workers.close()
 
 
 def title(study: Study) -> str:

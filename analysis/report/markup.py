@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 SITE = "https://www.tiktok.com/"
+_PSEUDONYMS = re.compile(rf"{re.escape(SITE)}@p-[a-z2-7]{{4}}(?:-[a-z2-7]{{16}})?(?:/|$)")
 # Void elements have no end tag (HTML, 13.1.2).
 VOID = frozenset({"br", "hr", "img", "link", "meta", "input", "col", "source"})
 # What HTML forbids or a page should not hold: C0 and C1 controls but tab and newline, lone surrogates, noncharacters.
@@ -67,7 +68,10 @@ def name_of(text: str) -> Html:
 
 
 def link(url: str | None, label: str) -> Html:
-    """A link to the site; an address that is not the site's is shown as text, never followed."""
-    if url is None or not url.startswith(SITE):
+    """A link to the site; an address that is not the site's is shown as text, never followed.
+
+    So is one with a pseudonym in the handle's place (python -m tiktok_scraper.privacy): it leads nowhere.
+    """
+    if url is None or not url.startswith(SITE) or _PSEUDONYMS.match(url):
         return name_of(label)
     return el("a", name_of(label), href=url, rel="noopener noreferrer nofollow")

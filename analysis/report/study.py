@@ -23,6 +23,7 @@ from analysis.load import Loaded
 from analysis.measures import ads, age, audios, creators, overview, posting, sampling, specification, tails, virality
 from analysis.measures.together import association, events, ratios
 from analysis.measures.together.ratios import Slope
+from analysis.terms.engines import Engine
 from analysis.terms.errors import AnalysisError
 
 SEED = 1
@@ -43,7 +44,7 @@ class Study:
 
     loaded: Loaded
     folder: Path | None = None
-    engine: scale.Engine | None = None
+    engine: Engine | None = None
     seed: int = SEED
     progress: Callable[[str], None] = _silent
     scheduler: str | None = None

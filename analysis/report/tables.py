@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.report import ends
+from analysis.report.later import Later, Workers
 from analysis.report.markup import Html, el, escaped, join, link, name_of
 from analysis.report.wording import MISSING, missing, moment, number, plural
-from analysis.writing.csvs import packed
+from analysis.writing.csvs import Packed, packed
 
 NONE = "\u2013"  # an en dash: there is no value, which is not zero
 BRIEF, LONG = 28, 60  # letters that stay on one line, that want a broad column
@@ -71,7 +72,12 @@ class Download:
     name: str
     title: str
     rows: int
-    written: int
+    csv: Later[Packed]
+
+    @property
+    def written(self) -> int:
+        """Rows that the link holds."""
+        return self.csv.made().rows
 
 
 @dataclass
@@ -79,10 +85,12 @@ class Tables:
     """Draws the tables of one report and keeps what they offer. simulated: file names and captions say so.
 
     ads_told: of every TikTok it is known whether it was an ad; else what leaves ads out says that it may not have.
+    workers: who spells the CSVs.
     """
 
     simulated: bool = False
     ads_told: bool = True
+    workers: Workers = field(default_factory=Workers)
     offered: list[Download] = field(default_factory=list)
     drawn: dict[str, str] = field(default_factory=dict)
     """Name of a table -> its id in the page."""
@@ -117,7 +125,9 @@ class Tables:
         table = el("table", el("caption", told), el("thead", head), el("tbody", body), cls="sortable")
         box = el("div", table, cls="scroll", tabindex=0, role="region", aria_label=told, id=self.drawn[name])
         csv = self.offer(frame if order is None else frame.sort_values(order, kind="stable"), name, caption)
-        whole = Html(box + el("p", self._told(self.offered[-1], min(rows, len(frame))), csv, cls="under"))
+        offered, shown_rows = self.offered[-1], min(rows, len(frame))
+        told_of = offered.csv.text(lambda _: self._told(offered, shown_rows))
+        whole = Html(box + el("p", told_of, csv, cls="under"))
         return el("details", el("summary", told), whole, cls="table") if folded else whole
 
     def offer(self, frame: pd.DataFrame, name: str, title: str) -> Html:
@@ -125,11 +135,13 @@ class Tables:
 
         The address holds it compressed; the page's script unpacks it when the link is followed.
         """
-        csv = packed(frame)
+        csv = self.workers.later(lambda: packed(frame))
         file = f"simulated-{name}.csv" if self.simulated else f"{name}.csv"
-        self.offered.append(Download(file, title, len(frame), csv.rows))
+        self.offered.append(Download(file, title, len(frame), csv))
         key = f"download-{len(self.offered)}"
-        return el("a", file, href=csv.address, download=f"{file}.gz", data_file=file, id=key, cls="csv")
+        return csv.text(
+            lambda made: el("a", file, href=made.address, download=f"{file}.gz", data_file=file, id=key, cls="csv")
+        )
 
     @staticmethod
     def _told(csv: Download, shown: int) -> Html:

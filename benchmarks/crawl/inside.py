@@ -18,6 +18,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from benchmarks.crawl.peers.told import selenium_trips
 from tiktok_scraper.browser import session
 from tiktok_scraper.browser.view.step import step
 from tiktok_scraper.browser.view.viewer import Viewer
@@ -92,6 +93,20 @@ class Steps:
             return step(viewer, timeout, back=back, **rest)
 
         session.step = told  # type: ignore[attr-defined]
+        return cls()
+
+
+class Trips:
+    """Scrapy extension: how often the browser or its driver was asked something.
+
+    Its line: `trips`.
+    """
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Count from before the browser's start until after its end."""
+        trips = selenium_trips()
+        crawler.signals.connect(lambda: note(crawler, trips=trips.count), signals.engine_stopped, weak=False)
         return cls()
 
 

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+STANDARD = 100  # TikToks of a run: what a method that walked fewer would take for these is calculated
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one walk took besides time.
+
+    trips: questions to the browser or its driver, None where they can't be told; cpu: seconds of a processor, of all
+    processes; memory: the most that all of them held, MB; requests: to the replica; sent: bytes of its bodies.
+    """
+
+    trips: int | None = None
+    cpu: float = 0.0
+    memory: float = 0.0
+    requests: int = 0
+    sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +31,7 @@ class Timed:
     whole: from starting the process to its end, so Python's and the browser's start and the browser's end are in it.
     walk: from the first TikTok on screen to the last one complete.
     creators: different ones among the TikToks; told: those of them whose followers and likes were obtained.
-    cards: creators for whom the pointer had to rest on the name.
+    cards: creators for whom the pointer had to rest on the name. collects: whether creators' counts were asked for.
     """
 
     asked: int
@@ -24,21 +41,21 @@ class Timed:
     cards: int
     whole: float
     walk: float
+    collects: bool = True
+    cost: Cost = field(default_factory=Cost)
 
     @property
     def complete(self) -> bool:
-        """Whether every TikTok and every creator was obtained."""
-        return self.tiktoks == self.asked and self.told == self.creators
+        """Whether every TikTok and every creator that was asked for was obtained."""
+        return self.tiktoks == self.asked and (self.told == self.creators or not self.collects)
 
-    @property
-    def whole_each(self) -> float:
-        """Seconds per TikTok, start and end of the process shared among them."""
-        return self.whole / max(1, self.tiktoks)
+    def whole_of(self, tiktoks: int = STANDARD) -> float:
+        """The whole seconds that so many TikToks take: the walk grows with them, start and end do not."""
+        return self.whole - self.walk + self.walk_of(tiktoks)
 
-    @property
-    def walk_each(self) -> float:
-        """Seconds per TikTok of the walk alone: it lies between the first TikTok's showing and the last one's end."""
-        return self.walk / max(1, self.tiktoks)
+    def walk_of(self, tiktoks: int = STANDARD) -> float:
+        """The seconds of the walk over so many TikToks."""
+        return self.walk * tiktoks / max(1, self.tiktoks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +103,20 @@ class Stalls:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All of one run of the bench. `needed` and `always` hold a `Timed` for each try.
+    """All of one run of the bench; what was not run is empty.
 
-    peer: the 2022 method; peer_stays: the same with the pointer left on the creator's name, None if not run.
+    speeds: a `Timed` for each try, by the method's name; left_out: why a method was not run, by its name.
     """
 
-    peer: Timed
-    peer_stays: Timed | None
-    needed: tuple[Timed, ...]
-    always: tuple[Timed, ...]
-    blocked: Paced
-    loaded: Paced
-    stops: tuple[Stopped, ...]
-    stalls: Stalls
+    speeds: Mapping[str, tuple[Timed, ...]]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    paced: Mapping[str, Paced] = field(default_factory=dict)  # "blocked" and "loaded", by the media
+    stops: tuple[Stopped, ...] = ()
+    stalls: Stalls = Stalls(0.0, 0, 0.0)
+
+    def middle(self, name: str) -> Timed | None:
+        """The median try of a method; None if it was not run."""
+        return middle(tries) if (tries := self.speeds.get(name)) else None
 
 
 def middle(tries: Sequence[Timed]) -> Timed:
@@ -106,14 +124,14 @@ def middle(tries: Sequence[Timed]) -> Timed:
     return sorted(tries, key=lambda timed: timed.whole)[len(tries) // 2]
 
 
-def ratio(peer: Timed, ours: Timed) -> float:
-    """How many times faster *ours* is per TikTok, start included on both sides."""
-    return peer.whole_each / ours.whole_each
+def ratio(slower: Timed, faster: Timed) -> float:
+    """How many times as long *slower* takes for 100 TikToks, start and end included on both sides."""
+    return slower.whole_of() / faster.whole_of()
 
 
-def walk_ratio(peer: Timed, ours: Timed) -> float:
-    """How many times faster *ours* is per TikTok, start left out on both sides."""
-    return peer.walk_each / ours.walk_each
+def walk_ratio(slower: Timed, faster: Timed) -> float:
+    """The same of the walk, start and end left out on both sides."""
+    return slower.walk_of() / max(0.001, faster.walk_of())
 
 
 def saving(loaded: int, blocked: int) -> float:

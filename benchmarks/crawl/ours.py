@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.costs import run
 from benchmarks.crawl.inside import EVERY_S
-from benchmarks.crawl.measures import Stalls, Timed
-from benchmarks.places import ROOT
+from benchmarks.crawl.measures import Cost, Stalls, Timed
 from tiktok_scraper import settings as project
 
-HANGS_AFTER_S = 600.0
-INSIDE = ("benchmarks.crawl.inside.Ticker", "benchmarks.crawl.inside.Steps")
+INSIDE = tuple(f"benchmarks.crawl.inside.{name}" for name in ("Ticker", "Steps", "Trips"))
 
 
 @dataclass(frozen=True, slots=True)
 class Crawled:
-    """What a crawl left behind. started, ended: time.monotonic(); seen: the lines of inside.py."""
+    """What a crawl left behind. started, ended: time.monotonic(); seen: the lines of inside.py; cost: of all of it."""
 
     started: float
     ended: float
@@ -32,8 +28,9 @@ class Crawled:
     lines: tuple[dict[str, Any], ...]
     end: dict[str, Any]
     seen: tuple[dict[str, Any], ...]
+    cost: Cost = field(default_factory=Cost)
 
-    def timed(self, asked: int) -> Timed:
+    def timed(self, asked: int, *, collects: bool = True) -> Timed:
         """The walk of a crawl that was asked for *asked* TikToks."""
         first = min((instant(line["shown_at"]) for line in self.lines), default=0.0)
         last = next((told["last_item"] for told in self.seen if told.get("last_item")), first)
@@ -47,6 +44,8 @@ class Crawled:
             cards=self.end.get("creators_asked") or 0,
             whole=self.ended - self.started,
             walk=last - first,
+            collects=collects,
+            cost=self.cost,
         )
 
     def stalls(self) -> Stalls:
@@ -72,34 +71,22 @@ def crawl(url: str, limit: int, told: dict[str, Any]) -> Crawled:
             "EXTENSIONS": json.dumps({**project.EXTENSIONS, **dict.fromkeys(INSIDE, 0)}),
         }
         given = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
-        scrapy = str(Path(sys.executable).with_name("scrapy"))
-        command = [scrapy, "crawl", "tiktok", "-a", f"url={url}", "-a", f"limit={limit}", *given]
-        started = time.monotonic()
+        scrapy = [sys.executable, "-m", "scrapy.cmdline"]
+        command = [*scrapy, "crawl", "tiktok", "-a", f"url={url}", "-a", f"limit={limit}", *given]
         done = run(command)
-        ended = time.monotonic()
-        if done.returncode not in {0, 2}:
+        if done.exit_code not in {0, 2}:
             sys.stderr.write(done.stderr)
+        seen = read(folder / "seen")
         runs = read(folder / "data" / "runs.jsonlines")
         return Crawled(
-            started=started,
-            ended=ended,
-            exit_code=done.returncode,
+            started=done.began,
+            ended=done.ended,
+            exit_code=done.exit_code,
             lines=read(folder / "data" / "tiktoks.jsonlines"),
             end=next((line for line in runs if line["event"] == "end"), {}),
-            seen=read(folder / "seen"),
+            seen=seen,
+            cost=Cost(next((told["trips"] for told in seen if "trips" in told), None), done.cpu, done.memory),
         )
-
-
-def run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    """Run *command* in the project's root, and wait for its end.
-
-    Raises:
-        subprocess.TimeoutExpired: it hangs.
-    """
-    environment = {**os.environ, "SE_OFFLINE": "true", "SE_AVOID_STATS": "true"}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=HANGS_AFTER_S, check=False
-    )
 
 
 def read(path: Path) -> tuple[dict[str, Any], ...]:

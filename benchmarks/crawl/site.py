@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urljoin
 
 from benchmarks.places import ROOT
 
@@ -38,3 +41,10 @@ def served(*options: str) -> Iterator[str]:
                 replica.wait(STOP_WITHIN_S)
             except subprocess.TimeoutExpired:
                 replica.kill()
+
+
+def traffic(url: str) -> tuple[int, int]:
+    """How many requests the replica behind *url* has had, and the bytes of the bodies that it sent."""
+    with urllib.request.urlopen(urljoin(url, "/_replica/traffic")) as reply:
+        told = json.load(reply)
+    return told["requests"], told["sent"]

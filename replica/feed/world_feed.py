@@ -7,6 +7,8 @@ from functools import cached_property
 from random import Random
 from typing import NamedTuple
 
+import numpy as np
+
 from replica.feed.feed import Card, CreatorAnswer
 from replica.feed.showing import LATE, order
 from replica.items import creator_reply
@@ -108,6 +110,13 @@ class WorldSource:
         """The card of one TikTok by its id."""
         index = self.world.index_of.get(tiktok_id)
         return None if index is None else self.card(self.world.tiktok(index), at)
+
+    def of_one_account(self, at: float) -> list[str]:
+        """The ids of all TikToks of one creator, who has the most of those that are there at *at*; no advertiser."""
+        pool = self.world.pool
+        there = np.flatnonzero((pool.created < at) & (pool.removed > at) & ~pool.ad)
+        most = np.bincount(pool.creator[there]).argmax()
+        return [pool.id[index] for index in there[pool.creator[there] == most]]
 
     def refusal(self, creator: int) -> str | None:
         """The name of the refusal that is answered about creator number *creator*; None where they are told of."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from replica.history.feed import feed
 from replica.history.hours import Hour
 from replica.history.lines import SCHEMA
 from replica.history.visit import JITTER, Visit
@@ -18,7 +19,10 @@ from replica.items.truth import iso
 from replica.world.chance import share
 
 VIEWPORT, ZONE = "1280x800", "UTC"
-NINE = ("scraped_at", "url", "audio", "audio_url", "likes", "comments", "username", "user_followers", "user_likes")
+COUNTED_NULL = (
+    *("scraped_at", "url", "audio", "audio_url", "likes", "comments", "username", "user_followers", "user_likes"),
+    *("shares", "views"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,21 @@ def _end(visit: Visit, run: str, appended: Appended, limit: int, pace: float) ->
     hour, written = visit.hour, len(records)
     fewest = math.ceil(limit * 9 / 10)
     because = [] if written >= fewest else [f"{written} TikToks, fewer than {fewest}"]
-    null = Counter(name for record in records for name in NINE if record[name] is None)
+    null = Counter(name for record in records for name in COUNTED_NULL if record[name] is None)
     repaired = sum(record["user_likes_repair"] is not None for record in records)
     return {
         **_head("end", run, visit.ended_at),
         "reason": visit.reason,
         "verdict": "unfit" if because else "fit",
         "because": because,
+        "warnings": [],
         "asked": limit,
         "seen": written,
         "unique": written,
         "written": written,
         "repeated": visit.repeated,
         "rejected": 0,
+        "forgotten": 0,
         "live": visit.live,
         "ads": sum(record["ad"] for record in records),
         "creators_asked": visit.asked,
@@ -71,7 +77,10 @@ def _end(visit: Visit, run: str, appended: Appended, limit: int, pace: float) ->
         "note": dict(sorted(visit.notes.items())),
         "null": dict(sorted(null.items())),
         "name": {},
+        "name_read": {},
+        "feed": feed(records) if records else None,
         "repaired": repaired,
+        "wrapped_positive": sum(_wrapped_positive(record) for record in records),
         "unreadable": 0,
         "zeroed": sum(record["views"] is None and record["views_shown"] == "0" for record in records),
         "era": hour.era if written else None,
@@ -87,11 +96,17 @@ def _end(visit: Visit, run: str, appended: Appended, limit: int, pace: float) ->
         "bytes_from": appended.start if written else None,
         "bytes_to": appended.end if written else None,
         "sha256": appended.digest if written else None,
+        "spooled": None,
+        "absorbed": None,
         "simulated": True,
         "view": "viewer" if written else None,
         "contact": None,
         **_conditions(pace),
     }
+
+
+def _wrapped_positive(record: dict[str, Any]) -> bool:
+    return record["user_likes_repair"] == "evidence" and not (record["user_likes_shown"] or "").startswith("-")
 
 
 def _head(event: str, run: str, at: float) -> dict[str, Any]:

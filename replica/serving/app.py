@@ -23,6 +23,7 @@ from replica.serving.clock import Clock
 from replica.serving.ledger import Ledger
 from replica.serving.page_config import config_of
 from replica.serving.shell import render
+from replica.serving.traffic import ADDRESS, Traffic
 
 HERE = Path(__file__).parent
 SITE = HERE.parent / "site"
@@ -39,13 +40,13 @@ class App:
 
     def __init__(self, options: Options, source: Source, clock: Clock) -> None:
         self.options, self.source, self.clock = options, source, clock
-        self.visitors, self.ledger = Visitors(source, clock.now()), Ledger()
+        self.visitors, self.ledger, self.traffic = Visitors(source, clock.now()), Ledger(), Traffic()
         self._unnamed: dict[str, str] = {}  # handles that items were sent without, by secUid
 
     def application(self) -> web.Application:
         """The aiohttp application."""
         made = web.Application(middlewares=[self._note])
-        made.on_response_prepare.append(_mark)
+        made.on_response_prepare.extend((_mark, self.traffic.note))
         gets: dict[str, Handler] = {
             **dict.fromkeys(FEED_PAGES, self.feed_page),
             "/@{user:[^/]*}/{kind:video|photo}/{id}": self.video_page,
@@ -58,6 +59,7 @@ class App:
             "/robots.txt": self.robots,
             "/_replica/truth": self.truth,
             PRESSES: self.presses,
+            ADDRESS: self.traffic.told,
             "/video/tos/{name:.*}": media.video,
             "/obj/{name:.*}": media.picture,
         }
@@ -107,11 +109,11 @@ class App:
 
     async def recommend(self, request: web.Request) -> web.Response:
         """The next batch of the feed."""
-        await self._delay()
+        visitor = self._visitor(request, self.clock.now())
+        await self._delay(obstacles.list_late_s(self.options, visitor))
         at = self.clock.now()
-        visitor = self._visitor(request, at)
         if hindrance := obstacles.hindered(self.options, visitor):
-            return hindrances.list_reply(hindrance)
+            return hindrances.list_reply(hindrance, request, at)
         items = self._batch(visitor, at)
         return self._list(items, more=visitor.feed.more(), at=at)
 
@@ -129,7 +131,8 @@ class App:
 
     async def user_detail(self, request: web.Request) -> web.Response:
         """What is told about a creator."""
-        await self._delay()
+        sent = self.visitors.sent(request.cookies.get(COOKIE, ""))
+        await self._delay(obstacles.creator_late_s(self.options, sent))
         at, by_sec_uid = self.clock.now(), self._unnamed.get(request.query.get("secUid", ""), "")
         handle = request.query.get("uniqueId") or by_sec_uid
         answer = self.source.creator(handle, at)
@@ -153,8 +156,8 @@ class App:
                 return web.Response(text="Service unavailable", status=503)
             case "page":
                 return web.Response(text="<p>Please wait ...</p>", content_type="text/html")
-            case "silent" if request.transport is not None:
-                request.transport.abort()
+            case "silent":
+                return hindrances.dropped(request)
         return web.Response(text=(HERE / "robots.txt").read_text(encoding="utf-8"))
 
     async def truth(self, _request: web.Request) -> web.Response:
@@ -223,8 +226,8 @@ class App:
         html = render(self.options, kind, first=first, config=config)
         return web.Response(text=html, content_type="text/html", charset="utf-8", headers={"Cache-Control": "no-store"})
 
-    async def _delay(self) -> None:
-        await asyncio.sleep(self.options.latency_ms / 1000)
+    async def _delay(self, more_s: float = 0) -> None:
+        await asyncio.sleep(self.options.latency_ms / 1000 + more_s)
 
     @web.middleware
     async def _note(self, request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from aiohttp import web
+
+from replica.feed import feed
 
 REFUSAL = "Request blocked by security plugin"
 VERIFY = {"bdturing-verify": '{"code":"10000","type":"verify","subtype":"slide","region":"va"}'}
@@ -12,21 +12,34 @@ TO_VERIFY = {"code": 10000, "from": "", "type": "verify", "version": "", "region
 REFUSED_PAGE = "<html><head><title>Access Denied</title></head><body><h1>Access Denied</h1></body></html>"
 
 
-def list_reply(hindrance: str) -> web.Response:
-    """What answers a list request that meets *hindrance*, one of `obstacles.OF_LISTS`."""
+def list_reply(hindrance: str, request: web.Request, at: float) -> web.Response:
+    """What answers the list *request* that meets *hindrance*, one of `obstacles.OF_LISTS`, at *at*."""
     match hindrance:
+        case "dropped":
+            reply = dropped(request)
+        case "feed-ended":
+            reply = web.json_response(feed.envelope([], more=False, at=at))
         case "empty-reply":
-            return web.Response(content_type="application/json", charset="utf-8")
+            reply = web.Response(content_type="application/json", charset="utf-8")
         case "refused-reply":
-            return web.Response(status=403, text=REFUSAL)
+            reply = web.Response(status=403, text=REFUSAL)
         case "verify-header":
             told = {"statusCode": 0, "status_code": 0, "status_msg": "", "hasMore": True, "itemList": []}
-            return web.Response(text=json.dumps(told), content_type="application/json", headers=VERIFY)
+            reply = web.json_response(told, headers=VERIFY)
         case "status-verify":
-            return web.Response(text=json.dumps(TO_VERIFY), content_type="application/json", charset="utf-8")
+            reply = web.json_response(TO_VERIFY)
         case "error-page":
-            return web.Response(status=500, text="Internal Server Error")
-    raise ValueError(f"nothing answers {hindrance!r}")
+            reply = web.Response(status=500, text="Internal Server Error")
+        case _:
+            raise ValueError(f"nothing answers {hindrance!r}")
+    return reply
+
+
+def dropped(request: web.Request) -> web.Response:
+    """Closes the connection; what it returns is sent to nobody."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
 
 
 def refused_page() -> web.Response:

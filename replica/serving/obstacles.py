@@ -7,7 +7,12 @@ K is `obstacle_at`, the TikTok at which the obstacle comes; not told or 0: at lo
 - white-page, spinner, region, video-page: at load, what the feed's address gives is none; later the page itself goes;
 - error-page: the list request that would bring the K-th TikTok (the first, unless told) fails, and `refreshes` more;
 - empty-reply, refused-reply, verify-header, status-verify: that request and every later one is answered with no bytes,
-  with 403 and a few, with an empty list and a header, or with the status that asks for a captcha (site.md 5.1c, 5.3).
+  with 403 and a few, with an empty list and a header, or with the status that asks for a captcha (site.md 5.1c, 5.3);
+- dropped, feed-ended: likewise the connection is closed without a reply, or an empty list says that there is no more;
+- slow: that request and every later one is answered, and late, and so are creators' once K TikToks have been sent.
+  At load: all of them.
+
+What of repeats and one-account there is to serve is the feed's (feed/narrowed.py).
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ from replica.options import Options
 
 WAF_COOKIE = "_wafchallengeid"
 OF_LISTS = frozenset(("error-page", "empty-reply", "refused-reply", "verify-header", "status-verify"))
+OF_LISTS |= {"dropped", "feed-ended"}
 OF_LOADING = frozenset(("white-page", "spinner", "region", "video-page"))
 
 
@@ -39,7 +45,7 @@ def instead_of_feed(options: Options) -> str | None:
 
 def hindered(options: Options, visitor: Visitor) -> str | None:
     """The obstacle that *visitor*'s next list request meets, if any. An error is met once, and at each refresh told."""
-    if options.obstacle not in OF_LISTS or _before(options, visitor):
+    if options.obstacle not in OF_LISTS or not _reaches(options, visitor):
         return None
     if options.obstacle == "error-page":
         if visitor.errors > options.refreshes:
@@ -56,6 +62,16 @@ def embeddable(options: Options, visitor: Visitor) -> int:
     return max(0, min(size, (options.obstacle_at or 1) - 1 - visitor.tiktoks))
 
 
-def _before(options: Options, visitor: Visitor) -> bool:
-    """Whether the next list does not reach the K-th TikTok yet."""
-    return visitor.tiktoks + visitor.next_size(options) < (options.obstacle_at or 1)
+def list_late_s(options: Options, visitor: Visitor) -> float:
+    """How many seconds later than others *visitor*'s next list is sent."""
+    return options.slow_ms / 1000 if options.obstacle == "slow" and _reaches(options, visitor) else 0
+
+
+def creator_late_s(options: Options, sent: int) -> float:
+    """The same of a creator's reply to a visitor who was *sent* so many TikToks."""
+    return options.slow_ms / 1000 if options.obstacle == "slow" and sent >= (options.obstacle_at or 0) else 0
+
+
+def _reaches(options: Options, visitor: Visitor) -> bool:
+    """Whether the next list would bring the K-th TikTok, or comes after it."""
+    return visitor.tiktoks + visitor.next_size(options) >= (options.obstacle_at or 1)

@@ -27,6 +27,7 @@ def config_of(options: Options) -> dict[str, Any]:
         "obstacle": options.obstacle,
         "obstacleAt": options.obstacle_at or None,
         "guest": options.guest,
+        "dedupe": not options.keeps_repeats,
         "notFound": f"/{options.region}/notfound",
         "region": REGION,
         "language": "en",

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from replica.feed.feed import Source
 from replica.feed.items_file import FileSource
+from replica.feed.narrowed import narrowed
 from replica.feed.world_feed import WorldSource
 from replica.items.addresses import Media
 from replica.options import Options
@@ -37,7 +38,7 @@ class Running:
             scheme = "https" if self.options.tls else "http"
             self.base = f"{scheme}://{HOST}:{listener.getsockname()[1]}"
             clock = Clock(self.options.now)
-            self.app = App(self.options, self._source(clock), clock)
+            self.app = App(self.options, narrowed(self._source(clock), self.options), clock)
         except BaseException:
             listener.close()
             raise

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 import replica.__main__
-from replica.options import OBSTACLES, Options
+from replica.options import ALSO_NAMED, OBSTACLES, Options
 from replica.unruly import RATES
 from tests.documents.texts import DOCUMENTS, coded, rows, text_of
 from tests.project import ROOT
+from tools.hourly.units import SERVICE, TIMER
 
 COMMANDS = "docs/commands.md"
 REPLICA = "docs/replica.md"
@@ -26,6 +27,7 @@ NAMED = sorted(
         for name in coded(text_of(path))
         if re.fullmatch(r"(?:analysis|benchmarks|replica|tiktok_scraper)(?:\.\w+)+", name)
         and not (ROOT / name).exists()
+        and name not in {SERVICE, TIMER}
     }
 )
 
@@ -72,6 +74,17 @@ def test_every_option_of_the_replica_is_documented_with_its_default() -> None:
         worded = {"--now": "now", "--creator-failures": "0.01, late"}
         unset: dict[object, str] = {None: worded.get(option, "none"), False: "off"}
         assert default == (unset[held] if held is None or held is False else str(held)), option
+
+
+def test_every_other_name_of_an_obstacle_is_a_reason_that_it_ends_a_run_for() -> None:
+    (told,) = (line for line in text_of(REPLICA).splitlines() if line.startswith("`--obstacle` also takes"))
+    names, _, of = told.partition(", as a crawl")
+    assert dict(zip(coded(names)[1:], coded(of), strict=True)) == ALSO_NAMED
+    assert ALSO_NAMED.keys() <= {coded(row[0])[0] for row in rows("docs/crawl.md", "reason")}
+    assert {replica.__main__._obstacle(f"{name}@3") for name in ALSO_NAMED} == {
+        (name, 3) for name in ALSO_NAMED.values()
+    }
+    assert set(ALSO_NAMED.values()) <= set(OBSTACLES) and not ALSO_NAMED.keys() & set(OBSTACLES)
 
 
 def test_every_obstacle_of_the_replica_is_explained() -> None:

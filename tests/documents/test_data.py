@@ -57,7 +57,7 @@ def test_names_mapped_to_the_research_api_are_ours() -> None:
 def test_what_is_said_of_a_runs_end_is_in_its_line() -> None:
     (said,) = re.findall(r"^The line at the end of a run tells.*\Z", text_of(DATA), re.MULTILINE | re.DOTALL)
     said = said.split("Counts per `source`")[0]
-    held = {*record.outcome({}), "reason", "verdict", "because"}
+    held = {*record.outcome({}), "reason", "verdict", "because", "warnings"}
     assert set(coded(said)) <= held
     assert set(record.COUNTED) <= set(coded(said))
 

@@ -45,10 +45,16 @@ Block = Mapping[str, int | str]
 NOTHING = Told()
 
 
-def differences(line: dict[str, Any], true: dict[str, Any]) -> list[str]:
-    """All that is wrong about one line, told in words."""
+def differences(line: dict[str, Any], true: dict[str, Any], *, asks: bool = True) -> list[str]:
+    """All that is wrong about one line, told in words.
+
+    asks: whether the crawl asks for creators; else the page may, where the pointer lies, after the line is written.
+    """
     page = line["source"] == "page"
-    true = {**true, "creator": reply_received(line, true)}
+    creator_told = reply_received(line, true)
+    if not asks and line["user_source"] == "item" and sent_after(creator_told, line["shown_at"]):
+        creator_told = None
+    true = {**true, "creator": creator_told}
     expected: dict[str, Any] = {name: true[name] for name in EITHER_WAY}
     for name in FROM_JSON:
         expected[name] = None if page else true[name]
@@ -74,6 +80,10 @@ def reply_received(line: dict[str, Any], true: dict[str, Any]) -> dict[str, Any]
     at = line["user_scraped_at"]
     sent = [r for r in replies if at is None or (moment(r["sent_at"]) - moment(at)).total_seconds() <= 0.002]
     return sent[-1] if sent else true["creator"]
+
+
+def sent_after(reply: dict[str, Any] | None, at: str | None) -> bool:
+    return reply is not None and at is not None and moment(reply["sent_at"]) > moment(at)
 
 
 def times_wrong(line: dict[str, Any], true: dict[str, Any], *, page: bool) -> list[str]:

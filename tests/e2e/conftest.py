@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -17,10 +16,11 @@ import pytest
 
 from replica.options import Options
 from replica.serving.server import Replica
+from tests import forks
 from tests.e2e.presses import not_meant
 from tests.project import ROOT
 
-SECONDS = 240  # a crawl that takes longer hangs
+SECONDS = 900  # a crawl that takes longer hangs, on a machine with much else to do as well
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def command(url: str | None, folder: Path, limit: int, settings: dict[str, Any],
     told = {"TIKTOK_DATA_DIR": folder, "TIKTOK_PACE": 0, "TIKTOK_BLOCK_MEDIA": True, **settings}
     given = [part for name, value in told.items() for part in ("-s", f"{name}={value}")]
     address = ["-a", f"url={url}"] if url else []
-    return [sys.executable, "-m", "scrapy.cmdline", "crawl", "tiktok", *address, "-a", f"limit={limit}", *given, *more]
+    return [*forks.PYTHON, "crawl", "tiktok", *address, "-a", f"limit={limit}", *given, *more]
 
 
 def environment() -> dict[str, str]:
@@ -50,9 +50,7 @@ def environment() -> dict[str, str]:
 
 def run_to_end(words: list[str], seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
     """Run a crawl's command line until it ends; what it printed is text."""
-    return subprocess.run(
-        words, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=seconds, check=False
-    )
+    return forks.run(words, environment(), seconds)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

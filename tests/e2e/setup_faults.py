@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import forks
 from tests.e2e.conftest import command, environment
 from tests.project import ROOT
 
@@ -252,29 +253,26 @@ class Ended:
     runs: str
 
 
+def mounted(scene: Scene, words: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run the crawl's *words* with a file system of its own at its data folder."""
+    scene.data.mkdir()
+    mounting = f'mount -t tmpfs -o {scene.mount} tmpfs "$0" && exec "$@"'
+    own = ["unshare", "--mount", "--propagation", "private", "sh", "-c", mounting, str(scene.data), *ORDINARY]
+    return subprocess.run(
+        [*own, *words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
+
+
 def crawl(fault: Fault, folder: Path) -> Ended:
     """Run a crawl with the *fault* in *folder*, which is short enough for a browser's socket."""
     scene = Scene(folder, folder / "data")
     with scene.after:
         fault.arrange(scene)
-        words = [*ORDINARY, *command("http://127.0.0.1:9/foryou", scene.data, 5, scene.settings)]
-        if scene.mount:
-            scene.data.mkdir()
-            mounting = f'mount -t tmpfs -o {scene.mount} tmpfs "$0" && exec "$@"'
-            words = ["unshare", "--mount", "--propagation", "private", "sh", "-c", mounting, str(scene.data), *words]
+        words = command("http://127.0.0.1:9/foryou", scene.data, 5, scene.settings)
         told = {name: text for name, text in environment().items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+        told |= scene.environment
         began = time.monotonic()
-        # By its path, because some faults leave no PATH to find it on.
-        program = shutil.which(words[0]) or words[0]
-        done = subprocess.run(
-            [program, *words[1:]],
-            cwd=ROOT,
-            env={**told, **scene.environment},
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        done = mounted(scene, words, told) if scene.mount else forks.run(words, told, 300, under=tuple(ORDINARY))
         seconds = time.monotonic() - began
         runs = scene.data / "runs.jsonlines"
         recorded = runs.read_text() if runs.is_file() else ""

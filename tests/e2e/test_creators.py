@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qs, unquote
 
 import pytest
 
-from tests.e2e.against_truth import OF_CREATOR, differences
-
-
-def asked_names(crawled: Any) -> list[str]:
-    """The creators the page itself asked for, as the server saw it, once for each request."""
-    return [parse_qs(query)["uniqueId"][0] for _, path, query in crawled.requests if path == "/api/user/detail/"]
-
-
-def names(crawled: Any) -> set[str]:
-    """The creators of the lines, by name."""
-    return {unquote(line["username"].partition("/@")[2]) for line in crawled.lines}
-
-
-def check_all_told(crawled: Any, limit: int) -> None:
-    """Every creator of *limit* TikToks was told, as truly as the site did."""
-    assert crawled.exit_code == 0, crawled.printed
-    assert len({line["id"] for line in crawled.lines}) == len(crawled.lines) == limit
-    assert told(crawled) == {line["username"] for line in crawled.lines}
-    untold = [line["url"] for line in crawled.lines for name in OF_CREATOR if line[name] is None]
-    assert not untold, "not told of any of their TikToks"
-    wrong = {line["id"]: d for line in crawled.lines if (d := differences(line, crawled.truth[line["id"]]))}
-    assert not wrong
-
-
-def told(crawled: Any) -> set[str]:
-    return {line["username"] for line in crawled.lines if line["user_followers"] is not None}
+from tests.e2e.creators_told import asked_names, check_all_told, names
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("era", ["a", "b", "c"])
+@pytest.mark.parametrize("era", ["a", "b", pytest.param("c", marks=pytest.mark.thorough)])
 def test_a_page_that_cancels_its_request_loses_no_creator(crawl: Any, era: str) -> None:
     crawled = crawl(limit=12, era=era, card="abort", author_stats="none", latency_ms=700, creator_failures=0)
     check_all_told(crawled, 12)
@@ -54,14 +28,6 @@ def test_a_page_without_a_card_is_asked_five_times_and_then_left_alone(crawl: An
     assert crawled.end["note"] | {"card-absent": 1, "creator-not-asked": 5} == crawled.end["note"]
     assert all(line["user_followers"] is None and line["user_source"] is None for line in crawled.lines)
     assert asked_names(crawled) == []
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("link", ["replaced", "reused", "moving"])
-def test_a_hundred_of_a_hundred_creators_however_the_link_comes(crawl: Any, link: str) -> None:
-    crawled = crawl(limit=100, link=link, author_stats="none", creator_failures=0)
-    check_all_told(crawled, 100)
-    assert sorted(asked_names(crawled)) == sorted(names(crawled)), "each creator is asked for once"
 
 
 @pytest.mark.browser

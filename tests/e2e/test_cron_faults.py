@@ -14,6 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.e2e.job_copy import copy_job
 from tests.e2e.setup_faults import NOT_OURS, ORDINARY, file, not_ours
 from tests.project import ROOT
 
@@ -37,7 +38,7 @@ class Job:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "it's 100% ours"
         self.folder.mkdir()
-        shutil.copy(ROOT / "tiktok_scraper.cron", self.folder)
+        copy_job(self.folder)
         self.python = self.folder / ".venv" / "bin" / "python"
         self.python.parent.mkdir(parents=True)
         self.python.write_text(STAND_IN)
@@ -50,7 +51,7 @@ class Job:
             cwd="/",
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
 
@@ -120,11 +121,59 @@ def test_a_crawl_that_could_not_begin_is_mailed_in_its_own_words(job: Job) -> No
     assert "there is no browser" not in done.stderr, "that was said by the run before"
 
 
-@pytest.mark.parametrize("code", [0, 2])
-def test_other_ends_are_not_mailed(job: Job, code: int) -> None:
-    done = job.run("all well", code)
-    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
-    assert f"ended with exit code {code}" in job.log()
+def test_a_run_that_is_fit_is_not_mailed(job: Job) -> None:
+    done = job.run("all well", 0)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "ended with exit code 0" in job.log()
+
+
+UNFIT = "scrapy crawl: ended by captcha with 3 of 100 TikToks"
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "words"),
+    [
+        (UNFIT, 2, ("not fit for use (exit code 2): ended by captcha with 3 of 100 TikToks; log: ", "/cron.log")),
+        ("Segmentation fault", 139, ("broke off (exit code 139) before it", "Segmentation fault; log: ")),
+    ],
+)
+def test_a_run_that_is_no_use_is_mailed_in_one_paragraph(
+    job: Job, said: str, code: int, words: tuple[str, ...]
+) -> None:
+    may_keep_notes(job)
+    done = job.run(said, code)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (code, "", 1)
+    assert done.stderr.startswith("tiktok_scraper.cron: ")
+    assert [part for part in words if part not in done.stderr] == [], done.stderr
+
+
+def test_the_same_failure_is_mailed_once_a_day_until_a_run_is_fit(job: Job) -> None:
+    may_keep_notes(job)
+    mails = [bool(job.run(said, code).stderr) for said, code in ((UNFIT, 2), ("scrapy crawl: ended by waf", 2))]
+    mails.append(bool(job.run("Not crawled, backed-off: 3 runs in a row met a wall", 0).stderr))
+    mails.append(bool(job.run(UNFIT, 2).stderr))
+    assert mails == [True, False, False, False]
+    aged(job, 86_300)
+    assert not job.run(UNFIT, 2).stderr
+    aged(job, 86_401)
+    assert job.run(UNFIT, 2).stderr, "a day later"
+    aged(job, -3_600)
+    assert job.run(UNFIT, 2).stderr, "a clock that was set back"
+    assert job.run("scrapy crawl: no browser", 1).stderr, "another failure"
+    assert not job.run("scrapy crawl: no browser", 1).stderr
+    assert job.run("all well", 0).stderr == ""
+    assert job.run("scrapy crawl: no browser", 1).stderr, "it had ended"
+    assert job.log().count("not fit for use") == 6, "the log has each of them"
+
+
+def may_keep_notes(job: Job) -> None:
+    runs(job).chmod(0o777)
+
+
+def aged(job: Job, seconds: int) -> None:
+    """Have the last mail been sent so long ago."""
+    mailed = job.folder / "runs" / "mailed"
+    mailed.write_text(f"{int(time.time()) - seconds}\nended 2\n")
 
 
 def test_a_driver_is_found_where_a_users_shell_finds_it(job: Job) -> None:
@@ -204,10 +253,7 @@ def test_each_start_of_the_job_is_noted_for_the_next_run_to_tell(job: Job) -> No
 def test_a_lock_that_another_start_holds_for_long_is_noted_as_such(job: Job) -> None:
     folder = runs(job)
     folder.chmod(0o777)
-    script = job.folder / "tiktok_scraper.cron"
-    text = script.read_text()
-    assert "\nLOCK_S=60 " in text
-    script.write_text(text.replace("\nLOCK_S=60 ", "\nLOCK_S=1 "))
+    copy_job(job.folder, LOCK_S=1)
     (folder / "cron.lock").touch(0o666)
     (folder / "cron.lock").chmod(0o666)
     with subprocess.Popen(["flock", str(folder / "cron.lock"), "sleep", "600"]) as holder:

@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ import pytest
 import replica.serving.app
 from replica.options import Options
 from replica.serving.server import Replica
+from tests import forks
 from tests.e2e.conftest import environment
 from tests.project import ROOT
 from tiktok_scraper.doctor.block import BEGIN, END
@@ -31,15 +31,7 @@ VIEWS = {"a": "browse-like-count", "b": "browse-like-count", "c": "like-count"}
 def doctor(folder: Path, *words: str, **settings: Any) -> subprocess.CompletedProcess[str]:
     given = {"TIKTOK_DATA_DIR": folder / "data", **QUICK, **settings}
     told = [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
-    return subprocess.run(
-        [sys.executable, "-m", "scrapy.cmdline", "doctor", *words, *told],
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return forks.run([*forks.PYTHON, "doctor", *words, *told], environment(), 900)
 
 
 def visited(
@@ -138,7 +130,7 @@ def going(folder: Path, url: str, **environ: str) -> Iterator[subprocess.Popen[s
     """A visit that has just begun, in a process of its own."""
     told = {"TIKTOK_DATA_DIR": folder / "data", **QUICK, "TIKTOK_PACE": 3}
     words = [part for name, value in told.items() for part in ("-s", f"{name}={value}")]
-    command = [sys.executable, "-m", "scrapy.cmdline", "doctor", "--site", url, *words]
+    command = [*forks.PYTHON, "doctor", "--site", url, *words]
     with subprocess.Popen(
         command, cwd=ROOT, env={**environment(), **environ}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -148,7 +140,7 @@ def going(folder: Path, url: str, **environ: str) -> Iterator[subprocess.Popen[s
             process.kill()
 
 
-def wait_for(what: Callable[[], Any], seconds: float = 60) -> Any:
+def wait_for(what: Callable[[], Any], seconds: float = 300) -> Any:
     end = time.monotonic() + seconds
     while not (found := what()):
         assert time.monotonic() < end
@@ -168,7 +160,7 @@ def test_a_browser_that_dies_ends_the_visit_and_what_it_told_is_printed(folder: 
         (driver,) = psutil.Process(process.pid).children()
         for browser in driver.children():
             browser.kill()
-        printed, errors = process.communicate(timeout=60)
+        printed, errors = process.communicate(timeout=300)
     lines = printed.splitlines()
     assert (process.returncode, errors) == (1, "")
     assert (lines[0], lines[-1]) == (BEGIN, END)
@@ -192,12 +184,12 @@ def test_what_a_killed_visit_leaves_is_gone_after_the_next(folder: Path) -> None
             below = psutil.Process(process.pid).children(recursive=True)
             process.send_signal(signal.SIGKILL)
             process.wait(10)
-        psutil.wait_procs(below, timeout=10)
+        psutil.wait_procs(below, timeout=100)
         (left,) = ours.iterdir()
         assert (left / "lock").exists()
         with going(folder, site.url, TMPDIR=str(temporary)) as process:
             wait_for(lambda: not left.exists())
-            process.communicate(timeout=90)
+            process.communicate(timeout=300)
     assert process.returncode == 0
     assert list(ours.iterdir()) == []
     assert [path for path in temporary.iterdir() if path != ours] == []

@@ -4,66 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 from replica.options import Options
 from replica.serving.server import Replica
-from tests.e2e.conftest import ROOT, command, environment, read_lines, run_to_end
-
-GONE_WITHIN_S = 10.0  # a shared machine; the bench measures how fast it really is
-
-
-@contextmanager
-def crawling(
-    site: Replica, folder: Path, *, start_new_session: bool = False, **settings: Any
-) -> Iterator[subprocess.Popen[str]]:
-    """A crawl that goes on beside the test."""
-    with subprocess.Popen(
-        command(site.url, folder, 100, {"TIKTOK_MIN_TIKTOKS": 1, **settings}),
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=start_new_session,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def shown(site: Replica) -> int:
-    """How many creators the page has asked for: one a TikTok."""
-    return sum(path == "/api/user/detail/" for _, path, _ in site.requests)
-
-
-def wait_until(done: Any, seconds: float = 60.0) -> None:
-    end = time.monotonic() + seconds
-    while not done():
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.02)
-
-
-def family(process: subprocess.Popen[str]) -> list[psutil.Process]:
-    return psutil.Process(process.pid).children(recursive=True)
-
-
-def alive(processes: list[psutil.Process]) -> list[str]:
-    names = []
-    for process in processes:
-        with suppress(psutil.NoSuchProcess):  # gone between two questions
-            if process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-                names.append(process.name())
-    return names
+from tests.e2e.beside import GONE_WITHIN_S, alive, crawling, family, shown, wait_until
+from tests.e2e.conftest import command, read_lines, run_to_end
 
 
 @pytest.mark.browser
@@ -81,7 +31,7 @@ def test_sigterm_writes_every_gathered_tiktok(
 ) -> None:
     with (
         Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, "author_stats": "none", **options})) as site,
-        crawling(site, folder, **settings) as process,
+        crawling(site.url, folder, **settings) as process,
     ):
         wait_until(lambda: shown(site) >= count)
         if where in {"in a pace", "in a step"}:
@@ -103,7 +53,7 @@ def test_sigterm_writes_every_gathered_tiktok(
 def test_ctrl_c_in_a_terminal_ends_a_run_in_good_order(folder: Path, again_after: float | None) -> None:
     with (
         Replica(Options(latency_ms=20, card_delay_ms=20, author_stats="none")) as site,
-        crawling(site, folder, start_new_session=True) as process,
+        crawling(site.url, folder, start_new_session=True) as process,
     ):
         wait_until(lambda: shown(site) >= 5)
         os.killpg(process.pid, signal.SIGINT)  # a terminal tells all processes of its group
@@ -120,7 +70,7 @@ def test_ctrl_c_in_a_terminal_ends_a_run_in_good_order(folder: Path, again_after
 
 @pytest.mark.browser
 def test_after_kill_9_nothing_is_left_running_and_the_file_is_whole(folder: Path) -> None:
-    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, folder) as process:
+    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site.url, folder) as process:
         wait_until(lambda: shown(site) >= 5)
         children = family(process)
         assert children
@@ -131,27 +81,11 @@ def test_after_kill_9_nothing_is_left_running_and_the_file_is_whole(folder: Path
         assert all(line["url"] for line in lines)
         assert [run["event"] for run in read_lines(folder / "runs.jsonlines")] == ["start"]
         assert list((folder / "runs").glob("browser-*")), "a killed run leaves its folder ..."
-        with crawling(site, folder) as after:
+        with crawling(site.url, folder) as after:
             wait_until(lambda: shown(site) >= 8)
             assert len(list((folder / "runs").glob("browser-*"))) == 1, "... which the next one removes"
             after.send_signal(signal.SIGTERM)
             after.communicate(timeout=GONE_WITHIN_S)
-
-
-@pytest.mark.browser
-def test_a_frozen_browser_holds_up_no_end(folder: Path) -> None:
-    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, folder) as process:
-        wait_until(lambda: shown(site) >= 4)
-        children = family(process)
-        for child in children:
-            if "chromedriver" not in child.name():
-                child.suspend()
-        process.send_signal(signal.SIGTERM)
-        printed, _ = process.communicate(timeout=4 * GONE_WITHIN_S)
-    lines, end = read_lines(folder / "tiktoks.jsonlines"), read_lines(folder / "runs.jsonlines")[-1]
-    assert (end["event"], end["reason"]) == ("end", "stopped"), printed
-    assert len(lines) == end["written"] >= 3
-    assert alive(children) == []
 
 
 @pytest.mark.browser
@@ -189,7 +123,7 @@ def test_a_site_that_closes_the_connection_is_dropped(crawl: Any) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("port", [1, 9])  # one that Chromium never asks, and one where nobody listens
 def test_where_nobody_answers_the_run_is_dropped(folder: Path, port: int) -> None:
-    done = run_to_end(command(f"http://127.0.0.1:{port}/foryou", folder, 5, {}), 60)
+    done = run_to_end(command(f"http://127.0.0.1:{port}/foryou", folder, 5, {}))
     end = read_lines(folder / "runs.jsonlines")[-1]
     assert (done.returncode, end["reason"], end["robots_decision"]) == (2, "dropped", None), done.stderr
 
@@ -204,33 +138,3 @@ def test_creators_whose_replies_fail_stay_null_and_are_counted(crawl: Any) -> No
     assert sum(crawled.end["note"].get(f"creator-{why}", 0) for why in ("empty", "refused", "unreadable")) >= len(
         untold
     )
-
-
-@pytest.mark.browser
-def test_a_browser_that_keeps_dying_ends_the_run_with_what_it_has(folder: Path) -> None:
-    with (
-        Replica(Options(latency_ms=20, card_delay_ms=20)) as site,
-        crawling(site, folder, TIKTOK_BROWSER_RESTARTS=1) as process,
-    ):
-        for _ in range(2):
-            seen = shown(site)
-            wait_until(lambda seen=seen: shown(site) >= seen + 3)
-            next(p for p in family(process) if "chromedriver" in p.name()).kill()
-        printed, _ = process.communicate(timeout=60)
-    lines, end = read_lines(folder / "tiktoks.jsonlines"), read_lines(folder / "runs.jsonlines")[-1]
-    assert (end["reason"], end["note"]["browser-restarted"]) == ("browser-died", 1), printed
-    assert len(lines) == end["written"] >= 4
-    assert process.returncode == 0, "enough for TIKTOK_MIN_TIKTOKS is fit for use"
-
-
-@pytest.mark.browser
-def test_a_browser_that_dies_is_started_anew_and_the_run_goes_on(folder: Path) -> None:
-    with Replica(Options(latency_ms=20, card_delay_ms=20)) as site, crawling(site, folder) as process:
-        wait_until(lambda: shown(site) >= 4)
-        driver = next(p for p in family(process) if "chromedriver" in p.name())
-        driver.kill()
-        process.communicate(timeout=200)
-    lines, end = read_lines(folder / "tiktoks.jsonlines"), read_lines(folder / "runs.jsonlines")[-1]
-    assert (process.returncode, end["reason"], end["note"]["browser-restarted"]) == (0, "limit", 1)
-    assert len({line["id"] for line in lines}) == len(lines) == 100
-    assert {line["session"] for line in lines} == {1, 2}

@@ -13,7 +13,7 @@ from replica.options import Options
 from replica.serving.server import Replica
 from tests.e2e import geckodriver
 from tests.e2e.against_truth import differences
-from tests.e2e.conftest import ROOT, command, environment, read_lines
+from tests.e2e.conftest import command, read_lines, run_to_end
 
 
 def talked_to(log: Path) -> set[str]:
@@ -36,30 +36,22 @@ def talked_to(log: Path) -> set[str]:
 
 
 def crawl_live(folder: Path, limit: int, settings: dict[str, Any]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(None, folder, limit, settings),
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    return run_to_end(command(None, folder, limit, settings))
 
 
 @pytest.mark.browser
-def test_a_hundred_tiktoks_given_only_two_browser_arguments(tmp_path: Path) -> None:
+def test_thirty_tiktoks_given_only_two_browser_arguments(tmp_path: Path) -> None:
     log = tmp_path / "net.json"
     with Replica(Options(tls=True, latency_ms=20, card_delay_ms=20)) as site:
         port = site.base.rpartition(":")[2]
         arguments = [f"--host-resolver-rules=MAP www.tiktok.com 127.0.0.1:{port}", "--ignore-certificate-errors"]
         watch = [f"--log-net-log={log}"]  # for the last assertion, not for the crawl
         settings = {"SELENIUM_DRIVER_ARGUMENTS": json.dumps(arguments + watch), "TIKTOK_BLOCK_MEDIA": False}
-        done = crawl_live(tmp_path / "data", 100, settings)
+        done = crawl_live(tmp_path / "data", 30, settings)
         truth = {told["id"]: told for told in site.truth()}
     lines = read_lines(tmp_path / "data" / "tiktoks.jsonlines")
     assert done.returncode == 0, done.stderr
-    assert len({line["id"] for line in lines}) == 100
+    assert len({line["id"] for line in lines}) == 30
     assert not [d for line in lines if (d := differences(line, truth[line["id"]]))]
     reached = talked_to(log)
     assert reached, "the browser's own log names the addresses it connected to"

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from replica.options import Options
 from replica.serving.server import Replica
-from tests.e2e.conftest import ROOT, environment
+from tests import forks
+from tests.e2e.conftest import run_to_end
 
 # The usage section of scrapy-selenium's own README in one spider: its address, its condition and its script are those
 # of this page, and async start is Scrapy 2.19's. What it reads of meta["driver"] is refused, see below.
@@ -111,11 +110,8 @@ def run_spider(source: str, folder: Path) -> list[dict[str, object]]:
     """Run a stranger's spider in this project, as `scrapy runspider` does, and return its items."""
     (folder / "spider.py").write_text(source)
     out = folder / "items.jsonl"
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy.cmdline", "runspider", str(folder / "spider.py"), "-O", str(out),
-         "-s", f"TIKTOK_DATA_DIR={folder}", "-s", "TIKTOK_BLOCK_MEDIA=True"],
-        cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    words = ["runspider", str(folder / "spider.py"), "-O", str(out), "-s", f"TIKTOK_DATA_DIR={folder}"]
+    done = run_to_end([*forks.PYTHON, *words, "-s", "TIKTOK_BLOCK_MEDIA=True"])
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr, done.stderr
     return [json.loads(line) for line in out.read_text().splitlines()]

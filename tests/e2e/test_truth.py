@@ -1,6 +1,6 @@
 """Every field of every line equals what the site sent or showed, its step and its text too.
 
-Pairwise over layouts, sources, flavours of items and browsers; then a hundred TikToks of each layout.
+Pairwise over layouts, sources, flavours of items and browsers; then many TikToks of each layout.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pytest
 
 from tests.e2e import geckodriver
 from tests.e2e.against_truth import differences
+from tests.e2e.creators_told import asked_names, check_all_told, names
 
 # An orthogonal array: every pair of layout, source and flavour stands in it once; each browser meets all of them.
 PAIRS = [
@@ -109,10 +110,23 @@ def test_lines_are_the_truth(crawl: Any, era: str, source: str, flavour: str, br
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("era", ["a", "b", "c"])
-def test_a_hundred_tiktoks_of_each_layout(crawl: Any, era: str) -> None:
-    crawled = crawl(limit=100, era=era)
-    check(crawled, 100, era, "auto")
+@pytest.mark.parametrize(
+    ("era", "link", "limit", "creators"),
+    [
+        ("a", "replaced", 60, {"author_stats": "none", "creator_failures": 0}),
+        ("b", "moving", 60, {"author_stats": "none", "creator_failures": 0}),
+        ("c", "reused", 100, {}),  # as they come: some told with the item, some never
+    ],
+)
+def test_many_tiktoks_of_each_layout_and_each_of_their_creators_once(
+    crawl: Any, era: str, link: str, limit: int, creators: dict[str, Any]
+) -> None:
+    """However the link to the creator is drawn anew meanwhile."""
+    crawled = crawl(limit=limit, era=era, link=link, **creators)
+    check(crawled, limit, era, "auto")
+    if creators:
+        check_all_told(crawled, limit)
+        assert sorted(asked_names(crawled)) == sorted(names(crawled)), "each creator is asked for once"
     again = [again["position"] for told in crawled.truth.values() for again in told["again"]]
     last = max(crawled.truth[line["id"]]["position"] for line in crawled.lines)
     assert sum(at < last for at in again) <= crawled.end["repeated"] <= len(again)

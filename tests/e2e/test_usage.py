@@ -13,7 +13,7 @@ NOBODY = "http://127.0.0.1:9/foryou"
 
 
 def run(folder: Path, *more: str, url: str = NOBODY, **settings: object) -> subprocess.CompletedProcess[str]:
-    return run_to_end(command(url, folder, 5, {"LOG_LEVEL": "WARNING", **settings}, *more), 60)
+    return run_to_end(command(url, folder, 5, {"LOG_LEVEL": "WARNING", **settings}, *more))
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,15 @@ def run(folder: Path, *more: str, url: str = NOBODY, **settings: object) -> subp
         (("-a", "limit=many"), {}, "limit"),
         (("-a", "url=tiktok.com"), {}, "url"),
         (("-a", "browsers=0"), {}, "browsers"),
+        (("-a", "browsers=9"), {}, "-a browsers may be 8 at most"),
+        (("-a", "url=https://www.tiktok.com/foryou", "-a", "browsers=2"), {}, "TIKTOK_BROWSERS_WHY"),
         ((), {"TIKTOK_PACE": "fast"}, "TIKTOK_PACE"),
         ((), {"SELENIUM_DRIVER_NAME": "lynx"}, "SELENIUM_DRIVER_NAME"),
         ((), {"SELENIUM_DRIVER_ARGUMENTS": "--a,b"}, "SELENIUM_DRIVER_ARGUMENTS"),
         ((), {"TIKTOK_MIN_TIKTOKS": "-3"}, "TIKTOK_MIN_TIKTOKS"),
         ((), {"TIKTOK_MIN_TIKTOKS": "2.7"}, "whole number"),
         ((), {"TIKTOK_SORCE": "json"}, "did you mean TIKTOK_SOURCE"),
-        ((), {"TIKTOK_PSEUDONYMISE": "True"}, "no setting TIKTOK_PSEUDONYMISE"),
+        ((), {"TIKTOK_SCREENSHOTS": "True"}, "no setting TIKTOK_SCREENSHOTS"),
         ((), {"TIKTOK_LOCALE": "xx_YY_bogus"}, "TIKTOK_LOCALE"),
         (
             ("-a", "url=https://www.tiktok.com/foryou"),

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.browser
 
 # era, what the replica offers, what is asked for; the view and the stepper that the record tells.
 WAYS = [
-    ("b", {}, "feed", "feed", "key"),
+    pytest.param("b", {}, "feed", "feed", "key", marks=pytest.mark.thorough),
     ("c", {"neighbours": "both"}, "feed", "feed", "key"),
     ("b", {"viewer": "none"}, "auto", "feed", "key"),
-    ("c", {"viewer": "none"}, "auto", "feed", "key"),
+    pytest.param("c", {"viewer": "none"}, "auto", "feed", "key", marks=pytest.mark.thorough),
     ("c", {"viewer": "dead"}, "auto", "feed", "key"),
     ("c", {"viewer": "elsewhere"}, "auto", "feed", "key"),
     ("c", {"neighbours": "both"}, "auto", "viewer", "key"),
@@ -51,9 +51,9 @@ def test_where_no_viewer_opens_and_no_other_view_is_wanted_the_run_ends_as_no_vi
     assert (crawled.end["reason"], crawled.exit_code, crawled.lines) == ("no-viewer", 2, [])
 
 
-@pytest.mark.parametrize("view", ["viewer", "feed"])
+@pytest.mark.parametrize("view", ["viewer", pytest.param("feed", marks=pytest.mark.thorough)])
 def test_what_the_page_prints_for_no_shares_is_none_shared(crawl: Any, tmp_path: Path, view: str) -> None:
-    settings = {"TIKTOK_VIEW": view, "TIKTOK_SOURCE": "page"}
+    settings = {"TIKTOK_VIEW": view, "TIKTOK_SOURCE": "page", "TIKTOK_CREATOR_COUNTS": "never"}
     crawled = crawl(limit=4, era="c", items=written(tmp_path, list(KINDS)), settings=settings)
     shares = [(line["shares"], line["shares_step"], line["shares_shown"]) for line in crawled.lines]
     assert shares == [(22, 1, None)] * 3 + [(0, 1, "Share")], crawled.printed

@@ -56,7 +56,8 @@ def test_a_run_with_a_window_gathers_what_a_headless_one_does_and_says_so(crawl:
     # The agent is the browser's own: that it has a window is why it does not say Headless.
     assert "Headless" not in told["agent"]
     assert told["webdriver"] == "true"
-    assert x_files() == before
+    # Others' displays come and go meanwhile.
+    assert until(lambda: x_files() <= before), x_files() - before
 
 
 def test_windows_over_one_another_share_the_display_and_go_on(crawl: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import time
 from collections.abc import Mapping
 from queue import Empty, SimpleQueue
@@ -15,6 +16,8 @@ from ..turn import Event
 from .capture import CANCELLED, Request, ended, kind_of
 from .failures import Failures
 
+# It tells each connection and each end of one, a usual one as an error; what matters of them is raised.
+logging.getLogger("websocket").setLevel(logging.CRITICAL)
 # 10 MB for one reply, of which the largest seen has half a megabyte.
 LARGEST_BODY = 10_000_000
 
@@ -39,6 +42,10 @@ class BidiCollector:
         # Selenium calls each handler in a thread of its own: only queue here, and read in the driver's thread.
         # What comes is a mapping, or an object with the same names: that differs from event to event.
         return lambda event: self._queue.put((name, event if isinstance(event, Mapping) else vars(event), time.time()))
+
+    def awaits_list(self) -> bool:
+        """By the requests that have not ended."""
+        return any(request.kind == "feed" for request in self._open.values())
 
     def failures(self) -> str:
         """What was told of it among the events of the last drains."""

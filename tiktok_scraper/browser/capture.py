@@ -33,6 +33,9 @@ class NetworkCapture(Protocol):
     def drain(self) -> list[Event]:
         """Return the events since the last call, in order of arrival, bodies included."""
 
+    def awaits_list(self) -> bool:
+        """Whether a list that the page has asked for had not come by the last `drain`."""
+
     def failures(self) -> str:
         """What the page has failed at up to the last `drain`, as `Failures.told`."""
 
@@ -91,7 +94,8 @@ def ended(request: Request, at: float, others: Iterable[Request], *, cancelled: 
     """
     username = username_of(request.url) if request.kind == "creator" else None
     again = username and any(other.kind == "creator" and username_of(other.url) == username for other in others)
-    return None if again else request.event("lost" if cancelled else "failed", at, why)
+    kind = "lost" if cancelled else "dropped" if request.kind == "feed" else "failed"
+    return None if again else request.event(kind, at, why)
 
 
 class PerformanceLog:
@@ -101,6 +105,10 @@ class PerformanceLog:
         self._driver = driver
         self._open: dict[str, Request] = {}
         self._failures = Failures()
+
+    def awaits_list(self) -> bool:
+        """By the requests that have not ended."""
+        return any(request.kind == "feed" for request in self._open.values())
 
     def failures(self) -> str:
         """Read the console too, which hands out each entry once."""

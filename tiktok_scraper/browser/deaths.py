@@ -7,10 +7,14 @@ from contextlib import contextmanager
 
 from selenium.common.exceptions import InvalidSessionIdException, NoSuchWindowException, WebDriverException
 from urllib3.exceptions import HTTPError
+from websocket import WebSocketException
 
 from ..errors import BrowserDied, BrowserError
 
-DEATH_WORDS = ("disconnected", "not reachable", "crashed", "no such window", "invalid session", "closed")
+DEATH_WORDS = (
+    *("disconnected", "not reachable", "crashed", "no such window", "invalid session", "closed"),
+    "unable to execute request for an existing session",  # a grid, of a session whose node is gone
+)
 # How Chromium and Firefox say that an address was not reached, in words that may be those of a death: a connection
 # that the server closed is named ERR_CONNECTION_CLOSED.
 UNREACHED = ("net::ERR_", "about:neterror")
@@ -22,7 +26,7 @@ def deaths_named(*, refusals: bool = True) -> Iterator[None]:
     BrowserError."""
     try:
         yield
-    except (InvalidSessionIdException, NoSuchWindowException, HTTPError, ConnectionError) as error:
+    except (InvalidSessionIdException, NoSuchWindowException, HTTPError, ConnectionError, WebSocketException) as error:
         raise BrowserDied(f"the browser or its driver is gone: {first_line(error)}") from error
     except WebDriverException as error:
         if _is_death(error):

@@ -39,11 +39,13 @@ PRESSED_S = 0.3
 
 
 class Session:
-    """A started browser. Every method is a turn, takes plain values and returns text."""
+    """A started browser: each method is a turn, plain values to text. cut: the run ends; needless: see `launch`."""
 
-    def __init__(self, config: BrowserConfig, url: str, cut: Callable[[], bool]) -> None:
+    def __init__(
+        self, config: BrowserConfig, url: str, cut: Callable[[], bool], needless: Callable[[], bool] = lambda: False
+    ) -> None:
         self._config, self._url, self._cut = config, url, cut
-        self._launched: Launched = launch(config, url)
+        self._launched: Launched = launch(config, url, needless)
         self._driver = self._launched.driver
         self._viewer: Viewer | None = None
         self._current: Current | None = None
@@ -233,7 +235,8 @@ class Session:
         if action == "step":
             self._since_step = told  # the pointer may have come to rest in this turn
         if not light and (action != "step" or outcome != "ok"):
-            rest["facts"] = {**rest.get("facts", {}), "errors": self._launched.capture.failures()}
+            late = "awaited" if self._launched.capture.awaits_list() else ""
+            rest["facts"] = {**rest.get("facts", {}), "errors": self._launched.capture.failures(), "list": late}
         return Turn(
             action=action,
             outcome=outcome,

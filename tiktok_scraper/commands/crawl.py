@@ -18,9 +18,12 @@ from typing import Any, NoReturn
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 
+from ..config import data_dir
 from ..errors import TikTokScraperError
 from ..needs.reactor import check_loop
+from ..runs.alerts.ping import ping_once, ping_waits
 from ..runs.hours import begin
+from ..runs.hours.unfit import unfit
 from ..runs.record import SPIDER
 from .usage import OneLine
 
@@ -67,9 +70,10 @@ class Command(OneLine, ScrapyCrawl):
             check_loop(crawler.settings)  # before Scrapy makes the reactor, whose errors it prints by itself
             if args[0] == SPIDER and os.environ.get(begin.MARK) and (why := begin.begin(crawler.settings)):
                 sys.stdout.write(f"Not crawled, {begin.BACKED_OFF}: {why}\n")
+                ping_waits(crawler.settings, why)
                 return
         except TikTokScraperError as error:
-            give_up(error)
+            not_begun(crawler, error)
         failures: list[BaseException] = []
 
         def keep_failure(done: asyncio.Future[None]) -> None:
@@ -83,8 +87,10 @@ class Command(OneLine, ScrapyCrawl):
         be_patient(process)
         process.start()
         if failures:
-            give_up(failures[0])
+            not_begun(crawler, failures[0])
         self.exitcode = exit_code(crawler) if args[0] == SPIDER else int(process.bootstrap_failed)
+        if args[0] == SPIDER and self.exitcode and os.environ.get(begin.MARK):
+            sys.stderr.write(f"scrapy crawl: {unfit(crawler.stats.get_stats(), data_dir(crawler.settings))}\n")
 
 
 def check_level(told: Any) -> None:
@@ -118,9 +124,17 @@ def be_patient(process: Any) -> None:
 def exit_code(crawler: Crawler) -> int:
     """Return 0 or 2 by the run's verdict; a run that could not begin ends here, with exit code 1 and its line."""
     stats = crawler.stats.get_stats()
-    if not stats.get("tiktok/written") and (message := stats.get("tiktok/usage_error")):
+    gathered = stats.get("tiktok/written") or stats.get("tiktok/spooled")
+    if not gathered and (message := stats.get("tiktok/usage_error")):
         Command.wrong(str(message))
     return 0 if stats.get("tiktok/verdict") == "fit" else 2
+
+
+def not_begun(crawler: Crawler, error: BaseException) -> NoReturn:
+    """End with exit code 1, and tell whoever waits for a ping."""
+    if crawler.spidercls.name == SPIDER:
+        ping_once(crawler.settings, f"could not start: {error}", well=False)
+    give_up(error)
 
 
 def give_up(error: BaseException) -> NoReturn:

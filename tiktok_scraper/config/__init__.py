@@ -5,8 +5,19 @@ A setting that can't be used raises BadSetting, which stops the run with exit co
 
 from .browser import BrowserConfig
 from .crawl import CrawlConfig
+from .many import check_many
 from .place import data_dir, typed_path
 from .thresholds import Thresholds
 from .values import chosen, positive, whole
 
-__all__ = ["BrowserConfig", "CrawlConfig", "Thresholds", "chosen", "data_dir", "positive", "typed_path", "whole"]
+__all__ = [
+    "BrowserConfig",
+    "CrawlConfig",
+    "Thresholds",
+    "check_many",
+    "chosen",
+    "data_dir",
+    "positive",
+    "typed_path",
+    "whole",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +17,7 @@ from .values import (
     language_tag,
     number,
     one_of,
+    shown,
     time_zone,
     viewport,
 )
@@ -31,6 +32,8 @@ class BrowserConfig:
 
     headless: True, False (a window on the display that is there) or "virtual". display: the X display that was started
     for the windows of a "virtual" run, such as ":5"; else "". place: of the window on that display, in pixels.
+    browsers: how many the run has in all; browsers_why: why there are several at the live site. slot_timeout: how long
+    a session at a remote address may take to come, in seconds.
     """
 
     driver_name: str = "chrome"
@@ -40,6 +43,9 @@ class BrowserConfig:
     arguments: tuple[str, ...] = ()
     headless: bool | str = True
     display: str = ""
+    browsers: int = 1
+    browsers_why: str = ""
+    slot_timeout: float = 120.0
     place: tuple[int, int] = (0, 0)
     locale: str = "en-US"
     zone: str = "UTC"
@@ -53,8 +59,12 @@ class BrowserConfig:
         if self.headless == VIRTUAL and self.command_executor:
             raise BadSetting(
                 "TIKTOK_HEADLESS=virtual starts a display on this machine, and the browser at "
-                f"{self.command_executor} (SELENIUM_COMMAND_EXECUTOR) is drawn elsewhere: give True or False"
+                f"{shown(self.command_executor)} (SELENIUM_COMMAND_EXECUTOR) is drawn elsewhere: give True or False"
             )
+
+    def of_run(self, browsers: int) -> Self:
+        """The same for a run of so many *browsers*."""
+        return replace(self, browsers=browsers)
 
     @property
     def has_window(self) -> bool:
@@ -86,5 +96,7 @@ class BrowserConfig:
             block_media=flag(settings, "TIKTOK_BLOCK_MEDIA", False),
             allow_no_sandbox=flag(settings, "TIKTOK_ALLOW_NO_SANDBOX", False),
             page_timeout=max(30.0, 3 * number(settings, "TIKTOK_STEP_TIMEOUT", 20, at_least=1)),
+            browsers_why=str(settings.get("TIKTOK_BROWSERS_WHY") or "").strip(),
+            slot_timeout=number(settings, "TIKTOK_SLOT_TIMEOUT", 120, at_least=1),
             runs_dir=data_dir(settings) / "runs",
         )

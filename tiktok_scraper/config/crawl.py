@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from ..errors import BadSetting
 from .place import data_dir
 from .values import Settings, chosen, flag, number, one_of, seconds, whole
 
@@ -32,6 +33,7 @@ class CrawlConfig:
     contact: bool = True
     keep_raw: bool = False
     extra_fields: tuple[str, ...] = ()
+    pseudonymise: bool = False
     data_dir: Path = field(default_factory=Path.cwd)
 
     @classmethod
@@ -41,7 +43,7 @@ class CrawlConfig:
         Raises:
             BadSetting: one of them can't be used.
         """
-        return cls(
+        told = cls(
             source=one_of(settings, "TIKTOK_SOURCE", SOURCES, "auto"),
             view=one_of(settings, "TIKTOK_VIEW", VIEWS, "auto"),
             creator_counts=one_of(settings, "TIKTOK_CREATOR_COUNTS", CREATOR_COUNTS, "always"),
@@ -56,5 +58,20 @@ class CrawlConfig:
             evidence=flag(settings, "TIKTOK_EVIDENCE", False),
             keep_raw=flag(settings, "TIKTOK_KEEP_RAW", False),
             extra_fields=chosen(settings, "TIKTOK_EXTRA_FIELDS", ("caption", "hashtags")),
+            pseudonymise=flag(settings, "TIKTOK_PSEUDONYMISE", False),
             data_dir=data_dir(settings),
         )
+        told._check_pseudonymise()
+        return told
+
+    def _check_pseudonymise(self) -> None:
+        naming = {
+            "TIKTOK_KEEP_RAW": self.keep_raw,
+            "TIKTOK_EVIDENCE": self.evidence,
+            "TIKTOK_EXTRA_FIELDS": bool(self.extra_fields),
+        }
+        if self.pseudonymise and (told := [name for name, asked in naming.items() if asked]):
+            raise BadSetting(
+                f"TIKTOK_PSEUDONYMISE does not go with {' and '.join(told)}, which would keep what names creators: "
+                "leave out the one or the other"
+            )

@@ -120,8 +120,13 @@ def address(settings: Settings, name: str) -> str | None:
     """Return the http address that the setting *name* holds."""
     told = settings.get(name)
     if told and (urlsplit(str(told)).scheme not in {"http", "https"} or not urlsplit(str(told)).hostname):
-        raise BadSetting(f"{name} must be an address such as http://127.0.0.1:4444, not {told!r}")
+        raise BadSetting(f"{name} must be an address such as http://127.0.0.1:4444, not {shown(str(told))!r}")
     return str(told) if told else None
+
+
+def shown(address: str) -> str:
+    """Return *address* as it may be told: without the name and the password that it may hold."""
+    return re.sub(r"^(\w+://)?[^/]*@", r"\1", address)
 
 
 def time_zone(settings: Settings, name: str, default: str) -> str:

@@ -18,7 +18,7 @@ from .history import history
 from .hourly import hourly
 from .programs import programs
 from .start import sandbox, start
-from .storage import disk, places
+from .storage import disk, places, spooled
 
 
 def checks(settings: BaseSettings, url: str) -> dict[str, Check]:
@@ -40,6 +40,7 @@ def checks(settings: BaseSettings, url: str) -> dict[str, Check]:
         "start": lambda: start(browser(), url),
         "disk": lambda: disk(data_dir(settings)),
         "writing": lambda: places(crawl(), browser()),
+        "spool": lambda: spooled(data_dir(settings)),
         "clock": lambda: clock(browser().zone, data_dir(settings) / FILE),
         "hourly line": hourly,
         "last runs": lambda: history(data_dir(settings) / FILE),

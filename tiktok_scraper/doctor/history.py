@@ -48,6 +48,6 @@ def _one(run: dict[str, Any]) -> Finding:
     if run.get("verdict") == "fit":
         return Finding(OK, "last runs", told)
     because = "; ".join(map(str, run.get("because") or []))
-    helps = choices({"tiktok/reason": run.get("reason"), "tiktok/contact": run.get("contact")})
+    helps = choices({f"tiktok/{name}": run.get(name) for name in ("reason", "contact", "simulated")})
     fix = f"what may help: {helps}" if helps else "docs/crawl.md says what that reason means"
     return Finding(WARNING, "last runs", f"{told}{f': {because}' if because else ''}", fix)

@@ -1,4 +1,4 @@
-"""The hourly line in this user's crontab: there or not, and whether cron and its shell can read it."""
+"""The hourly line in this user's crontab: there or not, and whether cron and its shell can read it; or the timer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tools.hourly import JOB, crontab
+from tools.hourly import JOB, crontab, timer
 from tools.hourly.line import SCHEDULED, Checkout, Found
 
 from .findings import FAILURE, OK, WARNING, Finding
@@ -14,9 +14,15 @@ from .findings import FAILURE, OK, WARNING, Finding
 MEND = "make cron mends it"
 
 
-def hourly(job: Path = JOB, read: Callable[[], bytes] = crontab.read) -> Iterator[Finding]:
-    """Look for *job* in the crontab; none is no fault, since a crawl may be started by hand."""
+def hourly(
+    job: Path = JOB, read: Callable[[], bytes] = crontab.read, timed: Callable[[Path], list[str]] = timer.schedule
+) -> Iterator[Finding]:
+    """Look for *job* in the crontab, or in a timer; none is no fault, since a crawl may be started by hand."""
     checkout = Checkout(job)
+    if told := timed(job):
+        yield from _run_by(job)
+        yield Finding(OK, "hourly line", f"none, but a systemd timer: OnCalendar={', '.join(told)}")
+        return
     try:
         lines = read().splitlines(keepends=True)
     except crontab.CrontabError as error:
@@ -29,7 +35,7 @@ def hourly(job: Path = JOB, read: Callable[[], bytes] = crontab.read) -> Iterato
             found.append(Finding(WARNING, "hourly line", f"{len(there)} lines run it", "crontab -e takes one out"))
         else:
             found.append(Finding(OK, "hourly line", _spelled(there[0])))
-    yield from found or [Finding(OK, "hourly line", "none of this checkout; make cron adds one")]
+    yield from found or [Finding(OK, "hourly line", "none of this checkout; make cron adds one, or make timer")]
 
 
 def _wrong(checkout: Checkout, lines: list[bytes]) -> Iterator[Finding]:
@@ -48,12 +54,12 @@ def _wrong(checkout: Checkout, lines: list[bytes]) -> Iterator[Finding]:
 def _run_by(job: Path) -> Iterator[Finding]:
     """What a line that is there leans on."""
     if not os.access(job, os.X_OK):
-        yield Finding(FAILURE, "hourly line", f"{job} may not be run", f"chmod +x {job}")
+        yield Finding(FAILURE, "hourly job", f"{job} may not be run", f"chmod +x {job}")
     if not os.access(job.parent / ".venv/bin/python", os.X_OK):
-        yield Finding(FAILURE, "hourly line", f"there is no {job.parent}/.venv/bin/python", "make setup")
+        yield Finding(FAILURE, "hourly job", f"there is no {job.parent}/.venv/bin/python", "make setup")
     if os.geteuid() == 0:
         told = "it is root's, and each run will be refused unless TIKTOK_ALLOW_NO_SANDBOX is set"
-        yield Finding(WARNING, "hourly line", told, "have it in an ordinary user's crontab")
+        yield Finding(WARNING, "hourly job", told, "have it in an ordinary user's crontab")
 
 
 def _spelled(line: bytes) -> str:

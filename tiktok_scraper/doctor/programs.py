@@ -14,6 +14,7 @@ from ..browser.start.launch import DRIVERS
 from ..browser.start.processes import VERSION_WITHIN_S, first_on_path, working
 from ..browser.start.refusals import PACKAGES, missing
 from ..config import BrowserConfig
+from ..config.values import shown
 from ..errors import CouldNotStart
 from .findings import FAILURE, OK, WARNING, Finding
 
@@ -24,7 +25,7 @@ def programs(config: BrowserConfig) -> Iterator[Finding]:
     """Look for the browser and the driver that *config* means; the versions are compared where both are told."""
     if config.command_executor:
         check_executor(config.command_executor)
-        yield Finding(OK, "driver", f"somebody answers at {config.command_executor}")
+        yield Finding(OK, "driver", f"somebody answers at {shown(config.command_executor)}")
         return
     browser = driver = ""
     try:

@@ -14,6 +14,7 @@ from ..browser.start.processes import short
 from ..config import BrowserConfig, CrawlConfig
 from ..errors import CouldNotStart, CouldNotWrite
 from ..lines import check_lines
+from ..lines.spool import sentence
 from ..needs.places import check_folder, why
 from ..runs.ready import ROOM_BYTES
 from .findings import FAILURE, OK, WARNING, Finding
@@ -52,6 +53,14 @@ def disk(folder: Path) -> Iterator[Finding]:
     level = FAILURE if free < ROOM_BYTES + BROWSER_BYTES else WARNING if short_of else OK
     fix = "free some, or choose another place with TIKTOK_DATA_DIR: an hourly run writes about 1 MB" if short_of else ""
     yield Finding(level, "disk", f"{free / (1 << 30):.1f} GB free at {there}", fix)
+
+
+def spooled(folder: Path) -> Iterator[Finding]:
+    """Whether lines of earlier runs wait to be appended to the files of the data *folder*."""
+    if told := sentence(folder):
+        yield Finding(WARNING, "spool", told)
+    else:
+        yield Finding(OK, "spool", "no line waits to be appended")
 
 
 def _folder(folder: Path, room: int) -> list[Finding]:

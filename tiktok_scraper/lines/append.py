@@ -5,24 +5,20 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import re
 import stat
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import orjson
-
 from ..errors import CouldNotWrite, NotLines
 from ..needs.places import why
 from .aside import aside, aside_of
+from .encode import encode
 from .foreign import HEAD, foreign
 from .record import LONGEST, records_on
 from .tail import torn_tail
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class LineFile:
@@ -35,6 +31,8 @@ class LineFile:
 
     torn: how many torn tails were moved aside. lines: how many were appended. start, end: the byte offsets of
     the first appended line and after the last, None before the first. digest: SHA-256 of the appended bytes.
+    doubted: once an fsync has failed, the lines since the last one that did not: nobody knows whether they stay.
+    replaced: how often another file was found under the name.
     """
 
     def __init__(self, path: Path, *, sync_lines: int = 20) -> None:
@@ -46,35 +44,66 @@ class LineFile:
         """
         self.path = path
         self.sync_lines = sync_lines
-        self.torn = self.lines = self._written = 0
+        self.torn = self.lines = self.replaced = self._written = 0
+        self._scattered = False  # what was appended lies in several files
         self.start: int | None = None
         self.end: int | None = None
+        self.doubted: tuple[bytes, ...] = ()
+        self._unsynced: list[bytes] = []
         self._sha = hashlib.sha256()
         self._fd = self._open()
-        with self._at_the_end():
+        with self.at_the_end():
             pass
 
-    def append(self, record: Mapping[str, Any]) -> None:
+    def append(self, record: Mapping[str, Any], check: Callable[[], object] = lambda: None) -> None:
         """Write one object as one line.
 
+        check: asked right before, while nobody can write to the file or put another in its place; what it raises
+        keeps the line out.
+
         Raises:
-            CouldNotWrite: the disk is full, or refuses; the file ends with the line before.
+            CouldNotWrite: the disk is full, or refuses; the file ends with the line before, unless it is `doubted`.
         """
-        line = encode(record)
-        with self._at_the_end() as end:
-            self._write(line, end)
+        with self.at_the_end() as end:
+            check()
+            self.write(encode(record), end)
+        if self.lines % self.sync_lines == 0:
+            self.sync()
+
+    def write(self, line: bytes, end: int) -> int:
+        """Write a line at the file's *end*, which `at_the_end` holds; returns the end behind it.
+
+        Raises:
+            CouldNotWrite: the disk is full, or refuses; the file ends where it did.
+        """
+        self._write(line, end)
         self.start = end if self.start is None else self.start
         self.end = end + len(line)
         self.lines += 1
         self._written += len(line)
         self._sha.update(line)
-        if self.lines % self.sync_lines == 0:
+        self._unsynced.append(line)
+        return self.end
+
+    def sync(self) -> None:
+        """Bring the lines to the disk.
+
+        Raises:
+            CouldNotWrite: it did not take them; those since the last time are `doubted`.
+        """
+        try:
             os.fsync(self._fd)
+        except OSError as error:
+            self.doubted = tuple(self._unsynced)
+            raise CouldNotWrite(f"{self.path} could not be brought to the disk: {why(self.path, error)}") from error
+        self._unsynced.clear()
 
     @property
     def alone(self) -> bool:
         """Whether nobody else wrote between our first byte and our last: then these bytes are those between them."""
-        return self.start is not None and self.end is not None and self.end - self.start == self._written
+        if self._scattered or self.doubted or self.start is None or self.end is None:
+            return False
+        return self.end - self.start == self._written
 
     @property
     def digest(self) -> str:
@@ -82,13 +111,16 @@ class LineFile:
         return self._sha.hexdigest()
 
     def close(self) -> None:
-        """Fsync and close; a second time does nothing."""
-        if self._fd >= 0:
-            fd, self._fd = self._fd, -1
-            try:
-                os.fsync(fd)
-            finally:
-                os.close(fd)
+        """Fsync and close; a second time does nothing.
+
+        Raises:
+            CouldNotWrite: as of `sync`; it is closed all the same.
+        """
+        try:
+            if self._fd >= 0 and not self.doubted:
+                self.sync()
+        finally:
+            self._close()
 
     def __enter__(self) -> Self:
         return self
@@ -113,21 +145,38 @@ class LineFile:
             raise NotLines(f"{known.told(self.path)}; or choose another place with TIKTOK_DATA_DIR")
         return fd
 
+    def _close(self) -> None:
+        fd, self._fd = self._fd, -1
+        if fd >= 0:
+            with suppress(OSError):  # what fsync took is there, whatever a close says
+                os.close(fd)
+
     @contextmanager
-    def _at_the_end(self) -> Iterator[int]:
-        """Hold the lock, with the file's end right behind a whole line; yields that end."""
-        self._lock()
+    def at_the_end(self) -> Iterator[int]:
+        """Hold the lock, with the file's end right behind a whole line; yields that end.
+
+        Raises:
+            CouldNotWrite: the file, or the folder it was in, can't be opened or locked any more, or fails otherwise.
+        """
         try:
-            end = os.fstat(self._fd).st_size
-            if end and os.pread(self._fd, 1, end - 1) != b"\n":
-                end = self._mend(end)
-            yield end
-        finally:
-            fcntl.flock(self._fd, fcntl.LOCK_UN)
+            self._lock()
+            try:
+                end = os.fstat(self._fd).st_size
+                if end and os.pread(self._fd, 1, end - 1) != b"\n":
+                    end = self._mend(end)
+                yield end
+            finally:
+                fcntl.flock(self._fd, fcntl.LOCK_UN)
+        except OSError as error:
+            raise CouldNotWrite(f"{self.path} can't be appended to any more: {why(self.path, error)}") from error
 
     def _lock(self) -> None:
         """Lock the file that has our name now: it may have been replaced since we opened it."""
         while True:
+            if self._fd < 0:
+                self._fd = self._open()
+                self.replaced += 1
+                self._scattered = self._scattered or bool(self.lines)
             try:
                 fcntl.flock(self._fd, fcntl.LOCK_EX)
             except OSError as error:
@@ -139,8 +188,7 @@ class LineFile:
                 named = None
             if named is not None and (named.st_dev, named.st_ino) == (ours.st_dev, ours.st_ino):
                 return
-            os.close(self._fd)
-            self._fd = self._open()
+            self._close()
 
     def _mend(self, size: int) -> int:
         """Give the last line its newline if it is whole, else leave what is whole on it; returns the new end."""
@@ -167,37 +215,13 @@ class LineFile:
         return whole + len(kept)
 
     def _write(self, line: bytes, end: int) -> None:
+        written = 0
         try:
-            written = os.write(self._fd, line)
-            reason = f"only {written} of {len(line)} bytes fitted"
+            while written < len(line):  # a second time only to learn why not all of it fitted
+                written += os.write(self._fd, line[written:])
         except OSError as error:
-            written, reason = 0, error.strerror or str(error)
-        if written != len(line):
             os.ftruncate(self._fd, end)
             raise CouldNotWrite(
-                f"{self.path}: the line at byte {end} could not be written: {reason}. The file ends with the "
-                "line before; free some space, or choose another place with TIKTOK_DATA_DIR"
-            )
-
-
-def encode(record: Mapping[str, Any]) -> bytes:
-    """Return the record as one line of bytes, its keys in their order. A lone surrogate becomes U+FFFD."""
-    try:
-        return orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
-    except TypeError:
-        return orjson.dumps(_spellable(record), option=orjson.OPT_APPEND_NEWLINE)
-
-
-def _spellable(value: Any) -> Any:
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, Mapping):
-        return {_spellable(str(key)): _spellable(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_spellable(inner) for inner in value]
-    return value if value is None or isinstance(value, bool | float) else _number_or_text(value)
-
-
-def _number_or_text(value: Any) -> Any:
-    # What JSON has no form for (an integer of more than 64 bits, bytes) is kept as text rather than lost.
-    return value if isinstance(value, int) and -(1 << 63) <= value < 1 << 64 else str(value)
+                f"{self.path}: the line at byte {end} could not be written: {why(self.path, error)}. "
+                "The file ends with the line before"
+            ) from error

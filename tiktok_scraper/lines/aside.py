@@ -8,6 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from ..errors import CouldNotWrite
+
 
 def aside_of(path: Path) -> Path:
     """Where what is torn of *path* goes: beside the file itself, also where *path* is a link to it."""
@@ -54,3 +56,21 @@ def give(fd: int, like: os.stat_result) -> None:
     if (own.st_uid, own.st_gid) != (like.st_uid, like.st_gid):
         os.fchown(fd, like.st_uid, like.st_gid)
     os.fchmod(fd, like.st_mode & 0o7777)
+
+
+def own(new: BinaryIO, old: BinaryIO, real: Path, otherwise: str) -> None:
+    """Give *new*, which is to stand in *real*'s place, owner, group and mode of *old*.
+
+    otherwise: what would become of *real*, for the error.
+
+    Raises:
+        CouldNotWrite: they can't be given by whoever runs this.
+    """
+    like = os.fstat(old.fileno())
+    try:
+        give(new.fileno(), like)
+    except PermissionError as error:
+        raise CouldNotWrite(
+            f"{real} belongs to user {like.st_uid}, group {like.st_gid}, and {otherwise}, so it is as it was: "
+            f"run this as its owner, such as with sudo -u '#{like.st_uid}'"
+        ) from error

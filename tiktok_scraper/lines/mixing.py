@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +33,27 @@ def check_mixing(path: Path, simulated: bool) -> None:
 
 def kinds_in(path: Path) -> set[bool]:
     """Return which kinds of line the head and the tail of *path* hold: simulated True, real False."""
+    return {kind for record in sampled(path) if (kind := kind_of(record)) is not None}
+
+
+def sampled(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the records at the head and the tail of *path*; none of what isn't there, or is no plain file.
+
+    To open a pipe would wait for whoever writes into it; what is wrong with it is told where lines are to be appended.
+    """
+    if not path.is_file():
+        return
     try:
         with path.open("rb") as file:
             head = file.read(_SAMPLE).splitlines()
             file.seek(max(file.seek(0, os.SEEK_END) - _SAMPLE, 0))
             tail = file.read(_SAMPLE).splitlines()
     except FileNotFoundError:
-        return set()
-    # Lines cut by the samples' own edges don't parse; neither does what a reader would report as bad.
-    return {kind for raw in (*head, *tail) if (kind := _kind(raw)) is not None}
+        return
+    for raw in (*head, *tail):
+        # Lines cut by the samples' own edges don't parse; neither does what a reader would report as bad.
+        with suppress(NotARecord):
+            yield record_of(raw)
 
 
 def kind_of(record: dict[str, Any]) -> bool | None:
@@ -54,10 +68,3 @@ def kind_of(record: dict[str, Any]) -> bool | None:
     if told is not None:
         return bool(told)
     return False if "url" in record else None
-
-
-def _kind(raw: bytes) -> bool | None:
-    try:
-        return kind_of(record_of(raw))
-    except NotARecord:
-        return None

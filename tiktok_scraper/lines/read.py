@@ -49,7 +49,7 @@ def read_lines(path: Path, start: int = 0) -> Iterator[Line | Bad]:
             while not raw.endswith(b"\n") and len(raw) == LONGEST and (more := file.readline(LONGEST)):
                 length += len(more)
                 raw = raw if len(more) == LONGEST else raw + more
-            yield _judged(raw, offset, length, beginnings)
+            yield judged(raw, offset, length, beginnings)
             offset += length
 
 
@@ -70,7 +70,8 @@ class Beginnings:
         return seen if seen & BEGINNINGS else seen | BEGINNINGS
 
 
-def _judged(raw: bytes, offset: int, length: int, beginnings: Beginnings) -> Line | Bad:
+def judged(raw: bytes, offset: int, length: int, beginnings: Beginnings) -> Line | Bad:
+    """Judge one line of *length* bytes at byte *offset*, of which *raw* is all unless it is longer than LONGEST."""
     torn = not raw.endswith(b"\n")
     if length > LONGEST:
         return Bad(offset, length, f"longer than {LONGEST} bytes", torn)

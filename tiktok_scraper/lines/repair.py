@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..errors import CouldNotWrite, NotLines
-from .aside import aside, give
+from .aside import aside, own
 from .foreign import HEAD, foreign
 from .read import Bad, read_lines
 
@@ -104,7 +104,7 @@ def _write_anew(real: Path, old: BinaryIO, bad: list[Bad]) -> int:
     fresh = Path(name)
     try:
         with open(fd, "wb") as new, aside(real) as torn:  # noqa: PTH123 - it is open already
-            _own(new, old, real)
+            own(new, old, real, "a repair would give it to another")
             left = sum(_part(line, old, new, torn) for line in bad)
             _copy(old, new, None)
             new.write(b"" if _ended(old) or (bad and bad[-1].torn) else b"\n")
@@ -116,17 +116,6 @@ def _write_anew(real: Path, old: BinaryIO, bad: list[Bad]) -> int:
         fresh.unlink(missing_ok=True)
         raise
     return left
-
-
-def _own(new: BinaryIO, old: BinaryIO, real: Path) -> None:
-    like = os.fstat(old.fileno())
-    try:
-        give(new.fileno(), like)
-    except PermissionError as error:
-        raise CouldNotWrite(
-            f"{real} belongs to user {like.st_uid}, group {like.st_gid}, and a repair would give it to another, so it "
-            f"is as it was: run this as its owner, such as with sudo -u '#{like.st_uid}'"
-        ) from error
 
 
 def _part(line: Bad, old: BinaryIO, new: BinaryIO, torn: BinaryIO) -> bool:

@@ -10,6 +10,7 @@ import orjson
 from tiktok_scraper.pages.embedded import find_state
 from tiktok_scraper.pages.facts import LIVE_CARD, CreatorReply, FeedReply, ItemFacts, PageFacts
 from tiktok_scraper.pages.item import CREATOR_COUNTS, read_counts, read_item, text
+from tiktok_scraper.pages.sent_json import loads
 
 __all__ = ["read_creator_reply", "read_embedded", "read_feed_reply", "read_item"]
 
@@ -190,6 +191,6 @@ def _part(of: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def _json(body: str) -> Any:
     try:
-        return orjson.loads(body)
+        return loads(body)
     except orjson.JSONDecodeError:
         return None

@@ -147,7 +147,7 @@ def _name_of(link: Selector) -> str | None:
 
 
 def _facts(post: Selector, names: ViewNames, *, id: str, username: str | None, kind: str) -> ItemFacts:
-    counts = {name: _text(_first(post, getattr(names, name))) for name in _COUNTS}
+    counts = {name: _agreed(post, getattr(names, name)) for name in _COUNTS}
     music = _first(post, *names.music)
     caption = _first(post, names.caption)
     audio = read_music_link(music.attrib.get("href", "")) if music is not None else None
@@ -164,7 +164,11 @@ def _facts(post: Selector, names: ViewNames, *, id: str, username: str | None, k
         ad=True if post.css(names.ad) else None,
         caption=_text(caption),
         hashtags=_hashtags(caption),
-        missed=tuple(name for name in expected(names, kind) if not _is_there(post, names, name)),
+        missed=tuple(
+            name
+            for name in expected(names, kind)
+            if not _is_there(post, names, name) or (name in counts and counts[name] is None)
+        ),
     )
 
 
@@ -202,6 +206,12 @@ def _spans(page: Selector) -> tuple[Selector | None, Selector | None]:
 def _first(of: Selector, *names: str) -> Selector | None:
     """The first element of the first name that is there."""
     return next((found[0] for css in names if css and (found := of.css(css))), None)
+
+
+def _agreed(of: Selector, css: str) -> str | None:
+    """The text of the elements of a name; where several say different things, nobody knows whose they are."""
+    told = {_text(element) for element in of.css(css)} if css else set()
+    return told.pop() if len(told) == 1 else None
 
 
 def _text(element: Selector | None) -> str | None:

@@ -9,6 +9,8 @@ from typing import Any
 
 import orjson
 
+from .sent_json import loads
+
 # Bounded, so that a page of nothing but tags takes no longer than any other.
 _JSON_SCRIPT = re.compile(
     r"""<script\b[^>]{0,300}?\bid=["']?(?:__UNIVERSAL_DATA_FOR_REHYDRATION__|SIGI_STATE)\b[^>]{0,300}>""",
@@ -94,7 +96,7 @@ def _escaped(char: str) -> str:
 
 def _object(source: str) -> Mapping[str, Any]:
     try:
-        state = orjson.loads(source)
+        state = loads(source)
     except orjson.JSONDecodeError:
         return {}
     return state if isinstance(state, dict) else {}

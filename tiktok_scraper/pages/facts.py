@@ -63,8 +63,8 @@ class FeedReply:
     """One list of cards: a recommend reply or the batch embedded in the page.
 
     status: "ok", "empty" (no bytes), "verify" (status 10000), "refused" (any other status that is no success, and no
-    card beside it), "failed" (HTTP's 500 or more), "unreadable" (no JSON, or no list in it). odd_code: the status of a
-    list that was read although it is none of success.
+    card beside it), "failed" (HTTP's 500 or more), "dropped" (nobody answered), "unreadable" (no JSON, or no list in
+    it). odd_code: the status of a list that was read although it is none of success.
     order: an entry per card of the reply, in order: the TikTok's id, "live" for a LIVE card, "" for an
     unreadable one.
     """

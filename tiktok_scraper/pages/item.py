@@ -31,6 +31,7 @@ _ITEM_BLOCKS = {
 # Ads give milliseconds where other items give seconds: 10,006 to 735,401 in all 28 ads of the capture of
 # 2025-02, at most 600 in its 131 other items. An ad of an hour is as unlikely as one of 3.6 s.
 _LONGEST_AD_S = 3600
+_LONGEST_TOLD = 64  # characters of a key or of what is no id, in the log and in notes: it may be a megabyte
 
 
 def read_item(raw: Any) -> ItemFacts | Unreadable:
@@ -41,7 +42,7 @@ def read_item(raw: Any) -> ItemFacts | Unreadable:
     if is_live(raw, item_id):
         return Unreadable(LIVE_CARD, raw)
     if not (item_id.isascii() and item_id.isdigit()):
-        return Unreadable(f"expected an item's id in digits, found {item_id!r}", raw)
+        return Unreadable(f"expected an item's id in digits, found {item_id[:_LONGEST_TOLD]!r}", raw)
     told, unread = {}, []
     for block, names in _ITEM_BLOCKS.items():
         if isinstance(sent := raw.get(block), Mapping):
@@ -81,7 +82,7 @@ def read_counts(block: Mapping[str, Any], names: Mapping[str, str]) -> tuple[dic
             counts[HEART] = heart  # one of the two has wrapped (2021, site.md 7.4)
     unread = [key for key in block if key not in names and key not in _IGNORED]
     unread += [key for key in names if block.get(key) is not None and text(block[key]) is None]
-    return counts, sorted(map(str, unread))
+    return counts, sorted(str(key)[:_LONGEST_TOLD] for key in unread)
 
 
 def text(value: Any) -> str | None:

@@ -192,7 +192,8 @@ def _content(look: Look) -> Page | None:
     if look.hit("video-page") or (_feed_era(look) and _OF_A_TIKTOK.match(_path(look))):
         return Page("video-page", detail=look.url)
     if era := _feed_era(look):
-        return Page("feed", era, f"{_cards(look)} cards")
+        count = _cards(look)
+        return Page("feed", era, f"{count} card{'' if count == 1 else 's'}")
     if look.hit("profile"):
         return Page("profile", detail=look.url)
     if _FEED_ENDED.search(look.text):

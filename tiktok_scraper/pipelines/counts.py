@@ -56,11 +56,13 @@ class CountsPipeline:
         if settled.repair:
             self._stats.inc_value("tiktok/repaired")
             self._stats.inc_value(f"tiktok/repaired/{settled.repair}")
+            if not (settled.counts["user_likes"].shown or "").startswith("-"):
+                self._stats.inc_value("tiktok/wrapped_positive")
         # A count that two blocks tell the same unreadable way is one count.
         for unread in {one.count: one for one in reversed(settled.unread)}.values():
             self._stats.inc_value("tiktok/unreadable")
             self._stats.inc_value(f"tiktok/unreadable/{unread.count}")
-            logger.warning("%s: %s of %s can't be read: %s", url, unread.count, unread.block, unread.reason)
+            logger.warning("%.200s: %s of %s can't be read: %s", url, unread.count, unread.block, unread.reason)
 
 
 def _fields(settled: Settled) -> dict[str, Any]:

@@ -9,10 +9,22 @@ from urllib.parse import unquote
 
 from itemadapter import ItemAdapter
 
-from ..items import EXTRAS, FIELDS, OF_CREATOR, OF_TIKTOK, SCHEMA, TikTok, creator_url, leaving, stamp, tiktok_url
+from ..items import (
+    EXTRAS,
+    FIELDS,
+    OF_CREATOR,
+    OF_TIKTOK,
+    SCHEMA,
+    TikTok,
+    creator_url,
+    leaving,
+    stamp,
+    tiktok_url,
+    url_by_id,
+)
 
 # With www, m or no subdomain, a query or none; a short address (vm.tiktok.com) tells no id.
-ADDRESS = re.compile(r"https?://(?:www\.|m\.)?tiktok\.com/@([^/?#]+)/(video|photo)/([0-9]+)(?:[/?#].*)?")
+ADDRESS = re.compile(r"https?://(?:www\.|m\.)?tiktok\.com/@([^/?#]*)/(video|photo)/([0-9]+)(?:[/?#].*)?")
 HANDLE = re.compile(r"@?[\w.]+")
 _HINTS = get_type_hints(TikTok)
 # A count is text only before the pipeline.
@@ -48,7 +60,7 @@ def sighting_of(item: Any, *, run: str, now: float, extras: tuple[str, ...]) -> 
     name, username = unquote(name), told.get("username")
     if not isinstance(username, str) or HANDLE.fullmatch(username):
         username = creator_url(str(username or name).removeprefix("@"))
-    own = {"url": tiktok_url(name, id_, kind), "username": username, "schema": SCHEMA}
+    own = {"url": tiktok_url(name, id_, kind) or url_by_id(id_, kind), "username": username, "schema": SCHEMA}
     completed = {"id": id_, "kind": kind, "scraped_at": stamp(now), "run": run, "simulated": False}
     return TikTok(**{**completed, **told, **own}, extras=extras)
 

@@ -9,7 +9,8 @@ from scrapy.utils.project import get_project_settings
 
 from ..config import data_dir, typed_path
 from ..errors import BadSetting, NotLines
-from ..lines import Line, check_lines, read_lines
+from ..lines import Bad, Line, check_lines, read_lines
+from ..lines.spool import sentence, waiting
 from .calendar import calendar
 from .hours.waiting import waits
 from .process import still_goes
@@ -32,16 +33,25 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(USAGE)
         return 0 if arguments in (["-h"], ["--help"]) else 1
     try:
-        path = (typed_path("DIR", arguments[0]) if arguments else data_dir(get_project_settings())) / FILE
-        check_lines(path)
-        found = list(read_lines(path))
+        folder = typed_path("DIR", arguments[0]) if arguments else data_dir(get_project_settings())
+        path = folder / FILE
+        spooled = waiting(folder)
+        found: list[Line | Bad] = []
+        if path.exists() or not any(one.file == FILE for one in spooled):
+            check_lines(path)
+            found = list(read_lines(path))
     except (BadSetting, NotLines) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except OSError as error:
-        sys.stderr.write(f"{path}: {error.strerror}; name the folder where a crawl wrote, such as demo\n")
+        waiting_there = sentence(folder)
+        sys.stderr.write(
+            f"{path}: {error.strerror}; {waiting_there or 'name the folder where a crawl wrote, such as demo'}\n"
+        )
         return 1
     records = [line.record for line in found if isinstance(line, Line)]
+    # The end of a run that could not write it is told, though it waits in a spool.
+    records += [record for one in spooled if one.file == FILE for record in one.records]
     now = datetime.now(UTC)
     sys.stdout.write(calendar(records, now, still_goes))
     if why := waits(records, now):
@@ -49,6 +59,8 @@ def main(arguments: list[str]) -> int:
     sys.stdout.write(table(records, None if everything else LAST))
     if bad := sum(not isinstance(line, Line) for line in found):
         sys.stderr.write(f"{path}: {bad} bad lines; python -m tiktok_scraper.lines check {path}\n")
+    if spooled:
+        sys.stderr.write(f"{path.parent}: {sentence(path.parent, spooled)}\n")
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from .choices import DOUBTED
 from .hours.account import moment_of
 from .hours.waiting import WALLS
+from .table import OF_A_RUN
 
 DAYS = 14
 HOURS = 24
@@ -23,9 +24,12 @@ MARKS = {
     "x": ("the site put something in the way", "it is the site's word: wait, or see docs/crawl.md, How a run ends"),
     "b": ("backed off: runs in a row had met a wall", "nothing: the job waits by itself, up to a day"),
     "k": ("killed: it never told its end", "see cron.log, and journalctl -k for a machine out of memory"),
-    "s": ("could not start", "scrapy doctor says what is missing"),
+    "s": ("could not start, or not write", "scrapy doctor says what is missing"),
     "l": ("another start of the job held the lock", "see ps -ef | grep tiktok_scraper.cron"),
-    "n": ("no job began, though the machine was on", "see whether cron runs: systemctl status cron"),
+    "n": (
+        "no job began, though the machine was on",
+        "systemctl status cron, or systemctl --user list-timers",
+    ),
     "o": ("the machine was off", "nothing, unless it was meant to be on"),
 }
 Goes = Callable[[Mapping[str, Any] | None], bool]  # whether the process of a start still does
@@ -73,6 +77,8 @@ def calendar(records: Iterable[Mapping[str, Any]], now: datetime, goes: Goes = n
 def _marks(records: Iterable[Mapping[str, Any]], goes: Goes) -> dict[datetime, str]:
     runs: dict[str, dict[str, Any]] = {}
     for number, record in enumerate(records):
+        if record.get("event") not in {*OF_A_RUN, "skipped"}:
+            continue
         run = runs.setdefault(str(record.get("run") or number), {})
         # A run is of the hour it was for, else of the one it began in; later lines say what came of it.
         run.setdefault("hour", moment_of(record.get("scheduled")) or moment_of(record.get("at")))
@@ -101,8 +107,10 @@ def _row(day: date, marks: Mapping[datetime, str], now: datetime) -> str:
 def _told(marks: Mapping[datetime, str], days: int) -> Iterator[str]:
     counts = Counter(marks.values())
     fit, hours = counts["#"], len(marks)
-    yield f"{fit} of {hours} hours fit for use ({fit / hours:.0%}) in {days} {'day' if days == 1 else 'days'}\n"
+    past = f"in {days} {'day' if days == 1 else 'days'}"
+    yield f"{fit} of {hours} hours that are told of were fit for use ({fit / hours:.0%}) {past}\n"
     for sign, (says, do) in MARKS.items():
         if counts[sign]:
             yield f"  {sign} {counts[sign]:>4}  {says}{f': {do}' if do else ''}\n"
+    yield f"  {EMPTY}       no run, and no later run of the job that tells why\n"
     yield "\n"

@@ -20,6 +20,7 @@ from ..config import data_dir
 from ..items import TikTok
 from .choices import choices
 from .met import met
+from .plain import plain
 from .record import SPIDER
 
 logger = logging.getLogger(__name__)
@@ -98,7 +99,8 @@ class Progress:
         if self._bar is not None:
             self._bar.close()
         self._redirected.close()
-        if not self._tally.tiktoks and self._stats.get_value("tiktok/usage_error"):
+        gathered = self._tally.tiktoks or self._stats.get_value("tiktok/spooled")
+        if not gathered and self._stats.get_value("tiktok/usage_error"):
             return  # nothing was crawled; the command says why, in one line
         took = time.monotonic() - self._began
         told = {"tiktok/reason": reason, **self._stats.get_stats()}
@@ -145,12 +147,23 @@ def summary(stats: Mapping[str, Any], tally: Tally, *, took: float, path: Path) 
         "counts repaired": stats.get("tiktok/repaired", 0),
         "repeats": stats.get("tiktok/repeated", 0),
         "set aside": stats.get("tiktok/rejected", 0),
+        "left out": stats.get("tiktok/forgotten") or None,
         "time": f"{took:.1f} s",
         "ended by": str(stats.get("tiktok/reason")),
         "what was met": met(stats),
         "the page then": " ".join(stats.get("tiktok/kept", [])) or None,
-        "what may help": None if stats.get("tiktok/simulated") else choices(stats),
+        "what may help": choices(stats),
         "verdict": ": ".join(filter(None, [stats.get("tiktok/verdict"), "; ".join(stats.get("tiktok/because", []))])),
+        "odd": "; ".join(stats.get("tiktok/warnings", [])) or None,
         "file": path if tally.tiktoks else None,
+        "not in the file": _spooled(stats),
     }
-    return "".join(f"{name + ':':<17}{row}\n" for name, row in rows.items() if row is not None)
+    return "".join(f"{name + ':':<17}{plain(str(row))}\n" for name, row in rows.items() if row is not None)
+
+
+def _spooled(stats: Mapping[str, Any]) -> str | None:
+    """What the file did not take, and where it is."""
+    spooled = stats.get("tiktok/spooled") or {}
+    lost = stats.get("tiktok/lost")
+    kept = f"{spooled['lines'] + spooled['rejected']} in {', '.join(spooled['where'])}" if spooled else ""
+    return "; ".join(filter(None, [kept, f"{lost} lost" if lost else ""])) or None

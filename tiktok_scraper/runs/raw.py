@@ -6,6 +6,7 @@ One gzip member a reply, each written at once: what a killed run wrote can be re
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import os
 from pathlib import Path
@@ -14,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import orjson
 
 from ..pages.scrub import length_alone, scrubbed
+from ..pages.sent_json import loads
 from ..turn import Event
 
 KEPT_PARAMETERS = ("uniqueId", "count", "pullType", "cursor")
@@ -28,17 +30,22 @@ class RawReplies:
     def keep(self, event: Event) -> None:
         """Write one reply; a reply that is no JSON is kept by its length alone."""
         try:
-            body = scrubbed(orjson.loads(event.body))
+            body = scrubbed(loads(event.body))
         except orjson.JSONDecodeError:
             body = length_alone(event.body)
         line = {"kind": event.kind, "at": event.at, "url": bare(event.url), "status": event.status, "body": body}
         self.path.parent.mkdir(parents=True, exist_ok=True)
         whole = gzip.compress(orjson.dumps(line) + b"\n")
-        file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            os.write(file, whole)
-        finally:
-            os.close(file)
+        while True:
+            file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                # It may have been replaced since it was opened, by one without somebody.
+                if self.path.exists() and os.path.samestat(os.fstat(file), self.path.stat()):
+                    os.write(file, whole)
+                    return
+            finally:
+                os.close(file)
 
 
 def bare(url: str) -> str:

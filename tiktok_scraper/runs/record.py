@@ -1,6 +1,7 @@
 """The run's record: a line when it starts and a line when it ends, in runs.jsonlines.
 
-A start without an end is a run that was killed. Of numbers only what the run's stats hold is written.
+A start without an end is a run that was killed. Of numbers only what the run's stats hold is written. Before a run
+starts, what the spools of earlier ones hold is appended.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings as Settings
 
 from ..config import BrowserConfig, CrawlConfig, data_dir
-from ..errors import CouldNotWrite
 from ..items import SCHEMA, stamp
-from ..lines import LineFile
+from ..lines.spool import KeptFile, kept_aside
+from .earlier import append_spooled, telling_of_spools
 from .process import this_process
 from .ready import check_folders
 
@@ -34,9 +35,25 @@ logger = logging.getLogger(__name__)
 
 FILE = "runs.jsonlines"
 HOUR = "TIKTOK_CRON_HOUR"  # in the environment: the hour that a run of the hourly job is for, see hours/begin.py
-SHAPELESS = {"TIKTOK_DATA_DIR", "TIKTOK_SCHEDULE", "TIKTOK_BACK_OFF"}  # settings that change no line of a run
+# Settings that change no line of a run; whoever knows the address to ping may not read it out of a hash either.
+SHAPELESS = {
+    *("TIKTOK_DATA_DIR", "TIKTOK_PSEUDONYM_KEY", "TIKTOK_SCHEDULE", "TIKTOK_BACK_OFF"),
+    "TIKTOK_BROWSERS_WHY",
+    *("TIKTOK_PING_URL", "TIKTOK_ON_UNFIT", "TIKTOK_ALERTS"),
+}
 SPIDER = "tiktok"  # other spiders may run in this project; they keep no record
-COUNTED = ("seen", "unique", "written", "repeated", "rejected", "live", "ads", "creators_asked", "creators_answered")
+COUNTED = (
+    "seen",
+    "unique",
+    "written",
+    "repeated",
+    "rejected",
+    "forgotten",
+    "live",
+    "ads",
+    "creators_asked",
+    "creators_answered",
+)
 TOLD = (
     *(
         "era",
@@ -50,7 +67,7 @@ TOLD = (
         "robots_hash",
         "robots_decision",
     ),
-    *("bytes_from", "bytes_to", "sha256"),
+    *("bytes_from", "bytes_to", "sha256", "spooled", "absorbed"),
 )
 
 
@@ -65,9 +82,14 @@ class RunRecord:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler, self._stats = crawler, crawler.stats
         self._conditions = conditions(crawler.settings)
-        check_folders(CrawlConfig.from_settings(crawler.settings))
-        # Opened now, because a place that can't be written to should end the run before a browser starts.
-        self._file = LineFile(data_dir(crawler.settings) / FILE, sync_lines=1)
+        folder = data_dir(crawler.settings)
+        self._file = KeptFile(folder / FILE, lambda: str(self._stats.get_value("tiktok/run")), sync_lines=1)
+        with telling_of_spools(folder):
+            check_folders(CrawlConfig.from_settings(crawler.settings))
+            # Opened now, because a place that can't be written to should end the run before a browser starts.
+            self._file.open()
+            if absorbed := append_spooled(folder, {FILE}, lambda _: False):  # it names nobody
+                self._stats.set_value("tiktok/absorbed", absorbed)
         self._stats.set_value("tiktok/run", new_run_id(datetime.now(UTC)))
         self._stats.set_value("tiktok/asked", getattr(crawler.spider, "limit", None))
 
@@ -89,13 +111,11 @@ class RunRecord:
 
     def spider_opened(self) -> None:
         """Write the start."""
-        asked = {"asked": self._stats.get_value("tiktok/asked")}
+        asked = {"asked": self._stats.get_value("tiktok/asked"), **self._browsers()}
         by = {"scheduled": os.environ.get(HOUR) or None, "process": this_process()}
-        try:
-            self._file.append({**self._head("start"), **by, **asked, **self._conditions})
-        except CouldNotWrite as error:
+        if not self._file.append({**self._head("start"), **by, **asked, **self._conditions}):
             # The disk filled since it was looked at: a run that can't keep a record does not begin.
-            self._stats.set_value("tiktok/usage_error", str(error))
+            self._stats.set_value("tiktok/usage_error", str(self._file.refused))
             self._stats.set_value("tiktok/reason", "could-not-write")
             engine = self._crawler.engine
             assert engine is not None
@@ -108,12 +128,17 @@ class RunRecord:
             "reason": stats.get("tiktok/reason", reason),
             "verdict": stats.get("tiktok/verdict"),
             "because": stats.get("tiktok/because", []),
+            "warnings": stats.get("tiktok/warnings", []),
         }
-        try:
-            self._file.append({**self._head("end"), **ending, **outcome(stats), **self._conditions})
-            self._file.close()
-        except (CouldNotWrite, OSError) as error:
-            logger.error("The run's end could not be recorded: %s", error)
+        self._file.append({**self._head("end"), **ending, **outcome(stats), **self._conditions})
+        self._file.close()
+        if told := kept_aside(self._file):
+            logger.error("The run's record: %s", told)
+
+    def _browsers(self) -> dict[str, Any]:
+        """How many browsers were asked for, and what was said why; null where nothing was."""
+        why = BrowserConfig.from_settings(self._crawler.settings).browsers_why
+        return {"browsers": getattr(self._crawler.spider, "browsers", 1), "browsers_why": why or None}
 
     def _head(self, event: str) -> dict[str, Any]:
         run = self._stats.get_value("tiktok/run")
@@ -140,6 +165,7 @@ def conditions(settings: Settings) -> dict[str, Any]:
         "wanted_view": crawl.view,
         "creator_counts": crawl.creator_counts,
         "headless": browser.headless,
+        "pseudonymised": crawl.pseudonymise,
         "media": "blocked" if browser.block_media else "loaded",
         "versions": versions(),
         "settings_hash": settings_hash(settings),
@@ -153,9 +179,9 @@ def outcome(stats: Mapping[str, Any]) -> dict[str, Any]:
         **{name: stats.get(f"tiktok/{name}", 0) for name in COUNTED},
         **{name: _under(stats, name) for name in ("source", "user_source", "note", "null")},
         "name": name_hits(stats),
-        "repaired": stats.get("tiktok/repaired", 0),
-        "unreadable": stats.get("tiktok/unreadable", 0),
-        "zeroed": stats.get("tiktok/zeroed", 0),
+        "name_read": {name: sum(counts) for name, counts in name_counts(stats).items()},
+        "feed": stats.get("tiktok/feed"),
+        **{name: stats.get(f"tiktok/{name}", 0) for name in ("repaired", "wrapped_positive", "unreadable", "zeroed")},
         **{name: stats.get(f"tiktok/{name}") for name in TOLD},
         "simulated": stats.get("tiktok/simulated"),  # null where no page was reached that could tell
         "view": (stats.get("tiktok/contact") or {}).get("view"),
@@ -168,13 +194,15 @@ def name_hits(stats: Mapping[str, Any]) -> dict[str, float]:
 
     From the stats tiktok/name/<field>/hit and /missed; a field that was never read is left out.
     """
+    return {field: round(hit / (hit + missed), 3) for field, (hit, missed) in name_counts(stats).items()}
+
+
+def name_counts(stats: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
+    """Return how often each field that was read was where its name says, and how often not."""
     counts = _under(stats, "name")
-    shares = {}
-    for field in sorted({key.rpartition("/")[0] for key in counts}):
-        hit, missed = counts.get(f"{field}/hit", 0), counts.get(f"{field}/missed", 0)
-        if hit + missed:
-            shares[field] = round(hit / (hit + missed), 3)
-    return shares
+    fields = sorted({key.rpartition("/")[0] for key in counts})
+    both = {field: (counts.get(f"{field}/hit", 0), counts.get(f"{field}/missed", 0)) for field in fields}
+    return {field: (hit, missed) for field, (hit, missed) in both.items() if hit + missed}
 
 
 def versions() -> dict[str, str]:

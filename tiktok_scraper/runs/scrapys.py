@@ -31,7 +31,10 @@ REFUSED = {
 OFF = {"", "0", "0.0", "false", "none"}
 # The parts that a run is made of: without one there is no browser, no line or no verdict. Others may stand beside.
 PARTS = ("DOWNLOADER_MIDDLEWARES", "ITEM_PIPELINES", "EXTENSIONS")
-SPARED = {"tiktok_scraper.runs.progress.Progress"}
+SPARED = {
+    "tiktok_scraper.runs.progress.Progress",
+    *(f"tiktok_scraper.runs.alerts.{name}" for name in ("ping.Ping", "on_unfit.OnUnfit", "held.Alerts")),
+}
 
 
 def check_scrapys(settings: BaseSettings, *, url: str, browsers: int) -> None:

@@ -15,9 +15,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from ..browser_requests import BrowserRequest
-from ..config import BrowserConfig, CrawlConfig, positive
+from ..config import BrowserConfig, CrawlConfig, check_many, positive
 from ..config.known import check_names
-from ..errors import BadSetting, BrowserError, CouldNotStart, MixedLines
+from ..errors import BadSetting, BrowserError, CouldNotStart, MixedLines, StartCut
 from ..items import TikTok
 from ..lines import check_mixing
 from ..pages.facts import PageFacts, Unreadable
@@ -58,7 +58,7 @@ class TikTokSpider(Spider):
         if unknown:
             raise BadSetting(f"-a takes limit, url and browsers; not {', '.join(sorted(unknown))}")
         self.limit = positive("limit", limit)
-        self.browsers = positive("browsers", browsers, at_most=8)
+        self.browsers = positive("browsers", browsers)
         if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
             raise BadSetting(f"-a url must be an address such as {FEED}, not {url!r}")
         self.url = url
@@ -76,12 +76,13 @@ class TikTokSpider(Spider):
         check_names(crawler.settings.keys())
         check_scrapys(crawler.settings, url=spider.url, browsers=spider.browsers)
         config = spider.config = CrawlConfig.from_settings(crawler.settings)
+        browser = BrowserConfig.from_settings(crawler.settings).of_run(spider.browsers)
+        check_many(browser, spider.url)
         # Connected before any extension, so that all of them find the limit.
         crawler.signals.connect(spider.opened, signals.spider_opened)
         spider.sightings = Sightings("", config.source, config.card_timeout, extras=config.extra_fields)
         spider.asking = Asking(config, spider.sightings, spider.note)
         spider.intake = Intake(config, spider.sightings, spider.note, spider.learn)
-        browser = BrowserConfig.from_settings(crawler.settings)
         spider.intake.contact = Contact(str(browser.headless), browser.zone, browser.locale)
         spider.restarts_left = config.browser_restarts
         return spider
@@ -165,17 +166,23 @@ class TikTokSpider(Spider):
         request: BrowserRequest = failure.request  # type: ignore[attr-defined]
         walk = self.walks[request.session]
         if isinstance(failure.value, CouldNotStart | BadSetting):
-            # Set-up or usage: one line, exit code 1; a browser that had worked before is a bad run instead.
-            if not self.sightings.done and not self.sightings.pending:
+            # Set-up or usage: one line, exit code 1; a browser that had worked before, or another that does, is a bad
+            # run instead.
+            if self._stats.get_value("tiktok/browser"):
+                self.logger.error("Browser %d: %s", walk.session, failure.getErrorMessage())
+            else:
                 self._stats.set_value("tiktok/usage_error", failure.getErrorMessage())
             yield from self._finish(walk, "could-not-start", rest=False)
+            return
+        if isinstance(failure.value, StartCut):
+            yield from self._finish(walk, self._why_cut(), rest=False)
             return
         if not isinstance(failure.value, BrowserError):
             yield from self._finish(walk, self._not_the_browsers(failure), rest=False)
             return
         self.logger.error("%s", failure.getErrorMessage())
-        if not self.restarts_left:
-            yield from self._finish(walk, "browser-died", rest=False)
+        if time.monotonic() >= self.ends_at or not self.restarts_left:
+            yield from self._finish(walk, "browser-died" if time.monotonic() < self.ends_at else "deadline", rest=False)
             return
         self.restarts_left -= 1
         self._release()
@@ -189,6 +196,17 @@ class TikTokSpider(Spider):
             return REQUEST_DROPPED
         self.logger.error("A turn failed, and not by the browser:\n%s", failure.getTraceback())
         return FAULT
+
+    def _why_cut(self) -> str:
+        """Why a browser that was waited for was not wanted any more."""
+        if not self.crawler.crawling:
+            return "stopped"
+        return "deadline" if time.monotonic() >= self.ends_at else "limit"
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether as many TikToks have been seen as were asked for: a browser that starts now comes for nothing."""
+        return len(self.sightings.done) + len(self.sightings.pending) >= self.limit
 
     def is_waiting(self) -> bool:
         """Whether a sighting waits for its item or its creator."""
@@ -241,6 +259,7 @@ class TikTokSpider(Spider):
             action,
             told,
             session=walk.session,
+            ends_at=self.ends_at,
             errback=self.failed,
             # No cache or retry of Scrapy's: one would keep whole replies and answer with the feed of another day, the
             # other make a turn twice. And a turn is no deeper than the one before.

@@ -19,8 +19,10 @@ class FeedOrder:
     repeated: int = 0
     has_more: bool | None = None
 
-    def add(self, reply: FeedReply) -> None:
-        """Append the cards of a reply."""
+    def add(self, reply: FeedReply) -> bool:
+        """Append the cards of a reply; whether all the TikToks that it brought, one at least, had come before."""
+        told = [card for card in reply.order if card not in {"", "live"}]
+        repeats = bool(told) and all(card in self.rank for card in told)
         for card in reply.order:
             if card in self.rank:
                 self.repeated += 1
@@ -29,6 +31,7 @@ class FeedOrder:
             if card not in {"", "live"}:
                 self.rank[card] = len(self.cards)
         self.has_more = reply.has_more if reply.has_more is not None else self.has_more
+        return repeats
 
     def position(self, id: str, after: int) -> int:
         """The rank of *id*, from 1; a card that no reply told of stands behind the one before it."""

@@ -42,7 +42,7 @@ class Intake:
         if self.config.source == "page":
             # No reply of the network and no embedded data is read; that a list was refused is told all the same.
             for event in turn.events:
-                if event.kind == "feed" and (refusal := _refusal(event)):
+                if event.kind in {"feed", "dropped"} and (refusal := _refusal(event)):
                     walk.take_feed(refusal)
             return
         if turn.html and turn.action == "open":
@@ -62,6 +62,8 @@ class Intake:
     def _event(self, walk: Walk, event: Event) -> Iterator[Unreadable]:
         if event.kind == "feed":
             yield from self._feed(walk, _feed_reply(event), event.at)
+        elif event.kind == "dropped":
+            walk.take_feed(_feed_reply(event))
         elif event.kind == "preload":
             # What the page has ready for later: joined by id to posts that come to be shown, never sightings.
             self.sightings.add_feed(_feed_reply(event), event.at, ahead=True)
@@ -103,7 +105,9 @@ def _feed_reply(event: Event) -> FeedReply:
 
 
 def _refusal(event: Event) -> FeedReply | None:
-    """A reply that is none by its status; one with the header of the site's check says nothing else."""
+    """A reply that is none by its status, or never came; one with the header of the site's check says nothing else."""
+    if event.kind == "dropped":
+        return FeedReply("dropped")
     if VERIFY in event.headers:
         return FeedReply("verify")
     if event.status >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -15,6 +15,7 @@ from .asking import Asking
 from .decisions import Ask, Decision, End, Open, Step
 from .entering import Entering
 from .feed_order import FeedOrder
+from .last_list import LastList
 from .obstacles import NO_FEED, Obstacles
 from .odd import OddPosts
 from .read_post import read_post
@@ -25,7 +26,6 @@ from .way_back import WayBack
 LAST_STEP_S = 3.0
 # So many posts in a row that the run has seen already, and the feed is going in circles.
 REPEATS_IN_A_ROW = 30
-REFUSED_AS = {"empty": "empty-reply", "verify": "status-10000", "refused": "refused", "failed": "refused"}
 
 
 @dataclass(slots=True)
@@ -45,7 +45,7 @@ class Walk:
     position: int = 0
     next_step_at: float = 0.0
     stepped_at: float = 0.0  # when the last step began
-    last_feed: str = "ok"
+    last_list: LastList = field(default_factory=LastList)
     in_a_row: int = 0
     shown: int = 0  # posts on screen that this run had seen already
     live: int = 0
@@ -63,10 +63,8 @@ class Walk:
 
     def take_feed(self, reply: FeedReply) -> None:
         """Learn the order of a list that the page received, or that it was refused."""
-        self.last_feed = reply.status
-        if reply.status == "ok":
-            self.order.add(reply)
-        else:
+        self.last_list.take(reply, self.order)
+        if reply.status != "ok":
             self.note(f"feed-{reply.status}")
 
     def take_loss(self, username: str) -> None:
@@ -83,6 +81,7 @@ class Walk:
         """Decide what to do after *turn*; *now* in seconds of the clock that `next_step_at` is on."""
         if turn.outcome == "cut":
             return End("stopped")
+        self.last_list.awaited = turn.facts.get("list") == "awaited"
         if turn.outcome in {"slow", "dropped"} or (turn.action, turn.outcome) == ("press", "covered"):
             return self.obstacles.beneath(turn.look) if turn.outcome == "covered" else End(turn.outcome)
         if turn.action == "ask":
@@ -100,6 +99,8 @@ class Walk:
         if turn.outcome == "stuck" and self.way.turning and turn.current is not None:
             self._give_up()
             return self._show(turn, turn.current, now)
+        if turn.outcome == "stuck" and now >= self.ends_at:
+            return End("deadline")  # which cut the step's wait short
         if turn.outcome == "stuck" or turn.current is None:
             return End(self.entering.lost(turn, page) or self._why(NO_FEED.get(page.kind, "feed-stuck")))
         return self._meet(turn, turn.current, now)
@@ -124,9 +125,7 @@ class Walk:
         """The name of an end without a visible cause: the last list that came may tell it."""
         if self.order.is_last(self.position):
             return "feed-ended"
-        if self.last_feed == "failed" and otherwise == "error-page":
-            return otherwise  # the page says of a failure what the reply does
-        return REFUSED_AS.get(self.last_feed, otherwise)
+        return self.last_list.why(otherwise)
 
     def _show(self, turn: Turn, current: Current, now: float) -> Decision:
         """Note what is on screen, and ask for its creator, if it has one."""
@@ -241,10 +240,10 @@ class Walk:
     def _go_on(self, now: float) -> Decision:
         if self._is_full() and not self.way.left:
             return End("limit")
-        if now >= self.ends_at:
+        self.stepped_at = max(now, self.next_step_at)
+        if self.stepped_at >= self.ends_at:
             return End("deadline")
-        held_back = self.last_feed == "verify" and not self.order.ahead(self.position)
+        held_back = self.last_list.status == "verify" and not self.order.ahead(self.position)
         last = held_back or self.order.is_last(self.position)
         timeout = min(LAST_STEP_S, self.config.step_timeout) if last else self.config.step_timeout
-        self.stepped_at = max(now, self.next_step_at)
-        return Step(timeout, known=self.asking.known())
+        return Step(min(timeout, self.ends_at - self.stepped_at), known=self.asking.known())

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from datetime import UTC, datetime
 
-from . import JOB, crontab
+from . import JOB, ROOTS, HourlyError, crontab, timer
 from .line import Checkout, Found
+from .notes import note
 
 
 def add(checkout: Checkout) -> None:
     """Have the job in the crontab once; a line of ours that is there stays as its user has it."""
+    if timer.is_there(checkout.job):
+        raise HourlyError(
+            "your systemd timer runs the job already, and each would end the other's run, so nothing was changed: "
+            "make untimer first"
+        )
     lines = crontab.read().splitlines(keepends=True)
     if there := checkout.of(lines, Found.ALONE, Found.WITH_OTHERS):
         show("Your crontab has it already, and it stays as it is:", there)
@@ -25,12 +29,12 @@ def add(checkout: Checkout) -> None:
         ours = b"0 * * * * " + checkout.command() + b"\n"
         crontab.write(b"".join([*ended, ours]))
         show("Added to your crontab:", [ours])
-        note("scheduled", checkout)
+        note("scheduled", checkout.job)
     if gone := checkout.gone(lines):
         show("This runs a job that is not there any more, as of a checkout that was moved; crontab -e ends it:", gone)
     print("It crawls the live site from its next hour on (docs/ethics.md); make uncron takes it out again.")
     if os.getuid() == 0:
-        print("You are root: each run will be refused unless TIKTOK_ALLOW_NO_SANDBOX is set, see docs/crawl.md.")
+        print(ROOTS)
 
 
 def remove(checkout: Checkout) -> bool:
@@ -39,21 +43,12 @@ def remove(checkout: Checkout) -> bool:
     kept = [line for line in lines if checkout.look(line) not in {Found.ALONE, Found.BROKEN}]
     if kept != lines:
         crontab.write(b"".join(kept))
-        note("unscheduled", checkout)
+        note("unscheduled", checkout.job)
     if left := checkout.of(kept, Found.WITH_OTHERS):
         show("This runs the hourly crawl and something else, so it was left alone; crontab -e changes it:", left)
         return False
     print("Your crontab has no hourly crawl of this checkout any more.")
     return True
-
-
-def note(what: str, checkout: Checkout) -> None:
-    """Note it where the job notes its starts, so that hours in which it was not meant to run are not told as missed."""
-    notes = checkout.job.parent / "runs" / "attempts"
-    with contextlib.suppress(OSError):  # it only explains: the crontab is what counts
-        notes.parent.mkdir(exist_ok=True)
-        with notes.open("a", encoding="utf-8") as file:
-            file.write(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\t{what}\t\n")
 
 
 def show(what: str, lines: list[bytes]) -> None:
@@ -67,14 +62,18 @@ def main(words: list[str]) -> int:
     """Do what *words* say; returns the exit code."""
     try:
         if "\n" in str(JOB):
-            raise crontab.CrontabError(f"a crontab can't hold a path with a line break: move {str(JOB.parent)!r}")
+            raise HourlyError(f"no crontab and no unit holds a path with a line break: move {str(JOB.parent)!r}")
         if words == ["add"]:
             add(Checkout(JOB))
         elif words == ["remove"]:
             return 0 if remove(Checkout(JOB)) else 1
+        elif words == ["timer"]:
+            return 0 if timer.add(JOB) else 1
+        elif words == ["untimer"]:
+            return 0 if timer.remove(JOB) else 1
         else:
-            raise crontab.CrontabError(f"give add or remove; found {' '.join(words) or 'nothing'}")
-    except crontab.CrontabError as error:
+            raise HourlyError(f"give add, remove, timer or untimer; found {' '.join(words) or 'nothing'}")
+    except HourlyError as error:
         print(f"tools.hourly: {error}", file=sys.stderr)
         return 1
     return 0

@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 
+from . import HourlyError
+
 # What crontab -l says where there is none yet: of Debian, cronie and macOS; of busybox, with the user's name after it.
 NONE_YET = "no crontab for"
 NO_FILE = ("can't open '", "No such file or directory")
@@ -13,7 +15,7 @@ NO_FILE = ("can't open '", "No such file or directory")
 SPELLED_CR = re.compile(rb"(?<!\\)\\r$", re.MULTILINE)
 
 
-class CrontabError(Exception):
+class CrontabError(HourlyError):
     """The crontab can't be read or written; the message says why, and what was changed."""
 
 

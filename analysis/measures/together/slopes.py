@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
-from statsmodels.regression.mixed_linear_model import MixedLM, VCSpec
+from statsmodels.regression.mixed_linear_model import MixedLM, MixedLMParams, VCSpec
 
 from analysis.measures.ads import is_ad
 from analysis.statistics.answer import SLOPE
@@ -198,4 +198,38 @@ def fit_mixed(x: Floats, y: Floats, tiktok: Ints, creator: Ints) -> Any:
         designs.append((part[:, None] == names).astype(float))
     fixed = np.column_stack([np.ones_like(x), x - x.mean()])
     model = MixedLM(y, fixed, creator, np.ones((len(x), 1)), VCSpec(["TikTok"], [labels], [designs]))
-    return model.fit(reml=True)
+    return model.fit(start_params=_moments(x, y, tiktok, creator), reml=True)
+
+
+def _moments(x: Floats, y: Floats, tiktok: Ints, creator: Ints) -> MixedLMParams | None:
+    """Where the fit begins: the slope within TikToks, and variances by the moments of a nested analysis of variance.
+
+    From there it is a tenth of the way from statsmodels' own start, and ends at the same place. None: there is no error
+    within TikToks to divide by.
+    """
+    fixed_effects = within_slope(x, y, _numbered(tiktok), _numbered(creator), INTERVAL)
+    slope = float(fixed_effects[0])
+    rest = pd.DataFrame({"creator": creator, "tiktok": tiktok, "rest": y - slope * (x - x.mean())})
+    tiktoks = rest.groupby(["creator", "tiktok"])["rest"].agg(["mean", "var", "count"])
+    creators = tiktoks["mean"].groupby("creator").agg(["mean", "var", "count"])
+    error = _pooled(tiktoks)
+    if not error > 0:
+        return None
+    of_tiktoks = max(_pooled(creators) - error / tiktoks["count"].mean(), 0.01 * error)
+    of_creators = max(float(creators["mean"].var()) - of_tiktoks / creators["count"].mean(), 0.01 * error)
+    return MixedLMParams.from_components(
+        fe_params=np.array([creators["mean"].mean(), slope]),
+        cov_re=np.array([[of_creators / error]]),
+        vcomp=np.array([of_tiktoks / error]),
+    )
+
+
+def _numbered(code: Ints) -> Ints:
+    """*code* without gaps, from 0."""
+    return np.asarray(np.unique(code, return_inverse=True)[1], dtype=np.int64)
+
+
+def _pooled(groups: pd.DataFrame) -> float:
+    """The variance within groups, of their `var` and `count`; 0 where all have one value."""
+    free = groups["count"] - 1
+    return float((groups["var"].fillna(0) * free).sum() / max(int(free.sum()), 1))

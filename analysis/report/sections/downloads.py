@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import platform
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
 from analysis.report.context import Context, folded, paragraph
-from analysis.report.markup import Html, el, join
+from analysis.report.markup import Html, el, escaped, join
 from analysis.report.tables import Ads, Column, Download
 from analysis.report.wording import plural
+from analysis.writing.csvs import Packed
 
 KEY = "downloads"
 TITLE = "Tables, versions, data"
@@ -20,7 +22,11 @@ PACKAGES = ("pandas", "numpy", "scipy", "statsmodels", "powerlaw", "pyarrow", "m
 def write(context: Context) -> Html:
     """The list of tables, the versions, the hash."""
     entries = [
-        el("li", el("a", file.name, href=f"#download-{at}"), el("span", _told(file), cls="under"))
+        el(
+            "li",
+            el("a", file.name, href=f"#download-{at}"),
+            el("span", file.csv.text(partial(_told, file)), cls="under"),
+        )
         for at, file in enumerate(context.tables.offered, start=1)
     ]
     return join(
@@ -44,10 +50,10 @@ def write(context: Context) -> Html:
     )
 
 
-def _told(file: Download) -> str:
+def _told(file: Download, _: Packed) -> Html:
     rows = plural(file.rows, "row")
     held = rows if file.rows == file.written else f"the first {file.written:,} of {rows}, as many as a link can hold"
-    return f": {file.title}; {held}"
+    return escaped(f": {file.title}; {held}")
 
 
 def _made(context: Context) -> pd.DataFrame:

@@ -90,8 +90,9 @@ def _pair(context: Context, pair: str) -> Html:
     what = pair.replace(" ~ ", " and ")
     if not n:
         return paragraph(f"{what[:1].upper()}{what[1:]}: no creator tells both, so there is nothing to draw.")
+    told = together.spearman(context, pair)
     return context.figures(
-        lambda ax, theme: pairs.association(points, ax, pair=pair, told=together.spearman(context, pair), theme=theme),
+        lambda ax, theme: pairs.association(points, ax, pair=pair, told=told, theme=theme),
         alt=f"{what[:1].upper()}{what[1:]}: {n:,} points, with Spearman's rho and its interval.",
         key=pair,
         caption=f"{what[:1].upper()}{what[1:]}, natural logs, each count at the middle of its bounds; points far from "

@@ -7,16 +7,24 @@ import base64
 import itertools
 import json
 import math
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 import pandas as pd
 import pytest
+from IPython.core.displayhook import DisplayHook
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import display
+from IPython.utils.capture import capture_output
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 from analysis.commands import notebook
 from analysis.load import load
 from analysis.plots.runs import run_calendar
+from tests.analysis.report.report_lines import lines, write
 from tests.project import ROOT
 
 FOLDER = ROOT / "analysis"
@@ -66,14 +74,63 @@ def test_a_notebook_defines_nothing(path: Path) -> None:
     assert not {kind.__name__ for kind in DEFINES} & set(found)
 
 
+class Ran(NamedTuple):
+    """What a notebook printed, and what it showed: by type, a mapping an output."""
+
+    printed: str
+    shown: list[dict[str, str]]
+
+
+class Shows(DisplayHook):
+    """What a cell ends with is shown as a kernel shows it: where outputs are gathered."""
+
+    def __call__(self, result: object = None) -> None:
+        if result is not None:
+            display(result)  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], Ran]]:
+    """Runs a notebook's cells in this process as its kernel would: one of them is run in a kernel, too, below."""
+    names = ("display.max_columns", "display.max_colwidth", "display.float_format")
+    before = [value for name in names for value in (name, pd.get_option(name))]
+    monkeypatch.chdir(FOLDER)
+    told = Config()
+    told.HistoryManager.enabled = False
+    shell = InteractiveShell.instance(config=told, displayhook_class=Shows)
+
+    def ran(path: Path) -> Ran:
+        with capture_output() as captured:
+            for source in code(path):
+                shell.run_cell(source).raise_error()  # type: ignore[no-untyped-call]
+        return Ran(captured.stdout + captured.stderr, [output.data for output in captured.outputs])
+
+    yield ran
+    InteractiveShell.clear_instance()
+    pd.set_option(*before)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs_on_the_sample_without_a_warning(path: Path) -> None:
+def test_a_notebook_runs_on_the_sample_without_a_warning(path: Path, run: Callable[[Path], Ran]) -> None:
+    printed, shown = run(path)
+    assert printed == ""
+    assert any("image/png" in output for output in shown)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=() if at == 3 else pytest.mark.thorough, id=path.stem)
+        for at, path in enumerate(NOTEBOOKS)
+    ],
+)
+def test_a_notebook_runs_in_a_kernel(path: Path) -> None:
     ran = read(path)
     where = {"metadata": {"path": str(path.parent)}}
-    NotebookClient(ran, timeout=120, kernel_name="python3", resources=where).execute()
+    NotebookClient(ran, timeout=900, kernel_name="python3", resources=where).execute()
     outputs = [output for cell in ran.cells for output in cell.get("outputs", [])]
     assert [output.text for output in outputs if output.output_type == "stream"] == []
-    assert sum("image/png" in output.get("data", {}) for output in outputs) >= 1
+    assert any("image/png" in output.get("data", {}) for output in outputs)
 
 
 def test_nothing_but_calls_and_names_stands_in_a_cell() -> None:
@@ -103,11 +160,23 @@ def odd(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_last_notebook_runs_where_nothing_is_rounded(odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_last_notebook_runs_where_nothing_is_rounded(
+    odd: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[[Path], Ran]
+) -> None:
     monkeypatch.setenv("TIKTOK_DATA_DIR", str(odd))
-    ran = read(NOTEBOOKS[-1])
-    NotebookClient(ran, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}).execute()
-    assert "No likes in these data are rounded" in str(ran.cells)
+    assert "No likes in these data are rounded" in str(run(NOTEBOOKS[-1]).shown)
+
+
+def test_nothing_hostile_runs_in_a_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[[Path], Ran]
+) -> None:
+    """The one that shows audios by name, and so what anybody may call a sound."""
+    monkeypatch.setenv("TIKTOK_DATA_DIR", str(write(tmp_path, lines(tiktoks=60, runs=6))))
+    outputs = run(NOTEBOOKS[2]).shown
+    pages = [output["text/html"] for output in outputs if "text/html" in output]
+    assert any("&lt;script&gt;" in page for page in pages), "a hostile name is shown"
+    assert [word for word in ("<script>document", "<img", "</style></title>") for page in pages if word in page] == []
+    assert not any({"application/javascript", "text/markdown"} & set(output) for output in outputs)
 
 
 def test_the_tiktok_most_often_rounded_is_chosen_by_count_then_id() -> None:
@@ -137,13 +206,11 @@ def test_the_folder_is_yours_where_you_name_one(tmp_path: Path, monkeypatch: pyt
 
 
 def test_before_a_first_crawl_the_folder_holds_nothing_and_a_notebook_shows_the_sample_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[[Path], Ran]
 ) -> None:
     monkeypatch.setenv("TIKTOK_DATA_DIR", str(tmp_path))
-    ran = read(NOTEBOOKS[0])
-    NotebookClient(ran, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}).execute()
-    said = [output.text for cell in ran.cells for output in cell.get("outputs", []) if output.output_type == "stream"]
-    assert said == [f"{tmp_path} holds no tiktoks.jsonlines yet: this is the shipped sample, which is simulated.\n"]
+    said = f"{tmp_path} holds no tiktoks.jsonlines yet: this is the shipped sample, which is simulated.\n"
+    assert run(NOTEBOOKS[0]).printed == said
 
 
 def test_the_sample_is_small_whole_and_simulated() -> None:

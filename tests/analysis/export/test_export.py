@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -57,7 +58,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def exported(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("out")
+    folder = tmp_path_factory.mktemp("out") / "new"
     for suffix in command.SUFFIXES:
         export(data, folder / f"out{suffix}", naive_zone="UTC")
     return folder
@@ -319,13 +320,18 @@ def test_parquet_says_what_each_column_means(exported: Path) -> None:
     )  # fmt: skip
 
 
+def copied(exported: Path, suffix: str, folder: Path) -> tuple[Path, dict[str, bytes]]:
+    """An export of one kind in *folder*: its main file, and the bytes of each by name."""
+    for path in exported.glob(f"*{suffix}"):
+        shutil.copy(path, folder)
+    return folder / f"out{suffix}", {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
 @pytest.mark.parametrize("suffix", command.SUFFIXES)
 def test_an_export_is_written_anew_the_same_and_never_over_anything_else(
-    data: Path, tmp_path: Path, suffix: str
+    data: Path, exported: Path, tmp_path: Path, suffix: str
 ) -> None:
-    out = tmp_path / "new" / f"out{suffix}"
-    export(data, out, naive_zone="UTC")
-    first = {path.name: path.read_bytes() for path in out.parent.iterdir()}
+    out, first = copied(exported, suffix, tmp_path)
     export(data, out, naive_zone="UTC")
     assert {path.name: path.read_bytes() for path in out.parent.iterdir()} == first
     foreign = sorted(out.parent.iterdir())[-1]
@@ -338,11 +344,9 @@ def test_an_export_is_written_anew_the_same_and_never_over_anything_else(
 
 @pytest.mark.parametrize("suffix", command.SUFFIXES)
 def test_what_fails_half_way_leaves_what_was_there(
-    data: Path, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+    data: Path, exported: Path, tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / f"out{suffix}"
-    export(data, out, naive_zone="UTC")
-    first = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    out, first = copied(exported, suffix, tmp_path)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

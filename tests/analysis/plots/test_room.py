@@ -61,7 +61,7 @@ def cut(ax: Axes, boxes: dict[str, Bbox]) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PLOTS)
-def test_no_word_stands_over_another_or_is_cut_off(name: str) -> None:
+def test_no_word_stands_over_another_or_is_cut_off_and_a_legend_hides_no_data(name: str) -> None:
     frame, draw = PLOTS[name]
     _, ax = style.new_figure()
     draw(frame, ax, LIGHT)
@@ -69,6 +69,20 @@ def test_no_word_stands_over_another_or_is_cut_off(name: str) -> None:
     assert len(told) > 5
     assert overlaps(told) == []
     assert cut(ax, told) == []
+    assert hidden(ax) == []
+
+
+def hidden(ax: Axes) -> list[object]:
+    """The lines of which a point lies behind the legend, on axes that are drawn."""
+    if (legend := ax.get_legend()) is None:
+        return []
+    box = legend.get_window_extent()
+    return [
+        line.get_label()
+        for line in ax.lines
+        for point in line.get_transform().transform(np.column_stack([line.get_xdata(), line.get_ydata()]))
+        if np.isfinite(point).all() and box.contains(*point)
+    ]
 
 
 LONG = tuple(f"{'W' * 24}{n}" for n in range(7))
@@ -123,21 +137,6 @@ def test_hard_frames_have_room_as_well(name: str) -> None:
     told = words(ax)
     assert overlaps(told) == []
     assert cut(ax, told) == []
-
-
-@pytest.mark.parametrize("name", PLOTS)
-def test_a_legend_hides_no_data(name: str) -> None:
-    frame, draw = PLOTS[name]
-    _, ax = style.new_figure()
-    draw(frame, ax, LIGHT)
-    ax.figure.draw_without_rendering()
-    legend = ax.get_legend()
-    if legend is None:
-        return
-    box = legend.get_window_extent()
-    for line in ax.lines:
-        shown = line.get_transform().transform(np.column_stack([line.get_xdata(), line.get_ydata()]))
-        assert not [point for point in shown if np.isfinite(point).all() and box.contains(*point)], line.get_label()
 
 
 def test_a_calendar_is_as_high_as_its_days_need() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from pandas.testing import assert_frame_equal
 
 from analysis.load import load
@@ -169,6 +170,20 @@ def test_a_run_whose_lines_are_gone_is_a_gap_and_no_empty_feed(tmp_path: Path) -
     assert hours["sightings"].astype(object).where(hours["sightings"].notna(), None).tolist() == [1, None, 0]
     assert [told for told in loaded.report.warnings if "7 lines that 1 run wrote are not here" in told]
     assert [told for told in loaded.report.warnings if "Of 1 of them no line is here" in told]
+
+
+@pytest.mark.parametrize(
+    ("removed", "told"), [(7, "10 lines were taken out of the file on purpose"), (4, "are not here")]
+)
+def test_lines_that_were_taken_out_on_purpose_are_no_fault_of_the_file(tmp_path: Path, removed: int, told: str) -> None:
+    runs = [*run_events("here", 0, written=4), *run_events("gone", 1, written=7)]
+    for number, count in ((2, 3), (3, removed)):
+        at = "2026-11-01T00:00:00+00:00"
+        runs.append({"event": "generation", "run": None, "at": at, "generation": number, "removed": count})
+    loaded = load(written(tmp_path, line(0, run="here"), runs=runs))
+    (warning,) = [words for words in loaded.report.warnings if "taken out" in words or "are not here" in words]
+    assert told in warning
+    assert loaded.runs["run"].tolist() == ["here", "gone"]
 
 
 def test_lines_that_are_bad_set_aside_or_twice_are_not_told_of_as_missing_again(tmp_path: Path) -> None:

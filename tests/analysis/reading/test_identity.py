@@ -110,6 +110,9 @@ def test_blocks_know_the_same_creators_as_the_whole(tmp_path: Path, size: int) -
     assert_frame_equal(blocks.sort_values(list(SIGHTINGS_ORDER), ignore_index=True), whole)
 
 
-@pytest.mark.parametrize(("name", "handle"), [("ann", "ann"), (f"shop ({EVE})", "shop"), ("A (2 b)", "A (2 b)")])
+@pytest.mark.parametrize(
+    ("name", "handle"),
+    [("ann", "ann"), (f"shop ({EVE})", "shop"), ("A (2 b)", "A (2 b)"), ("shop (p-k3j5-mgl2hcohk42swtwh)", "shop")],
+)
 def test_the_handle_of_a_name(name: str, handle: str) -> None:
     assert handle_of(name) == handle

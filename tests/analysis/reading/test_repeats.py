@@ -71,11 +71,12 @@ def test_where_a_run_is_told_an_id_comes_once_whatever_else_the_line_says(tmp_pa
     assert (loaded.sightings["likes"].tolist(), loaded.report.duplicates) == ([10, 12], 2)
 
 
-@pytest.mark.parametrize("size", [1, 3_000, 1 << 20])
+@pytest.mark.parametrize("size", [1, 2_000, 1 << 20])
 def test_streaming_leaves_out_the_same(tmp_path: Path, size: int) -> None:
-    lines = [*machine(5), *machine(6), *machine(5)[:50], line(1), line(1, likes=3), line(2)]
+    few = {"hours": 2, "tiktoks": 6}
+    lines = [*machine(5, **few), *machine(6, **few), *machine(5, **few)[:7], line(1), line(1, likes=3), line(2)]
     folder = written(tmp_path, encoded(*lines))
     expected = load(folder, naive_zone="UTC").sightings
     found = pd.concat(stream(folder, naive_zone="UTC", size=size))
     assert sorted(found["line_from"].tolist()) == sorted(expected["line_from"].tolist())
-    assert len(expected) == 242
+    assert len(expected) == 26

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from analysis.engines import buckets, scale
+from analysis.engines import buckets
 from analysis.load import load
 from analysis.report.build import build
 from analysis.report.figures import Figures
 from analysis.report.markup import el
 from analysis.report.study import Study
+from analysis.terms.engines import Engine
 from tests.analysis.report.report_lines import lines, write
 
 
@@ -21,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("data"), lines(tiktoks=60, runs=6))
 
 
-def report(folder: Path, engine: scale.Engine, scheduler: str | None = None) -> str:
+def report(folder: Path, engine: Engine, scheduler: str | None = None) -> str:
     unpainted = Figures(simulated=True, paint=lambda *_: el("svg"))  # figures are drawn of the same frames
     return build(Study(load(folder), folder, engine, scheduler=scheduler), unpainted)
 
@@ -41,6 +42,7 @@ def cluster() -> Iterator[str]:
         yield cluster.scheduler_address
 
 
+@pytest.mark.thorough  # engines/test_scale.py has the measures one by one, and the next test that the report asks scale
 def test_dask_gives_the_report_of_memory(folder: Path, in_memory: str, cluster: str) -> None:
     assert report(folder, "dask", cluster) == in_memory
 

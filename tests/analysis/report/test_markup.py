@@ -59,6 +59,14 @@ def test_an_address_elsewhere_is_no_link(url: str | None) -> None:
     assert Read(link(url, "name")).tags == ["bdi"]
 
 
+@pytest.mark.parametrize(
+    ("address", "leads"),
+    [("@p-k3j5-mgl2hcohk42swtwh", 0), ("@p-k3j5/video/381512837760817401", 0), ("@p-k3j5x", 1), ("@/video/1", 1)],
+)
+def test_an_address_with_a_pseudonym_leads_nowhere(address: str, leads: int) -> None:
+    assert Read(link(f"https://www.tiktok.com/{address}", "name")).tags.count("a") == leads
+
+
 def test_the_sites_address_is_a_link_that_tells_nobody() -> None:
     read = Read(link('https://www.tiktok.com/@a"><script>', "name"))
     assert read.tags == ["a", "bdi"]

@@ -28,6 +28,8 @@ ENDS = {
     "refused-reply": ("refused", "error-page"),
     "verify-header": ("status-10000", "shell"),
     "status-verify": ("status-10000", "shell"),
+    "dropped": ("dropped", "error-page"),
+    "feed-ended": ("feed-ended", "feed-ended"),
 }
 # What is passed: how it is counted among the oddities.
 PASSED = {
@@ -36,6 +38,8 @@ PASSED = {
     "cookie-banner-light": "cookie-banner",
     "error-page": "error-page",
 }
+# What three steps do not meet, or are the longer for.
+UNMET = {"slow", "repeats", "one-account"}
 # What lets a view be entered, and no step be made: its name in "ended by".
 STOPS = {"feed-stuck": "feed-stuck", "veil": "covered"}
 # A sign that tells of it, where it has one of its own.
@@ -96,13 +100,13 @@ def check_block(told: Told) -> None:
 
 def test_every_obstacle_is_met_and_every_era_several_times() -> None:
     met = [row.values for row in ROWS]
-    assert {name for _, name in met} == set(OBSTACLES) == {*ENDS, *PASSED, *STOPS}
+    assert {name for _, name in met} == set(OBSTACLES) == {*ENDS, *PASSED, *UNMET, *STOPS}
     assert min(sum(era == one for one, _ in met) for era in ERAS) >= 10
 
 
 @pytest.mark.parametrize(("era", "obstacle"), ROWS)
 def test_it_is_named_in_a_whole_block(browser: OneBrowser, era: str, obstacle: str) -> None:
-    patience = {"TIKTOK_STEP_TIMEOUT": 8} if obstacle in PASSED else None
+    patience = {"TIKTOK_STEP_TIMEOUT": 8} if obstacle in {*PASSED, *UNMET} else None
     told = browser.visit(era=era, obstacle=obstacle, settings=patience)
     check_block(told)
     if sign := SIGNS.get(obstacle):
@@ -119,7 +123,7 @@ def test_it_is_named_in_a_whole_block(browser: OneBrowser, era: str, obstacle: s
         assert (told.code, told.rows["ended by"]) == (1, f"{reason}, after 0 of 3 steps")
         return
     assert (told.code, told.rows["ended by"]) == (0, "three steps made, after 3 of 3 steps"), told.block
-    assert f"{PASSED[obstacle]} 1" in told.rows["oddities"]
+    assert obstacle in UNMET or f"{PASSED[obstacle]} 1" in told.rows["oddities"]
     assert told.rows["page"].startswith(f"viewer, era {era} ")
 
 

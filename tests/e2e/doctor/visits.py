@@ -71,7 +71,7 @@ class OneBrowser:
     launched: Launched | None = None
     people: set[str] = field(default_factory=set)
 
-    def launch(self, config: BrowserConfig, url: str) -> Any:
+    def launch(self, config: BrowserConfig, url: str, _needless: Any = None) -> Any:
         if self.launched is None:
             self.launched = launch(config, url)
         return _Lent(self, self.launched)

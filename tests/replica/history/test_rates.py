@@ -1,4 +1,4 @@
-"""What is unruly, counted on the lines of a default history of 60 days, against what was measured (site.md 5.1c)."""
+"""What is unruly, counted on the lines of a default history of 40 days, against what was measured (site.md 5.1c)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WITHIN_S = 3_600
 def told() -> tuple[Records, Records]:
     """TikToks and truth."""
     with TemporaryDirectory() as folder:
-        write(plan(days=60, limit=100), Path(folder))
+        write(plan(days=40, limit=100), Path(folder))
         tiktoks, truth = (Path(folder, f"{name}.jsonlines").read_bytes() for name in ("tiktoks", "truth"))
         return [orjson.loads(line) for line in tiktoks.splitlines()], [
             orjson.loads(line) for line in truth.splitlines()

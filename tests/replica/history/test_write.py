@@ -124,7 +124,7 @@ def test_runs_tell_of_the_lines_that_they_appended(profile: str, tmp_path: Path)
         assert end["ads"] == sum(line["ad"] for line in own)
         assert end["verdict"] == ("fit" if len(own) >= 27 else "unfit")
         assert end["null"] == dict(
-            sorted(Counter(n for line in own for n in list(line)[:9] if line[n] is None).items())
+            sorted(Counter(n for line in own for n in list(line)[:11] if line[n] is None).items())
         )
         if own:
             appended = written[end["bytes_from"] : end["bytes_to"]]

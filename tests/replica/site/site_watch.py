@@ -78,7 +78,7 @@ class Watch:
         """The address from the host on."""
         return str(self.js("return location.pathname + location.search"))
 
-    def until(self, holds: Callable[[], Any], what: str, timeout: float = 6.0) -> Any:
+    def until(self, holds: Callable[[], Any], what: str, timeout: float = 60.0) -> Any:
         """Wait for *holds*, or fail naming *what* did not come."""
         ends = time.monotonic() + timeout
         while not (got := holds()):

@@ -101,6 +101,7 @@ def test_the_posts_of_era_c_have_every_element_of_the_capture_in_its_place(watch
     real, around = shapes(page_of(FEED_2026), ARTICLES), shapes(page_of(FEED_2026), APP)
     with Replica(quick(era="c", items=written(tmp_path))) as site:
         watch.open(site)
+        watch.until(lambda: not real - shapes(watch.driver.page_source, ARTICLES), "every element of the capture")
         ours, ours_around = shapes(watch.driver.page_source, ARTICLES), shapes(watch.driver.page_source, APP)
 
     assert real - ours == set()
@@ -111,12 +112,14 @@ def test_the_posts_of_era_c_have_every_element_of_the_capture_in_its_place(watch
 def test_in_era_c_each_drawn_post_has_its_id_and_its_entry_whatever_its_kind(watch: Watch, tmp_path: Path) -> None:
     with Replica(quick(era="c", items=written(tmp_path), neighbours="both")) as site:
         watch.open(site)
+        watch.until(lambda: [kind for kind, *_ in watch.js(POSTS)].count("wrapper") == 3, "three players")
         drawn = watch.js(POSTS)
         shares = watch.js("return [...document.querySelectorAll('[data-e2e=share-count]')].map((e) => e.textContent)")
         creators = watch.js(CREATORS, 1)
         audios = [watch.js(AUDIO, at) for at in (0, 1)]
     with Replica(quick(era="c", items=written(tmp_path), broken_players=1)) as site:
         watch.open(site)
+        watch.until(lambda: watch.js(POSTS)[0][0] == "broken", "a broken player")
         broken = watch.js(POSTS)[0]
 
     ids = [post["id"] for post in KINDS]

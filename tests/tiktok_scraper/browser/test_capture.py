@@ -116,6 +116,38 @@ def test_a_request_that_nobody_answered_has_failed() -> None:
     assert asked(events, "ann") == "failed"
 
 
+def test_a_list_that_nobody_answered_is_dropped_and_one_that_is_cancelled_is_not() -> None:
+    closed = ("loadingFailed", {"requestId": "1", "errorText": "net::ERR_EMPTY_RESPONSE", "canceled": False})
+    assert [(e.kind, e.body) for e in drain([sent("1", FEED), closed])] == [("dropped", "net::ERR_EMPTY_RESPONSE")]
+    assert [e.kind for e in drain([sent("1", FEED), ("loadingFailed", {"requestId": "1", "canceled": True})])] == [
+        "lost"
+    ]
+    driver = Firefox({})
+    collector = BidiCollector(driver)  # type: ignore[arg-type]
+    driver.push("before_request_sent", "1", FEED)
+    driver.push("fetch_error", "1", FEED, errorText="NS_ERROR_NET_RESET")
+    assert [e.kind for e in collector.drain()] == ["dropped"]
+
+
+def test_a_list_is_awaited_from_its_request_to_its_end() -> None:
+    driver = Chromium([sent("1", ANN), sent("2", FEED)], {"2": plain("x")})
+    log = PerformanceLog(driver)  # type: ignore[arg-type]
+    told = []
+    for entries in ([], [received("2")], [finished("2")]):
+        driver._entries += entries
+        log.drain()
+        told.append(log.awaits_list())
+    assert told == [True, True, False]
+    firefox = Firefox({"2": "x"})
+    collector = BidiCollector(firefox)  # type: ignore[arg-type]
+    told = []
+    for name, more in (("before_request_sent", {}), ("response_completed", {"response": response()})):
+        firefox.push(name, "2", FEED, **more)
+        collector.drain()
+        told.append(collector.awaits_list())
+    assert told == [True, False]
+
+
 def test_what_the_browser_shows_of_its_own_is_no_document() -> None:
     assert kind_of("chrome://new-tab-page-third-party/", "Document") is None
     assert kind_of("chrome-error://chromewebdata/", "Document") is None

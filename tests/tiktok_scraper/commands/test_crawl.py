@@ -7,13 +7,16 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import forks
 from tests.project import ROOT
+from tests.tiktok_scraper.runs.alerts.switch import switch
 
 SETTINGS = """
 from tiktok_scraper.settings import *
@@ -85,15 +88,13 @@ def environment(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def command(tmp_path: Path) -> list[str]:
     (tmp_path / "data").mkdir()
-    return [sys.executable, "-m", "scrapy", "crawl", "-s", f"TIKTOK_DATA_DIR={tmp_path}/data"]
+    return [*forks.PYTHON, "crawl", "-s", f"TIKTOK_DATA_DIR={tmp_path}/data"]
 
 
 @pytest.fixture
 def crawl(environment: dict[str, str], command: list[str]) -> Crawl:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [*command, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-        )
+        return forks.run([*command, *arguments], environment, 300)
 
     return run
 
@@ -140,11 +141,9 @@ def test_the_environment_says_where_the_data_go_as_it_does_to_the_notebooks(
     program = command[: command.index("-s")]
 
     def run(*words: str) -> str:
-        done = subprocess.run(
-            [*program, "tiktok", "-a", "limit=1", "-a", "items=1", *words],
-            env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
-        )  # fmt: skip
-        return done.stderr
+        return forks.run(
+            [*program, "tiktok", "-a", "limit=1", "-a", "items=1", *words], environment, 300, cwd=tmp_path
+        ).stderr
 
     assert f"file:            {tmp_path}/mine/tiktoks.jsonlines\n" in run()
     assert f"file:            {tmp_path}/other/tiktoks.jsonlines\n" in run("-s", "TIKTOK_DATA_DIR=~/other")
@@ -155,7 +154,7 @@ def test_the_environment_says_where_the_data_go_as_it_does_to_the_notebooks(
         assert not (tmp_path / folder / "runs.jsonlines.torn").exists()
     told = subprocess.run(
         [sys.executable, "-m", "tiktok_scraper.runs"],
-        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
+        env=environment, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=True,
     )  # fmt: skip
     ran = json.loads((tmp_path / "mine" / "runs.jsonlines").read_text().splitlines()[0])["run"]
     assert ran in told.stdout
@@ -248,8 +247,9 @@ def test_a_stop_follows_the_same_rule(
         try:
             while not lines.exists() or lines.read_bytes().count(b"\n") < after:
                 assert crawling.poll() is None
+                time.sleep(0.02)
             crawling.send_signal(signal.SIGTERM)
-            _, said = crawling.communicate(timeout=30)
+            _, said = crawling.communicate(timeout=300)
         finally:
             crawling.kill()
     assert crawling.returncode == code
@@ -257,3 +257,48 @@ def test_a_stop_follows_the_same_rule(
     assert (end["event"], end["reason"]) == ("end", "stopped")
     assert end["written"] == len(records(tmp_path, "tiktoks.jsonlines")) >= after
     assert b"Traceback" not in said
+
+
+def test_a_switch_is_told_in_order_and_a_command_finds_the_record(crawl: Crawl, tmp_path: Path) -> None:
+    with switch() as told:
+        unfit = (
+            f"cp {tmp_path}/data/runs.jsonlines {tmp_path}/seen; cat > {tmp_path}/in; sleep 0.5; touch {tmp_path}/done"
+        )
+        ran = crawl(
+            *("tiktok", "-a", "items=3", "-a", "then=captcha"),
+            *("-s", f"TIKTOK_PING_URL={told.url}/u-secret?a=1", "-s", f"TIKTOK_ON_UNFIT={unfit}"),
+        )
+        (started, ended) = told.calls
+    assert ran.returncode == 2
+    assert started == ("GET", "/u-secret/start?a=1", "")
+    run = records(tmp_path, "runs.jsonlines")[-1]["run"]
+    assert ended[:2] == ("POST", "/u-secret/fail?a=1")
+    assert ended[2] == f"unfit: 3 of 10 TikToks, ended by captcha, run {run}\n3 TikToks, fewer than 9"
+    assert json.loads((tmp_path / "in").read_text())["because"] == ["3 TikToks, fewer than 9"]
+    assert (tmp_path / "seen").read_text() == (tmp_path / "data" / "runs.jsonlines").read_text()
+    assert (tmp_path / "done").exists(), "the command is waited for"
+    assert "secret" not in ran.stderr + ran.stdout + (tmp_path / "seen").read_text()
+
+
+def test_a_switch_that_never_answers_changes_no_exit_code(crawl: Crawl, tmp_path: Path) -> None:
+    with (tmp_path / "canned_settings.py").open("a") as settings:
+        settings.write("from tiktok_scraper.runs.alerts import ping\nping.TIMEOUT_S, ping.PAUSES_S = 0.3, (0, 0)\n")
+    with switch("hang", "hang", "drop", "500", "hang", "hang") as told:
+        ran = crawl("tiktok", "-s", f"TIKTOK_PING_URL={told.url}/u-secret")
+    assert ran.returncode == 0
+    assert records(tmp_path, "runs.jsonlines")[-1]["verdict"] == "fit"
+    assert "The ping TIKTOK_PING_URL did not arrive" in ran.stderr
+    assert "secret" not in ran.stderr
+
+
+def test_a_crawl_that_cannot_begin_is_told_as_failed(crawl: Crawl) -> None:
+    with switch() as told:
+        ran = crawl("tiktok", "-s", f"TIKTOK_PING_URL={told.url}/u", "-s", "TIKTOK_HEALTH_LOST=2")
+        assert told.calls == [
+            ("POST", "/u/fail", "could not start: TIKTOK_HEALTH_LOST must be at least 0 and at most 1, not '2'")
+        ]
+    assert ran.returncode == 1
+    refused = crawl("tiktok", "-s", "TIKTOK_PING_URL=u-secret")
+    assert refused.returncode == 1
+    assert "TIKTOK_PING_URL must be an address" in refused.stderr
+    assert "u-secret" not in refused.stderr

@@ -45,7 +45,7 @@ def test_a_run_that_ended_badly_is_told_with_what_may_help(tmp_path: Path) -> No
     assert "3 TikToks, fewer than 90" in first.told
     assert "TIKTOK_HEADLESS=virtual" in first.fix
     assert "killed" in second.told
-    assert "docs/crawl.md" in third.fix
+    assert "scrapy doctor --site" in third.fix
 
 
 def test_bad_lines_hide_no_run(tmp_path: Path) -> None:

@@ -73,3 +73,8 @@ def test_a_crontab_that_cannot_be_read_is_a_warning(job: Path) -> None:
 
     (found,) = hourly(job, read)
     assert (found.level, found.told) == ("warning", "no such command")
+
+
+def test_a_timer_in_the_crontabs_place_is_told_with_its_schedule(job: Path) -> None:
+    *_, found = hourly(job, lambda: b"", lambda _: ["*-*-* *:00:00 UTC"])
+    assert (found.level, found.told) == ("ok", "none, but a systemd timer: OnCalendar=*-*-* *:00:00 UTC")

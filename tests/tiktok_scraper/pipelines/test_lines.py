@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import subprocess
 import sys
@@ -15,8 +16,10 @@ from scrapy.exceptions import DropItem
 from scrapy.utils.test import get_crawler
 
 from tests.project import ROOT
+from tiktok_scraper.commands.crawl import exit_code
 from tiktok_scraper.errors import BadSetting, CouldNotWrite, NotLines
 from tiktok_scraper.items import FIELDS, TikTok, creator_url, tiktok_url
+from tiktok_scraper.lines.spool import absorb
 from tiktok_scraper.pages.facts import Unreadable
 from tiktok_scraper.pipelines import CountsPipeline, LinesPipeline
 
@@ -38,7 +41,7 @@ class Pipelines:
     """Both pipelines, as Scrapy chains them; what it dropped, with the reason."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.stats = crawler.stats
+        self.crawler, self.stats = crawler, crawler.stats
         self.counts, self.lines = CountsPipeline.from_crawler(crawler), LinesPipeline.from_crawler(crawler)
         self.dropped: list[str] = []
 
@@ -253,6 +256,38 @@ def test_a_place_that_takes_no_lines_ends_the_run(crawler: Crawler, tmp_path: Pa
         pipeline.process_item(a_tiktok())
     assert ended == ["could-not-write"]
     assert crawler.stats.get_value("tiktok/unwritten") == 1
+
+
+def test_from_the_line_that_the_file_refuses_on_all_are_kept_for_the_next_run(
+    pipelines: Pipelines, tmp_path: Path
+) -> None:
+    run, ended = "20261122T220700Z-3fa9", []
+    pipelines.stats.set_value("tiktok/run", run)
+    pipelines.lines._end_run = ended.append
+    pipelines.take(a_tiktok("1"))
+    (tmp_path / "tiktoks.jsonlines").rename(tmp_path / "away")
+    (tmp_path / "tiktoks.jsonlines").mkdir()
+    (tmp_path / "rejected.jsonlines").mkdir()
+    pipelines.take(a_tiktok("2"), a_tiktok("3"), a_tiktok(url=None))
+    pipelines.close()
+    assert ended == ["could-not-write"]
+    stats = pipelines.stats.get_stats()
+    spooled = [tmp_path / "spool" / name for name in (f"{run}.jsonlines", f"{run}.rejected.jsonlines")]
+    assert stats["tiktok/spooled"] == {"lines": 2, "rejected": 1, "where": [str(path) for path in spooled]}
+    assert (stats["tiktok/written"], stats["tiktok/unwritten"], stats["tiktok/lost"]) == (1, 3, 0)
+    assert stats["tiktok/usage_error"].count("\n") == 0
+    assert "it is a folder where a file should be" in stats["tiktok/usage_error"]
+    assert f"3 lines are kept in {spooled[0]} and {spooled[1]}; " in stats["tiktok/usage_error"]
+    # The range and the hash stay those of the one line that is in the file.
+    digest = hashlib.sha256((tmp_path / "away").read_bytes()).hexdigest()
+    assert (stats["tiktok/bytes_from"], stats["tiktok/sha256"]) == (0, digest)
+    assert exit_code(pipelines.crawler) == 2
+    (tmp_path / "tiktoks.jsonlines").rmdir()
+    (tmp_path / "away").rename(tmp_path / "tiktoks.jsonlines")
+    (tmp_path / "rejected.jsonlines").rmdir()
+    absorb(tmp_path)
+    assert [line["id"] for line in lines(tmp_path)] == ["1", "2", "3"]
+    assert [line["run"] for line in lines(tmp_path, "rejected.jsonlines")] == [run]
 
 
 def test_a_file_that_cannot_be_opened_is_found_before_the_crawl(crawler: Crawler, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tiktok_scraper.runs.calendar import calendar, mark
+from tiktok_scraper.runs.table import table
 
 NOW = datetime(2026, 8, 2, 3, 30, tzinfo=UTC)
 
@@ -32,8 +33,15 @@ def test_each_hour_has_the_mark_of_what_became_of_it() -> None:
     assert lines[0] == "UTC         00    06    12    18"
     assert lines[1] == "2026-08-01  ....................#xon"
     assert lines[2] == "2026-08-02  lk+b"
-    assert lines[4] == "1 of 8 hours fit for use (12%) in 2 days"
+    assert lines[4] == "1 of 8 hours that are told of were fit for use (12%) in 2 days"
     assert any(line.startswith("  k    1  killed") and "cron.log" in line for line in lines)
+
+
+def test_a_new_generation_of_the_file_is_no_run() -> None:
+    runs = run("a", "02T02:00", reason="limit", verdict="fit")
+    new = {"event": "generation", "run": None, "at": "2026-08-02T01:00:00Z", "generation": 2, "reason": "forget"}
+    assert calendar([*runs, new], NOW) == calendar(runs, NOW)
+    assert table([*runs, new]) == table(runs)
 
 
 def test_a_run_that_still_goes_is_not_called_killed() -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Spider
 from scrapy.utils.test import get_crawler
 
+from tests.tiktok_scraper.runs.monitors.ends import ends
+from tiktok_scraper.config import data_dir
 from tiktok_scraper.errors import BadSetting
+from tiktok_scraper.items import TikTok
 from tiktok_scraper.runs.health import Health, Thresholds, judge
 
 
@@ -109,3 +115,53 @@ def test_the_end_is_named_and_judged(closed: str, told: str | None, reason: str)
     assert crawler.stats.get_value("tiktok/reason") == reason
     assert crawler.stats.get_value("tiktok/verdict") == "fit"
     assert crawler.stats.get_value("tiktok/because") == []
+
+
+@pytest.mark.parametrize(("written", "share", "fit"), [(20, 0.5, True), (20, 0.55, False), (19, 1.0, True)])
+def test_a_feed_of_one_creator_is_of_no_use(written: int, share: float, fit: bool) -> None:
+    stats = {**run(asked=written, written=written), "tiktok/feed": {"top_creator_share": share}}
+    verdict = judge(stats, Thresholds())
+    assert verdict.fit is fit
+    assert verdict.because == (() if fit else ("11 of 20 of one creator, more than 50%",))
+
+
+def test_what_changed_since_the_last_runs_is_a_fault_or_a_warning() -> None:
+    usual = {**run(asked=100, written=100, unique=100, repeated=5), "tiktok/creators_asked": 80}
+    usual |= {"tiktok/creators_answered": 78}
+    assert judge(usual, Thresholds(), ends(24)).warnings == ()
+    odd = judge({**usual, "tiktok/repeated": 90}, Thresholds(), ends(24))
+    assert odd.fit and [says.partition(":")[0] for says in odd.warnings] == ["TikToks that came again"]
+    lost = judge({**usual, "tiktok/null/audio": 90}, Thresholds(), ends(24))
+    assert not lost.fit and [says.partition(":")[0] for says in lost.because] == ["lines without audio"]
+
+
+class OurSpider(Spider):
+    name = "tiktok"
+
+
+def test_a_run_is_held_against_the_records_beside_it_and_the_lines_before_it(tmp_path: Path) -> None:
+    lines = [{"id": str(number), "likes": 1_000, "likes_step": 1} for number in range(30)]
+    (tmp_path / "tiktoks.jsonlines").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    told = [{**record, "zone": "UTC", "headless": True} for record in ends(24)]
+    (tmp_path / "runs.jsonlines").write_text("".join(json.dumps(record) + "\n" for record in told))
+    crawler = get_crawler(OurSpider, {"TIKTOK_DATA_DIR": str(tmp_path)})
+    health = Health.from_crawler(crawler)
+    assert data_dir(crawler.settings) == tmp_path
+    health.spider_opened()
+    for number in range(100):
+        health.item_scraped(
+            TikTok(id=str(number), username=f"https://www.tiktok.com/@c{number}", likes=9, likes_step=1)
+        )
+        health.item_scraped({"id": "no TikTok of ours"})
+    counts = run(asked=100, written=100, unique=100, repeated=5, creators_asked=80, creators_answered=78)
+    for name, value in {**counts, "tiktok/simulated": False, "tiktok/reason": "limit"}.items():
+        crawler.stats.set_value(name, value)
+    health.spider_closed("finished")
+    feed = crawler.stats.get_value("tiktok/feed")
+    assert (feed["lines"], feed["creators"], feed["seen_before"], feed["fell"]) == (100, 100, 30, 30)
+    assert crawler.stats.get_value("tiktok/verdict") == "unfit"
+    (because,) = crawler.stats.get_value("tiktok/because")
+    assert because.startswith("TikToks with a tenth fewer likes than at their last sighting, or less: 30 of 30")
+    assert [says.partition(":")[0] for says in crawler.stats.get_value("tiktok/warnings")] == [
+        "lines without a language"
+    ]

@@ -40,3 +40,22 @@ def test_an_expected_end_needs_no_such_line(reason: str) -> None:
 def test_nor_does_a_run_that_saw_no_page() -> None:
     assert met(stats("could-not-start", "none", "no page was seen")) is None
     assert met({"tiktok/reason": "could-not-start"}) is None
+
+
+def test_where_the_site_led_elsewhere_its_path_is_told() -> None:
+    for kind, url, told in (
+        ("region", "http://127.0.0.1:1/hk/notfound", "region (/hk/notfound)"),
+        ("captcha", "https://www.tiktok.com/foryou", "captcha"),
+        ("captcha", "https://www.tiktok.com/", "captcha"),
+        ("captcha", "https://www.tiktok.com/en/", "captcha"),
+        ("captcha", "https://www.tiktok.com/de-DE/foryou", "captcha"),
+        ("captcha", "https://www.tiktok.com/.../video/...", "captcha"),
+    ):
+        page = {"kind": kind, "detail": "", "url": url}
+        assert met({"tiktok/reason": kind, "tiktok/contact": {"page": page}}) == told
+
+
+def test_replies_of_nothing_are_told_as_refused_ones_are() -> None:
+    replies = {"feed": {"200": {"replies": 3, "bytes": 0}}, "document": {"200": {"replies": 1, "bytes": 900}}}
+    told = met(stats("empty-reply", "viewer", "the viewer of era b", replies=replies))
+    assert told == "viewer (the viewer of era b); feed 200: 3 replies, 0 bytes"

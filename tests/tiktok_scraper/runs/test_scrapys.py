@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from scrapy.settings import Settings
+from scrapy.settings import Settings, default_settings
 
+from tests import forks
 from tests.project import ROOT
 from tiktok_scraper import settings as project
 from tiktok_scraper.errors import BadSetting
@@ -53,6 +52,11 @@ def check(told: dict[str, Any], browsers: int = 1) -> None:
     settings.setmodule(project, "project")
     settings.update(told, "cmdline")
     check_scrapys(settings, url=FEED, browsers=browsers)
+
+
+def test_of_scrapys_own_extensions_the_remote_control_alone_is_left_out() -> None:
+    left_out = {"scrapy.extensions.remote_control.RemoteControl": 0}
+    assert project.EXTENSIONS_BASE | left_out == default_settings.EXTENSIONS_BASE
 
 
 @pytest.mark.parametrize("name", ["ROBOTSTXT_OBEY", "JOBDIR", "DOWNLOAD_DELAY", "AUTOTHROTTLE_ENABLED"])
@@ -101,7 +105,8 @@ def test_the_project_s_own_settings_pass_and_so_do_parts_beside_ours_or_of_their
     check({})
     check({"EXTENSIONS": {**project.EXTENSIONS, "scrapy.extensions.corestats.CoreStats": 1}})
     counts = "tiktok_scraper.pipelines.CountsPipeline"
-    check({"ITEM_PIPELINES": {counts: 100, Own: 900}})
+    people = "tiktok_scraper.pipelines.PeoplePipeline"
+    check({"ITEM_PIPELINES": {people: 50, counts: 100, Own: 900}})
     check({"DEPTH_LIMIT": 3, "DOWNLOAD_TIMEOUT": 1, "CLOSESPIDER_ITEMCOUNT": 2, "URLLENGTH_LIMIT": 0})
 
 
@@ -119,11 +124,10 @@ def test_a_run_that_a_middleware_ended_says_so_and_claims_nothing_else(
     (tmp_path / "strange.py").write_text(MIDDLEWARES)
     both = {**(project.DOWNLOADER_MIDDLEWARES if kind == "DOWNLOADER" else {}), f"strange.{middleware}": 1}
     told = {"TIKTOK_DATA_DIR": tmp_path, f"{kind}_MIDDLEWARES": json.dumps(both)}
-    ran = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "tiktok", "-a", "url=http://127.0.0.1:1/foryou",
+    ran = forks.run(
+        [*forks.PYTHON, "crawl", "tiktok", "-a", "url=http://127.0.0.1:1/foryou",
          *(part for name, value in told.items() for part in ("-s", f"{name}={value}"))],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
-        cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
+        {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}, 300,
     )  # fmt: skip
     end = json.loads((tmp_path / "runs.jsonlines").read_text().splitlines()[-1])
     assert (ran.returncode, end["reason"], end["verdict"]) == (2, reason, "unfit"), ran.stderr

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.tiktok_scraper.walk.test_walk import Rig, turn
+from tiktok_scraper.config import CrawlConfig
 from tiktok_scraper.turn import Event
 from tiktok_scraper.walk.intake import Intake
 
@@ -51,7 +52,7 @@ def test_a_list_is_read_whatever_its_status() -> None:
     body = json.dumps({"statusCode": 10234, "itemList": [item], "hasMore": False})
     rig, notes = taken(Event("feed", "http://127.0.0.1/", 1.0, body=body))
     assert rig.walk.order.cards == ["5"]
-    assert rig.walk.last_feed == "ok"
+    assert rig.walk.last_list.status == "ok"
     assert notes == {"feed-status-10234": 1}
 
 
@@ -89,6 +90,16 @@ def test_the_feeds_own_list_counts_before_what_was_preloaded(first: str) -> None
     assert lines(rig) == {"8": "7"}
 
 
+@pytest.mark.parametrize("source", ["auto", "page"])
+def test_a_list_that_nobody_answered_is_noted_and_remembered(source: str) -> None:
+    rig = Rig(CrawlConfig(pace=0, source=source))
+    intake = Intake(rig.config, rig.sightings, rig.note, lambda _: None)
+    dropped = Event("dropped", "http://127.0.0.1/", 2.0, body="net::ERR_EMPTY_RESPONSE")
+    assert list(intake.take(rig.walk, turn("step", events=(dropped,)))) == []
+    assert (rig.walk.last_list.status, rig.notes) == ("dropped", {"feed-dropped": 1})
+    assert intake.contact.told()["replies"] == {}, "it is no reply"
+
+
 def test_a_preloaded_list_that_is_refused_says_nothing_of_the_feed() -> None:
     rig, notes = taken(listed("feed", "8", likes=7), Event("preload", "http://127.0.0.1/", 2.0, status=403))
-    assert (rig.walk.last_feed, notes) == ("ok", {})
+    assert (rig.walk.last_list.status, notes) == ("ok", {})

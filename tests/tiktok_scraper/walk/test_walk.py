@@ -321,6 +321,7 @@ def test_what_covers_the_page_ends_the_run_under_its_name(sign: str, reason: str
         ("empty", True, "empty-reply"),
         ("verify", True, "status-10000"),
         ("refused", True, "refused"),
+        ("dropped", True, "dropped"),
     ],
 )
 def test_a_stuck_viewer_is_named_by_what_the_last_list_said(last: str | None, has_more: bool, reason: str) -> None:
@@ -330,6 +331,69 @@ def test_a_stuck_viewer_is_named_by_what_the_last_list_said(last: str | None, ha
     if last:
         rig.walk.take_feed(FeedReply(last))
     assert rig.walk.next(turn("step", "stuck", on="1", by="u1"), 0) == End(reason)
+
+
+@pytest.mark.parametrize(
+    ("lists", "reason"),
+    [
+        ([("1", "2")], "repeats"),
+        ([("1", "2"), ("live",), ("2", "live", "1")], "repeats"),
+        ([("1", "2"), ("3",)], "feed-stuck"),
+        ([("2", "3")], "feed-stuck"),
+        ([("live", "")], "feed-stuck"),
+        ([()], "feed-stuck"),
+    ],
+)
+def test_a_viewer_is_stuck_for_repeats_where_the_last_list_held_nothing_else(
+    lists: list[tuple[str, ...]], reason: str
+) -> None:
+    rig = Rig(CrawlConfig(pace=0, source="json", creator_counts="never"))
+    rig.serve("1", "2")
+    rig.walk.next(turn("enter", on="1", by="u1"), 0)
+    for cards in lists:
+        rig.walk.take_feed(FeedReply("ok", order=cards, has_more=True))
+    assert rig.walk.next(turn("step", "stuck", on="1", by="u1"), 0) == End(reason)
+
+
+def test_repeats_explain_no_other_end() -> None:
+    rig = Rig(CrawlConfig(pace=0, source="json", creator_counts="never"))
+    rig.serve("1", "2")
+    rig.walk.next(turn("enter", on="1", by="u1"), 0)
+    rig.serve("1", "2")
+    assert rig.walk.next(turn("step", "stuck", page=look()), 0) == End("unknown-layout")
+
+
+@pytest.mark.parametrize(
+    ("last", "reason"), [("ok", "slow"), ("refused", "refused"), ("empty", "empty-reply"), ("dropped", "dropped")]
+)
+def test_a_list_that_is_awaited_still_makes_a_stuck_viewer_slow(last: str, reason: str) -> None:
+    rig = Rig(CrawlConfig(pace=0, source="json", creator_counts="never"))
+    rig.serve("1")
+    rig.walk.next(turn("enter", on="1", by="u1"), 0)
+    if last != "ok":
+        rig.walk.take_feed(FeedReply(last))
+    late = turn("step", "stuck", on="1", by="u1", facts={"list": "awaited"})
+    assert rig.walk.next(late, 0) == End(reason)
+
+
+def test_a_page_that_is_not_drawn_while_its_list_is_awaited_is_slow() -> None:
+    assert Rig().walk.next(turn("open", page=look(text=""), facts={"list": "awaited"}), 0) == End("slow")
+    assert Rig().walk.next(turn("open", page=look(text="")), 0) == End("never-drawn")
+
+
+def test_a_step_is_given_no_longer_than_the_run_has_left() -> None:
+    rig = Rig(CrawlConfig(pace=0, source="json", creator_counts="never", step_timeout=20))
+    rig.serve("1", "2")
+    step = rig.walk.next(turn("enter", on="1", by="u1"), 2993.0)
+    assert isinstance(step, Step) and step.timeout == 7.0
+    assert rig.walk.next(turn("step", "stuck", on="1", by="u1"), 3000.0) == End("deadline")
+
+
+def test_the_pace_does_not_lead_beyond_the_deadline() -> None:
+    rig = Rig(CrawlConfig(pace=60, jitter=0, source="json", creator_counts="never"))
+    rig.serve("1", "2")
+    rig.walk.next(turn("enter", on="1", by="u1"), 2900.0)
+    assert rig.walk.next(turn("step", on="2", by="u2"), 2965.0) == End("deadline"), "the next is due at 3020"
 
 
 @pytest.mark.parametrize(("outcome", "reason"), [("cut", "stopped"), ("slow", "slow")])

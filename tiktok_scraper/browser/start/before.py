@@ -7,10 +7,12 @@ import shlex
 import subprocess
 import sys
 import urllib.error
-import urllib.request
 from http.client import HTTPException
+from typing import Any
 
+from ...config.values import shown
 from ...errors import CouldNotStart
+from .far import status_of
 
 # A driver tells its version in some ten milliseconds, a grid its status in some hundred.
 VERSION_WITHIN_S = 4.0
@@ -67,21 +69,23 @@ def check_display(has_window: bool, display: str = "") -> None:
         )
 
 
-def check_executor(address: str) -> None:
-    """Ask the driver or grid at *address* for its status: selenium would wait two minutes for an answer.
+def check_executor(address: str) -> Any:
+    """Ask the driver or grid at *address* for its status: selenium would wait minutes for an answer.
+
+    Returns what it told, None where that is not to be read.
 
     Raises:
         CouldNotStart: nobody answers.
     """
     try:
-        with urllib.request.urlopen(f"{address.rstrip('/')}/status", timeout=STATUS_WITHIN_S):
-            pass
-    except urllib.error.HTTPError:
-        return  # somebody is there; what it lacks, the start will tell
+        return status_of(address, STATUS_WITHIN_S)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return None  # somebody is there; what it lacks, the start will tell
     except (OSError, HTTPException) as error:
         cause = getattr(error, "reason", error)
         told = getattr(cause, "strerror", None) or cause
         raise CouldNotStart(
-            f"the browser at {address} did not start: nobody answers there ({told}); "
+            f"the browser at {shown(address)} did not start: nobody answers there ({told}); "
             "is a driver or a grid running there? SELENIUM_COMMAND_EXECUTOR names it"
         ) from error

@@ -57,6 +57,8 @@ JOINED = {
     "--host-resolver-rules=": (tuple(f"MAP {name} ~NOTFOUND" for name in QUIET_NAMES), ", "),
     "--disable-features=": (UNUSED_FEATURES, ","),
 }
+# Else a new tab's page is drawn first, in a renderer beside the site's, and the first command waits for it.
+STARTS_BLANK = {"session.restore_on_startup": 4, "session.startup_urls": ["about:blank"]}
 # A page may not leave files in the user's folder of downloads; what it offers is not what is crawled.
 NO_DOWNLOADS = 3
 BY_HAND = "start it by hand to see why, or name another with SELENIUM_BROWSER_EXECUTABLE_PATH"
@@ -84,7 +86,7 @@ def options(config: BrowserConfig, url: str, profile: Path | None) -> Options:
     for argument in (*arguments, *with_ours(config.arguments)):
         made.add_argument(argument)
     prefs = {"intl.accept_languages": config.languages, "download_restrictions": NO_DOWNLOADS}
-    made.add_experimental_option("prefs", prefs)
+    made.add_experimental_option("prefs", {**prefs, **STARTS_BLANK})
     made.page_load_strategy = "eager"
     return made
 

@@ -6,21 +6,22 @@ All of it runs in the thread that owns the driver and lives to the end of the ru
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from selenium import webdriver
 from selenium.common.exceptions import NoSuchDriverException, WebDriverException
 from selenium.webdriver.remote.webdriver import WebDriver
 from urllib3.exceptions import HTTPError
+from websocket import WebSocketException
 
 from ...config import BrowserConfig
+from ...config.values import shown
 from ...errors import CouldNotStart
 from ..bidi import BidiCollector
 from ..capture import NetworkCapture, PerformanceLog
 from ..deaths import first_line
-from . import chromium, firefox
-from .before import check_executor
-from .processes import RunDirectory
+from . import chromium, far, firefox, remote
+from .processes import RunDirectory, end_session
 from .refusals import missing, remedy
 
 # By suffix and by the site's own path for clips (site.md section 4.2); fonts and scripts load.
@@ -28,6 +29,8 @@ MEDIA_PATTERNS = ("*.mp4*", "*/video/tos/*", "*.webm*", "*.jpeg*", "*.jpg*", "*.
 FACTS_JS = """
 return [innerWidth, innerHeight, navigator.userAgent, Intl.DateTimeFormat().resolvedOptions().timeZone]
 """
+# The longest command is to load a page, which ends by itself: it is given so many times as long.
+LONGEST_COMMAND = 1.5
 DRIVERS = {"chrome": "chromedriver", "firefox": "geckodriver"}
 
 
@@ -42,21 +45,28 @@ class Launched:
 
     def close(self) -> None:
         """End the browser and delete its files; a browser that is gone already is no error."""
-        end(self.driver)
-        self.directory.remove()
+        if end(self.driver):
+            self.directory.remove()
+        else:
+            self.directory.leave()
 
 
-def launch(config: BrowserConfig, url: str) -> Launched:
+def launch(config: BrowserConfig, url: str, needless: Callable[[], bool] = lambda: False) -> Launched:
     """Start the browser that *config* names, to open *url* with.
+
+    needless: whether the run needs no browser any more: one at a remote address may have to be waited for.
 
     Raises:
         CouldNotStart: there is no browser or driver, or they do not start.
         BadSetting: it would have to run as root without a sandbox against a foreign host.
+        StartCut: the run needs no browser any more.
     """
     directory = RunDirectory(config.runs_dir)
     driver: WebDriver | None = None
     try:
-        driver = start(config, url, directory)
+        driver = start(config, url, directory, needless)
+        # Selenium waits for an answer without end: of a remote browser, which can't be killed, that has to do.
+        driver.command_executor.client_config.timeout = LONGEST_COMMAND * config.page_timeout  # type: ignore[union-attr]
         driver.set_page_load_timeout(config.page_timeout)
         fit_viewport(driver, config.viewport)
         if config.display:
@@ -67,33 +77,22 @@ def launch(config: BrowserConfig, url: str) -> Launched:
         capture: NetworkCapture = BidiCollector(driver) if bidi else PerformanceLog(driver)
         return Launched(driver, capture, directory, facts_of(driver))
     except BaseException as error:
-        if driver is not None:
-            end(driver)
-        directory.remove()
-        if isinstance(error, WebDriverException | HTTPError | OSError):
+        if (driver is not None and not end(driver)) or (driver is None and far.is_noted(directory.path)):
+            directory.leave()  # a session may still come of it, which the next run finds by the note there
+        else:
+            directory.remove()
+        if isinstance(error, WebDriverException | HTTPError | OSError | WebSocketException):
             raise CouldNotStart(explained(config, error)) from error
         raise
 
 
-def start(config: BrowserConfig, url: str, directory: RunDirectory) -> WebDriver:
+def start(config: BrowserConfig, url: str, directory: RunDirectory, needless: Callable[[], bool]) -> WebDriver:
     """Start the local or the remote browser."""
     if config.command_executor:
-        check_executor(config.command_executor)
-        return remote(config, url)
+        return remote.start(config, url, directory, needless)
     return (
         firefox.start(config, directory) if config.driver_name == "firefox" else chromium.start(config, url, directory)
     )
-
-
-def remote(config: BrowserConfig, url: str) -> WebDriver:
-    """Start a session at a remote address: Selenium Grid, or a driver that listens."""
-    chrome = config.driver_name == "chrome"
-    options = chromium.options(config, url, None) if chrome else firefox.options(config)
-    options.enable_bidi = True
-    driver = webdriver.Remote(config.command_executor or "", options=options)
-    if chrome:  # a local browser takes its zone from the environment
-        driver.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": config.zone})
-    return driver
 
 
 def fit_viewport(driver: WebDriver, wanted: tuple[int, int]) -> None:
@@ -104,14 +103,21 @@ def fit_viewport(driver: WebDriver, wanted: tuple[int, int]) -> None:
         driver.set_window_size(window["width"] + wanted[0] - inner[0], window["height"] + wanted[1] - inner[1])
 
 
-def end(driver: WebDriver) -> None:
-    """Quit the browser and stop its driver, whatever state they are in."""
-    with contextlib.suppress(WebDriverException, HTTPError, OSError):
-        driver.quit()
+def end(driver: WebDriver) -> bool:
+    """Quit the browser and stop its driver, whatever state they are in.
+
+    Returns whether nothing is left of it: a remote one that does not answer may be there still.
+    """
     service = getattr(driver, "service", None)
-    if service is not None:
-        with contextlib.suppress(WebDriverException, HTTPError, OSError):
-            service.stop()
+    if service is None:
+        return remote.end(driver)
+    with contextlib.suppress(WebDriverException, HTTPError, OSError, WebSocketException):
+        driver.quit()
+    with contextlib.suppress(WebDriverException, HTTPError, OSError):
+        service.stop()
+    if service.process is not None:
+        end_session(service.process.pid)
+    return True
 
 
 def block_media(driver: WebDriver) -> None:
@@ -149,7 +155,7 @@ def explained(config: BrowserConfig, error: Exception) -> str:
     """What went wrong at the start, where, and what to type."""
     what = first_line(error).removeprefix("Message: ").partition("; For documentation")[0]
     if config.command_executor:
-        return f"{config.driver_name} at {config.command_executor} did not start: {what}"
+        return f"{config.driver_name} at {shown(config.command_executor)} did not start: {what}"
     if isinstance(error, NoSuchDriverException):
         return missing(DRIVERS[config.driver_name], config.driver_name, "SELENIUM_DRIVER_EXECUTABLE_PATH")
     helps = remedy(what, config.driver_name)

@@ -16,11 +16,13 @@ import signal
 import stat
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
 from ...errors import CouldNotStart
 from ...needs.places import check_folder, name_of, why
+from .far import ended
 
 PR_SET_PDEATHSIG = 1
 VERSION_WITHIN_S = 30.0
@@ -29,6 +31,10 @@ VERSION_WITHIN_S = 30.0
 LONGEST_PARENT = 107 - 63
 # A fresh profile and what a browser writes beside it until the first page is drawn.
 ROOM_BYTES = 16 << 20
+# Processes that were killed are gone by then, on a busy machine too; and how often it is looked.
+GONE_WITHIN_S, LOOK_EVERY_S = 3.0, 0.02
+LOCK = "lock"  # of a run directory
+MADE_WITHIN_S = 60.0  # a folder and its lock are, however busy the machine
 # Loaded before any fork: a child of a threaded process may not import.
 LIBC = ctypes.CDLL(None) if os.name == "posix" else None
 
@@ -56,7 +62,7 @@ class RunDirectory:
             if is_ours(temporary()):  # where the doctor's browsers have theirs, wherever a crawl's are
                 sweep(temporary())
             self.path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
-            self._lock = os.open(self.path / "lock", os.O_CREAT | os.O_RDWR)
+            self._lock = os.open(self.path / LOCK, os.O_CREAT | os.O_RDWR)
             fcntl.flock(self._lock, fcntl.LOCK_EX)
         except OSError as error:
             raise CouldNotStart(f"the browser's files can't be put into {parent}: {why(parent, error)}") from error
@@ -71,8 +77,12 @@ class RunDirectory:
 
     def remove(self) -> None:
         """Delete the folder with all that is in it."""
+        clear(self.path)
         os.close(self._lock)
-        shutil.rmtree(self.path, ignore_errors=True)
+
+    def leave(self) -> None:
+        """Leave the folder to the next run, as a killed one does."""
+        os.close(self._lock)
 
 
 def on_display(display: str) -> dict[str, str]:
@@ -99,6 +109,29 @@ def descendants(pid: int) -> list[int]:
     while below:
         below = [child for child, parent in parents.items() if parent in below]
         found += below
+    return found
+
+
+def end_session(pid: int) -> None:
+    """Kill what is left of the session that a driver began, and wait until it is gone: a browser whose driver was
+    killed still writes into its profile while it ends, and a folder that is written into can't be removed.
+    """
+    end = time.monotonic() + GONE_WITHIN_S
+    while (left := in_session(pid)) and time.monotonic() < end:
+        for victim in left:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(victim, signal.SIGKILL)
+        time.sleep(LOOK_EVERY_S)
+
+
+def in_session(pid: int) -> list[int]:
+    """The processes of the session that *pid* began, by /proc, without zombies; none where there is no such folder."""
+    found = []
+    for told in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # gone between two looks
+            state, _, _, session = told.read_text(errors="replace").rpartition(")")[2].split()[:4]
+            if int(session) == pid and state not in {"Z", "X"}:
+                found.append(int(told.parent.name))
     return found
 
 
@@ -168,20 +201,45 @@ def is_ours(place: Path) -> bool:
 
 
 def sweep(parent: Path) -> int:
-    """Remove the run directories below *parent* whose run is gone; return how many."""
+    """Remove the run directories below *parent* whose run is gone, and end its session elsewhere; return how many."""
     removed = 0
     for folder in parent.glob("browser-*"):
         try:
-            lock = os.open(folder / "lock", os.O_RDWR)
+            lock = os.open(folder / LOCK, os.O_RDWR)
+        except FileNotFoundError:
+            removed += _left_without_lock(folder)
+            continue
         except OSError:
-            continue  # being made or being removed by another run this very moment
+            continue  # nobody can tell whether its run goes on
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             continue
         else:
-            shutil.rmtree(folder, ignore_errors=True)
-            removed += 1
+            if ended(folder):
+                clear(folder)
+                removed += 1
         finally:
             os.close(lock)
     return removed
+
+
+def clear(folder: Path) -> None:
+    """Delete a run directory, its lock last: where that is cut short, the next run finds it by the lock."""
+    with contextlib.suppress(OSError):
+        for entry in list(folder.iterdir()):
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name != LOCK:
+                entry.unlink(missing_ok=True)
+        if {entry.name for entry in folder.iterdir()} <= {LOCK}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _left_without_lock(folder: Path) -> bool:
+    """Remove a folder whose run was killed as it was made or removed; one that is young is so at this very moment."""
+    with contextlib.suppress(OSError):
+        if abs(time.time() - folder.stat().st_mtime) > MADE_WITHIN_S:
+            shutil.rmtree(folder, ignore_errors=True)
+            return not folder.exists()
+    return False

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import statistics
+import warnings
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
+from analysis.measures.together import slopes
 from analysis.measures.together.ratios import likes_to_comments_icc, likes_to_followers_percentiles, ratio_rows
-from analysis.measures.together.slopes import comments_slope, slope_rows, within_slope
+from analysis.measures.together.slopes import comments_slope, fit_mixed, slope_rows, within_slope
 from analysis.statistics.icc import intraclass, jackknife, wald
 from tests.analysis.creator_frames import bounded
 
@@ -188,3 +190,25 @@ def test_a_fit_that_cannot_be_is_reported_not_hidden() -> None:
     assert not slope.within.answerable and slope.within.n == 8
     nothing = comments_slope(bounded([]))
     assert not nothing.within.answerable and nothing.within.n == 0
+
+
+@pytest.mark.parametrize("of_creators", [0.0, 0.3, 2.0])
+@pytest.mark.parametrize("of_tiktoks", [0.0, 0.8])
+def test_the_fit_ends_where_it_ends_from_statsmodels_own_start(
+    monkeypatch: pytest.MonkeyPatch, of_creators: float, of_tiktoks: float
+) -> None:
+    drawn = np.random.default_rng(7)
+    creator, tiktok = np.repeat(np.arange(40), 18), np.repeat(np.arange(240), 3)
+    x = drawn.normal(8, 2, 240)[tiktok] + np.abs(drawn.normal(0, 0.3, 720))
+    y = 0.9 * x + of_creators * drawn.normal(size=40)[creator] + of_tiktoks * drawn.normal(size=240)[tiktok]
+    y += 0.05 * drawn.normal(size=720)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a variance that is 0, and so at its bound
+        ours = fit_mixed(x, y, tiktok, creator)
+        monkeypatch.setattr(slopes, "_moments", lambda *_: None)
+        theirs = fit_mixed(x, y, tiktok, creator)
+    assert ours.converged
+    assert ours.llf >= theirs.llf - 0.05, "as likely as theirs, or more"
+    if ours.llf < theirs.llf + 0.05:  # else theirs stopped before the best
+        assert ours.fe_params[1] == pytest.approx(theirs.fe_params[1], abs=0.05 * theirs.bse[1])
+    assert ours.fe_params[1] == pytest.approx(0.9, abs=5 * ours.bse[1])

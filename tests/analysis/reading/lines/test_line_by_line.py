@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -186,6 +187,22 @@ def test_a_sound_block_is_read_in_one_go(monkeypatch: pytest.MonkeyPatch) -> Non
     assert read_block(block, LINE).lines == 100
 
 
+def test_a_bad_line_sends_few_of_its_block_to_be_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [*map(line, range(2_000))]
+    data = encoded(*lines[:700]) + b'{"torn\n' + encoded(*lines[700:])
+    one_by_one: list[int] = []
+
+    def counted(raw: bytes, *told: Any, **more: Any) -> Any:
+        one_by_one.append(raw.count(b"\n"))
+        return read_lines(raw, *told, **more)
+
+    monkeypatch.setattr(in_blocks, "read_lines", counted)
+    (block,) = blocks(io.BytesIO(data), 0, len(data))
+    read, expected = read_block(block, LINE), read_lines(data, 0, LINE)
+    assert (read.table.to_pylist(), read.bad, read.lines) == (expected.table.to_pylist(), expected.bad, 2_001)
+    assert 0 < sum(one_by_one) <= 64
+
+
 ODD = [
     *(raw + b"\n" for raw in TYPES),
     GOOD[:-1] + GOOD,
@@ -219,15 +236,17 @@ def test_a_block_with_one_odd_line_gives_what_reading_line_by_line_gives(odd: by
     assert (read.table.to_pylist(), read.bad, read.lines) == (expected.table.to_pylist(), expected.bad, expected.lines)
 
 
-@given(data=DATA, size=st.integers(1, 3000))
+@given(data=DATA, size=st.integers(1, 3000), few=st.integers(1, 12))
 @settings(max_examples=80, deadline=None)
-def test_blocks_of_any_size_give_what_reading_line_by_line_gives(data: bytes, size: int) -> None:
+def test_blocks_of_any_size_give_what_reading_line_by_line_gives(data: bytes, size: int, few: int) -> None:
     whole = read_lines(data, 0, LINE)
     rows, bad, lines, end = [], [], 0, 0
     for block in blocks(io.BytesIO(data), 0, len(data), size):
         assert block.offset == end
         end = block.end
-        read = read_block(block, LINE)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(in_blocks, "_FEW", few)
+            read = read_block(block, LINE)
         rows += read.table.to_pylist()
         bad += read.bad
         lines += read.lines

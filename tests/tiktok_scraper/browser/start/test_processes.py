@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,8 +17,13 @@ import pytest
 from tests.project import ROOT
 from tiktok_scraper.browser.start.chromium import with_ours
 from tiktok_scraper.browser.start.processes import (
+    DRIVER_PROCESS,
     LONGEST_PARENT,
+    MADE_WITHIN_S,
     RunDirectory,
+    clear,
+    end_session,
+    in_session,
     in_temporary,
     short,
     sweep,
@@ -57,6 +66,65 @@ def left_by_a_killed_run(parent: Path) -> Path:
     left.mkdir()
     (left / "lock").touch()
     return left
+
+
+def test_a_removal_that_is_cut_short_is_taken_up_by_the_next_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = left_by_a_killed_run(folder)
+    for name in ("a", "b"):
+        (left / name).mkdir()
+        (left / name / "file").touch()
+
+    def killed(place: Path, **_: object) -> None:
+        (place / "lock").unlink(missing_ok=True)
+        raise KeyboardInterrupt  # as SIGKILL, which runs nothing more
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(shutil, "rmtree", killed)
+        sweep(folder)
+    assert (left / "lock").exists()
+    assert sweep(folder) == 1
+    assert list(folder.iterdir()) == []
+
+
+def test_what_is_written_into_meanwhile_keeps_its_lock_for_the_next_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = left_by_a_killed_run(folder)
+    (left / "profile").mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
+        clear(left)
+    assert (left / "lock").exists()
+    clear(left)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize(("seconds", "stays"), [(0, True), (MADE_WITHIN_S / 2, True), (2 * MADE_WITHIN_S, False)])
+def test_a_folder_without_a_lock_is_being_made_unless_it_is_old(folder: Path, seconds: float, stays: bool) -> None:
+    """A clock that was set may have it made in the future."""
+    for sign in (-1, 1):
+        left = folder / f"browser-{sign}"
+        (left / "profile").mkdir(parents=True)
+        os.utime(left, (time.time() + sign * seconds,) * 2)
+    assert sweep(folder) == (0 if stays else 2)
+    assert len(list(folder.iterdir())) == (2 if stays else 0)
+
+
+def test_a_lock_that_cannot_be_opened_tells_nothing_of_its_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = left_by_a_killed_run(folder)
+    os.utime(left, (0, 0))
+
+    def no_more_files(*_: object, **__: object) -> int:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", no_more_files)
+        assert sweep(folder) == 0
+    assert left.exists()
+    (folder / "browser-no-folder").touch()
+    os.utime(folder / "browser-no-folder", (0, 0))
+    assert sweep(folder) == 1
+    assert [path.name for path in folder.iterdir()] == ["browser-no-folder"]
 
 
 def test_what_a_killed_doctor_left_goes_with_the_next_run_wherever_that_has_its_own(
@@ -109,3 +177,16 @@ def test_what_the_user_tells_chromium_and_what_we_do_stand_in_one_argument() -> 
     assert arguments[0] == "--lang=en"
     features = [a for a in with_ours(("--disable-features=Theirs",)) if a.startswith("--disable-features=")]
     assert len(features) == 1 and features[0].startswith("--disable-features=Theirs,")
+
+
+def test_what_a_driver_has_left_running_ends_with_its_session() -> None:
+    """A browser whose driver was killed is no descendant of anybody's any more."""
+    orphan = "trap '' TERM; sleep 60 & echo $!; kill -KILL $$"
+    with subprocess.Popen(["sh", "-c", orphan], stdout=subprocess.PIPE, text=True, **DRIVER_PROCESS) as driver:
+        assert driver.stdout is not None
+        left = int(driver.stdout.readline())
+        driver.wait(10)
+        assert in_session(driver.pid) == [left]
+        end_session(driver.pid)
+        assert in_session(driver.pid) == []
+    end_session(driver.pid)  # of one that is gone: no error

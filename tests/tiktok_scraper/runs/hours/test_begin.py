@@ -117,3 +117,20 @@ def test_a_record_of_another_kind_ends_it(tmp_path: Path) -> None:
     (tmp_path / "runs.jsonlines").write_bytes(b"\x1f\x8b" + bytes(40))
     with pytest.raises(NotLines):
         begin(settings(tmp_path), place(tmp_path), NOW)
+
+
+def test_a_timers_hours_are_told_as_a_crontabs_are(tmp_path: Path) -> None:
+    keep(tmp_path, {"event": "start", "run": "r", "scheduled": "2026-08-01T09:30:00Z"}, {"event": "end", "run": "r"})
+    job = tmp_path / "tiktok_scraper.cron"
+    timed = Place(job, bytes, lambda asked: ["*:30 UTC"] if asked == job else [])
+    assert begin(settings(tmp_path), timed, NOW) is None
+    assert [line["scheduled"][11:16] for line in added(tmp_path, 2)] == ["10:30"]
+    assert os.environ[HOUR] == "2026-08-01T11:30:00Z"
+
+
+def test_a_timer_that_five_fields_can_not_say_keeps_nobody_from_crawling(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    timed = Place(tmp_path / "tiktok_scraper.cron", bytes, lambda _: ["*:0/0:30"])
+    assert begin(settings(tmp_path), timed, NOW) is None
+    assert "TIKTOK_SCHEDULE" in caplog.text

@@ -6,15 +6,14 @@ off the name, presses ARROW_DOWN and sleeps for a second. Media load, as they di
 
 Whether that spider took the pointer off is not known. Where it does not, a card left open may be read as the next
 creator's; on a page whose link is replaced at every step it also is cheaper, because the next card then loads during
-the sleep. `--stays` measures that.
+the sleep. `--stays` measures that; `--no-sleep` measures the same method without its sleeps, the rest as it was.
 
-Run as `python -m benchmarks.crawl.study2022 URL TIKTOKS [--stays]` it prints a JSON line per TikTok: the nine fields as
-text, and `began` and `ended` in seconds of time.monotonic().
+Run as `python -m benchmarks.crawl.peers.study2022 URL TIKTOKS [--stays] [--no-sleep]` it prints what `told.py` says,
+with the nine fields as text.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -22,13 +21,15 @@ import time
 from tempfile import TemporaryDirectory
 
 from selenium import webdriver
-from selenium.common.exceptions import TimeoutException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
+
+from benchmarks.crawl.peers.told import selenium_trips, tell, tell_trips_at_the_end
 
 SLEEP_S = 1.0
 WAIT_S = 10.0
@@ -49,14 +50,14 @@ IN_VAIN = 10
 class Study2022:
     """Clicks the first video, reads what stands beside it, and steps on. The names are the 2022 build's."""
 
-    def __init__(self, driver: WebDriver, url: str, *, stays: bool) -> None:
+    def __init__(self, driver: WebDriver, url: str, *, stays: bool, sleep_s: float) -> None:
         self._driver = driver
-        self._stays = stays
+        self._stays, self._sleep_s = stays, sleep_s
         self._wait = WebDriverWait(driver, WAIT_S)
         driver.get(url)
         self._found(By.CLASS_NAME, "e1yey0rl0").click()
         self._found(By.CLASS_NAME, "e1mecfx00")
-        time.sleep(SLEEP_S)
+        time.sleep(self._sleep_s)
 
     def read(self) -> dict[str, str]:
         """The TikTok on screen.
@@ -83,7 +84,7 @@ class Study2022:
     def next(self) -> None:
         """On to the next TikTok."""
         self._driver.find_element(By.TAG_NAME, "body").send_keys(Keys.ARROW_DOWN)
-        time.sleep(SLEEP_S)
+        time.sleep(self._sleep_s)
 
     def _found(self, by: str, name: str) -> WebElement:
         return self._wait.until(lambda driver: driver.find_element(by, name))
@@ -94,12 +95,15 @@ class Study2022:
         return "" if "--" in text or "Followers" not in text else text
 
 
-def collect(url: str, tiktoks: int, *, stays: bool = False) -> None:
-    """Print a line for each of *tiktoks* different TikToks. stays: the pointer is left on the creator's name."""
+def collect(url: str, tiktoks: int, *, stays: bool = False, sleep_s: float = SLEEP_S) -> None:
+    """Print a line for each of *tiktoks* different TikToks.
+
+    stays: the pointer is left on the creator's name. sleep_s: how long each sleep is.
+    """
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         driver = started(folder)
         try:
-            study, seen, in_vain = Study2022(driver, url, stays=stays), set[str](), 0
+            study, seen, in_vain = Study2022(driver, url, stays=stays, sleep_s=sleep_s), set[str](), 0
             while len(seen) < tiktoks and in_vain < IN_VAIN:
                 if seen or in_vain:
                     study.next()
@@ -107,13 +111,13 @@ def collect(url: str, tiktoks: int, *, stays: bool = False) -> None:
                 in_vain += 1
                 try:
                     row = study.read()
-                except TimeoutException as error:
+                except (TimeoutException, StaleElementReferenceException) as error:
                     print(f"not read: {driver.current_url}: {type(error).__name__}", file=sys.stderr)
                     continue
                 if row["url"] not in seen:
                     seen.add(row["url"])
                     in_vain = 0
-                    print(json.dumps({**row, "began": began, "ended": time.monotonic()}), flush=True)
+                    tell(**row, began=began, ended=time.monotonic())
         finally:
             driver.quit()
 
@@ -132,4 +136,6 @@ def started(folder: str) -> WebDriver:
 
 
 if __name__ == "__main__":
-    collect(sys.argv[1], int(sys.argv[2]), stays="--stays" in sys.argv[3:])
+    tell_trips_at_the_end(selenium_trips())
+    told = sys.argv[3:]
+    collect(sys.argv[1], int(sys.argv[2]), stays="--stays" in told, sleep_s=0 if "--no-sleep" in told else SLEEP_S)

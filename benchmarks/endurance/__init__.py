@@ -1,0 +1,1 @@
+"""Whether a crawl grows: memory over one long one, descriptors and temporary files over many."""

@@ -1,0 +1,1 @@
+"""What may be published: a data package of ids, aggregates and runs, in which nobody is named."""
