@@ -132,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--robots", choices=choices.ROBOTS, default=default.robots, help="what robots.txt is")
     serve.add_argument("--tls", action="store_true", help="serve https, with a certificate made at start")
     serve.add_argument("--creator-failures", type=float, help="the share of creators whose detail reply fails")
+    serve.add_argument("--together", type=int, default=default.together, help="how many must ask before any gets lists")
     return parser
 
 

@@ -81,7 +81,8 @@ class Options:
     unruly in the world and in what is sent of it; None: all, at the real rates, but nothing in a file's items.
 
     `creator_failures` is the share of creators whose detail reply fails. None: a hundredth, and those creators'
-    TikToks come late in the feed, so that a short visit meets none of them.
+    TikToks come late in the feed, so that a short visit meets none of them. `together` is how many visitors must have
+    asked for a list before any gets one.
     """
 
     era: str = "b"
@@ -120,6 +121,7 @@ class Options:
     robots: str = "real"
     tls: bool = False
     creator_failures: float | None = None
+    together: int = 1
 
     def __post_init__(self) -> None:
         self._check_choices()
@@ -184,6 +186,8 @@ class Options:
                 raise ValueError(f"--{name.replace('_', '-')} must be a share from 0 to 1; not {value}")
         if not 0 <= self.port <= 65_535:
             raise ValueError(f"--port must be from 0 to 65535; not {self.port}")
+        if self.together < 1:
+            raise ValueError(f"--together must be 1 or more; not {self.together}")
         if self.first is not None and self.first < 1:
             raise ValueError(f"--first must be 1 or more; not {self.first}")
         if self.obstacle_at is not None and self.obstacle_at < 0:

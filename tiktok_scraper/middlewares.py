@@ -166,7 +166,7 @@ class SeleniumMiddleware(scrapy_selenium.SeleniumMiddleware):  # type: ignore[mi
                 logger.warning("The browser does not answer, and is killed")
                 session.kill()
                 await asyncio.wait({turn}, timeout=CLOSE_WITHIN_S)
-                if not turn.done():  # a remote one is out of reach
+                if not turn.done():  # a remote one may still wait for what is no command
                     raise BrowserDied("the browser does not answer")
         return await turn
 

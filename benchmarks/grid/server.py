@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -21,6 +22,7 @@ from tiktok_scraper.browser.start.processes import die_with_parent, in_session
 
 READY_WITHIN_S = 120.0  # on a machine with much else to do; five seconds are usual
 LOOK_EVERY_S = 0.1
+GIVEN_TO_NOBODY = range(20_000, 32_000)  # below Linux's local ports, which the others' connections take at random
 # Drivers and browsers outlive a node that is killed: this ends them all when it is told to, or its starter dies.
 TOGETHER = ("sh", "-c", 'trap "kill -KILL 0" TERM; "$@" & wait', "sh")
 
@@ -119,9 +121,10 @@ def found_jar() -> Path | None:
 
 
 def free_ports(count: int) -> list[int]:
-    """So many ports that nobody listens on now."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [int(each.getsockname()[1]) for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    """So many ports that nobody listens on now, of those that no system gives out by itself: Java takes a while."""
+    ports: set[int] = set()
+    while len(ports) < count:
+        port = random.choice(GIVEN_TO_NOBODY)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            ports.add(port)
+    return list(ports)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ from replica.serving.clock import Clock
 from replica.serving.ledger import Ledger
 from replica.serving.page_config import config_of
 from replica.serving.shell import render
+from replica.serving.together import Handler, Together
 from replica.serving.traffic import ADDRESS, Traffic
 
 HERE = Path(__file__).parent
@@ -32,7 +33,6 @@ PRELOADED = 3
 LOOKED_AT = 9  # cards, to find one that is a TikTok
 YEAR_S = 31_536_000
 PRESSES = "/_replica/presses"
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class App:
@@ -45,7 +45,7 @@ class App:
 
     def application(self) -> web.Application:
         """The aiohttp application."""
-        made = web.Application(middlewares=[self._note])
+        made = web.Application(middlewares=[self._note, Together(self.options.together).hold])
         made.on_response_prepare.extend((_mark, self.traffic.note))
         gets: dict[str, Handler] = {
             **dict.fromkeys(FEED_PAGES, self.feed_page),

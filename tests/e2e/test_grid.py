@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from tests.e2e.selenium_grid import Watched as Grid
 pytestmark = [pytest.mark.browser, pytest.mark.system]
 TWO = {"more": ("-a", "browsers=2")}
 LINES = "tiktoks.jsonlines"
+GONE = re.compile(r"the browser (or its driver is gone|does not answer)")
+PATIENT_S = 90  # for the others to start
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +53,12 @@ def there(grid: Grid, **settings: Any) -> dict[str, Any]:
 
 
 @pytest.mark.firefox
-@pytest.mark.parametrize(("browser", "browsers", "limit"), [("chrome", 3, 15), ("firefox", 1, 4)])
+@pytest.mark.parametrize(("browser", "browsers", "limit"), [("chrome", 3, 30), ("firefox", 1, 4)])
 def test_a_runs_browsers_share_its_limit_and_no_tiktok_comes_twice(
     grid: Grid, crawl: Any, browser: str, browsers: int, limit: int
 ) -> None:
-    settings = there(grid, SELENIUM_DRIVER_NAME=browser)
-    crawled = crawl(limit=limit, settings=settings, more=("-a", f"browsers={browsers}"))
+    settings = there(grid, SELENIUM_DRIVER_NAME=browser, TIKTOK_STEP_TIMEOUT=PATIENT_S)
+    crawled = crawl(limit=limit, settings=settings, more=("-a", f"browsers={browsers}"), together=browsers)
     assert (crawled.exit_code, crawled.end["reason"]) == (0, "limit"), crawled.printed
     assert len({line["id"] for line in crawled.lines}) == len(crawled.lines) == limit
     assert {line["session"] for line in crawled.lines} == set(range(1, browsers + 1))
@@ -74,7 +77,7 @@ def test_what_a_browser_there_meets_ends_the_run_under_its_name(grid: Grid, craw
 
 def test_sessions_of_a_killed_run_are_ended_by_the_next_and_nobody_elses(grid: Grid, folder: Path) -> None:
     somebodys = grid.somebody_elses()
-    told = {"more": ("-a", "browsers=2"), **there(grid)}
+    told = {"limit": 100_000, "more": ("-a", "browsers=2"), **there(grid)}
     try:
         with site() as serving:
             with crawling(serving.url, folder, **told) as run:
@@ -133,12 +136,18 @@ def test_a_run_goes_on_with_the_browsers_that_came_and_waits_for_no_slot_without
 def test_a_node_that_dies_takes_its_browser_alone(grid: Grid, folder: Path) -> None:
     """The last here: the grid lists the dead node for minutes."""
     grid.mend()  # where this test is tried again
-    with site() as serving, crawling(serving.url, folder, limit=60, more=("-a", "browsers=3"), **there(grid)) as run:
+    told = {"limit": 100_000, "more": ("-a", "browsers=3"), **there(grid)}
+    with site() as serving, crawling(serving.url, folder, **told) as run:
         wait_until(lambda: len(grid.ours()) == 3 and shown(serving) >= 9)
         grid.kill("second")
+        assert run.stdout is not None
+        # By its next command, or, where that was one to the grid's socket, which stays open, by its patience.
+        assert any(GONE.search(line) for line in run.stdout)
+        before = shown(serving)
+        wait_until(lambda: shown(serving) >= before + 20)
+        run.send_signal(signal.SIGTERM)
         printed, _ = run.communicate(timeout=GONE_WITHIN_S)
     end = read_lines(folder / "runs.jsonlines")[-1]
+    assert (run.returncode, end["reason"], end["note"]["browser-restarted"]) == (0, "stopped", 1), printed
     lines = read_lines(folder / LINES)
-    assert (run.returncode, end["reason"]) == (0, "limit"), printed
-    assert "the browser or its driver is gone" in printed and end["note"]["browser-restarted"] == 1, printed
-    assert len({line["id"] for line in lines}) == len(lines) == 60
+    assert len({line["id"] for line in lines}) == len(lines) >= 20

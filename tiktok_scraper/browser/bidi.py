@@ -20,14 +20,19 @@ from .failures import Failures
 logging.getLogger("websocket").setLevel(logging.CRITICAL)
 # 10 MB for one reply, of which the largest seen has half a megabyte.
 LARGEST_BODY = 10_000_000
+# A grid whose node is gone lets its socket stand open, and an answer be waited for: Selenium would, for 30 s.
+ANSWERED_WITHIN_S = 10.0
+UNANSWERED = "Timed out waiting for response"  # as Selenium says it
 
 
 class BidiCollector:
     """WebDriver BiDi's network events and data collector: pushed by the browser, read from a queue here."""
 
     def __init__(self, driver: WebDriver) -> None:
+        self._driver = driver
+        known = driver.command_executor.client_config  # type: ignore[union-attr]
         # Selenium polls its socket every 0.1 s unless told otherwise, which is paid for every body.
-        driver.command_executor.client_config.websocket_interval = 0.002  # type: ignore[union-attr]
+        known.websocket_interval, known.websocket_timeout = 0.002, ANSWERED_WITHIN_S
         self._network = driver.network
         self._collector = self._network.add_data_collector(["response"], LARGEST_BODY)["collector"]
         self._queue: SimpleQueue[tuple[str, Any, float]] = SimpleQueue()
@@ -114,7 +119,9 @@ class BidiCollector:
                 told = self._network.get_data(
                     data_type="response", collector=self._collector, request=request_id, disown=True
                 )["bytes"]
-            except WebDriverException:
+            except WebDriverException as error:
+                if UNANSWERED in str(error):
+                    _ = self._driver.current_window_handle  # asked by the other way, a grid tells whose node is gone
                 time.sleep(0.01)
             else:
                 value = told["value"]

@@ -19,7 +19,6 @@ from .capture import NetworkCapture
 from .deaths import deaths_named
 from .navigation import is_no_page, opened, shown, told_of, why_not
 from .start.launch import Launched, launch
-from .start.processes import kill_tree
 from .view.enter import enter_feed, enter_viewer
 from .view.keep import keep_page
 from .view.look import look
@@ -78,10 +77,8 @@ class Session:
         self._launched.close()
 
     def kill(self) -> None:
-        """Kill the driver and its browser: the one thing that another thread may do. A remote one is out of reach."""
-        service = getattr(self._driver, "service", None)
-        if service is not None and service.process is not None:
-            kill_tree(service.process.pid)
+        """Kill it: the one thing that another thread may do."""
+        self._launched.kill()
 
     @property
     def driver(self) -> Any:

@@ -62,6 +62,18 @@ def status_of(address: str, within: float) -> Any:
         return None
 
 
+def end(address: str, session: str) -> bool:
+    """End *session* at *address*; False: it was not answered, so that it may be there still."""
+    try:
+        ask(address, f"/session/{session}", "DELETE", END_WITHIN_S)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code == GONE
+    except (OSError, HTTPException):
+        return False
+    return True
+
+
 def name_of(folder: Path) -> str:
     """What the session of the run directory *folder* is called; a grid shows it to whoever looks."""
     return f"tiktok_scraper {folder.name}"

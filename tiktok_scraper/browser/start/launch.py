@@ -21,7 +21,8 @@ from ..bidi import BidiCollector
 from ..capture import NetworkCapture, PerformanceLog
 from ..deaths import first_line
 from . import chromium, far, firefox, remote
-from .processes import RunDirectory, end_session
+from .connections import HeldDriver
+from .processes import RunDirectory, end_session, kill_tree
 from .refusals import missing, remedy
 
 # By suffix and by the site's own path for clips (site.md section 4.2); fonts and scripts load.
@@ -49,6 +50,14 @@ class Launched:
             self.directory.remove()
         else:
             self.directory.leave()
+
+    def kill(self) -> None:
+        """Kill the driver and its browser, or cut a remote one off: what it was asked for fails then."""
+        if isinstance(self.driver, HeldDriver):
+            self.driver.cut_off()
+        service = getattr(self.driver, "service", None)
+        if service is not None and service.process is not None:
+            kill_tree(service.process.pid)
 
 
 def launch(config: BrowserConfig, url: str, needless: Callable[[], bool] = lambda: False) -> Launched:

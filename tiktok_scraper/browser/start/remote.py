@@ -7,31 +7,25 @@ grid drops a request whose connection is closed, and a session that was just bei
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from functools import partial
-from http.client import HTTPConnection
-from socket import SHUT_RDWR
-from typing import Any, cast
+from typing import cast
 
-from selenium import webdriver
-from selenium.common.exceptions import InvalidSessionIdException, WebDriverException
-from selenium.webdriver.common.options import BaseOptions
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.client_config import ClientConfig
-from selenium.webdriver.remote.command import Command
 from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.remote.webdriver import WebDriver
-from urllib3.exceptions import HTTPError
 
 from ...config import BrowserConfig
 from ...config.values import shown
 from ...errors import CouldNotStart, StartCut
 from . import chromium, far, firefox
 from .before import check_executor
+from .connections import Connections, HeldDriver
 from .grid import slots_of
 from .processes import RunDirectory
 
@@ -54,7 +48,7 @@ def start(config: BrowserConfig, url: str, directory: RunDirectory, needless: Ca
     _check_slots(config, address)
     name = far.name_of(directory.path)
     far.keep_note(directory.path, address, name)
-    held = _Connections()
+    held = Connections()
     try:
         driver = _awaited(partial(_session, config, url, name, held), held, config, needless)
     except WebDriverException:  # it was answered: there is none
@@ -75,19 +69,13 @@ def end(driver: WebDriver) -> bool:
 
     Returns whether it was answered: if not, the session may be there still.
 
-    Selenium's own quit() closes its socket first and waits ten seconds for the thread that reads it, since a grid does
-    not answer to the closing.
+    It is asked for over a connection of its own, since the driver's may be cut, or wait for another answer. Selenium's
+    quit() closes its socket first and waits ten seconds for the thread that reads it, since a grid does not answer to
+    the closing.
     """
-    executor = cast(RemoteConnection, driver.command_executor)
-    executor.client_config.timeout = far.END_WITHIN_S
-    try:
-        driver.execute(Command.QUIT)
-        answered = True
-    except InvalidSessionIdException:
-        answered = True
-    except (WebDriverException, HTTPError, OSError):
-        answered = False
-    executor.close()  # type: ignore[no-untyped-call]
+    held = cast(HeldDriver, driver)
+    answered = far.end(held.address, str(held.session_id))
+    cast(RemoteConnection, driver.command_executor).close()  # type: ignore[no-untyped-call]
     if (socket := driver._websocket_connection) is not None:
         threading.Thread(target=socket.close, name="far-end", daemon=True).start()
     return answered
@@ -116,7 +104,7 @@ def _check_slots(config: BrowserConfig, address: str) -> None:
 
 
 def _awaited(
-    ask: Callable[[], WebDriver], held: _Connections, config: BrowserConfig, needless: Callable[[], bool]
+    ask: Callable[[], WebDriver], held: Connections, config: BrowserConfig, needless: Callable[[], bool]
 ) -> WebDriver:
     """Await what *ask* brings, and give it up when the run needs it no more, or its time is over.
 
@@ -154,58 +142,7 @@ def _end_unwanted(asked: Future[WebDriver]) -> None:
         end(asked.result())
 
 
-class _Connections:
-    """The connections that a request for a session has, and may have yet."""
-
-    def __init__(self) -> None:
-        self._made: list[HTTPConnection] = []
-        self._is_cut = False
-
-    def hold(self, connection: HTTPConnection) -> HTTPConnection:
-        """Keep *connection*, whose connect() is to come."""
-        connect = connection.connect
-
-        def connected() -> None:
-            connect()
-            if self._is_cut:
-                self.cut()
-
-        connection.connect = connected  # type: ignore[method-assign]
-        self._made.append(connection)
-        return connection
-
-    def cut(self) -> None:
-        """Shut them down, those too that have not connected yet."""
-        self._is_cut = True
-        for connection in self._made:
-            if connection.sock is not None:
-                with contextlib.suppress(OSError):
-                    connection.sock.shutdown(SHUT_RDWR)
-
-
-class _Held(webdriver.Remote):
-    """A driver whose connections stand in *held* from before its session is asked for."""
-
-    def __init__(self, address: str, options: BaseOptions, known: ClientConfig, held: _Connections) -> None:
-        self._held = held
-        super().__init__(address, options=options, client_config=known)
-
-    def start_session(self, capabilities: dict[str, Any]) -> None:
-        executor = cast(Any, self.command_executor)
-        pool = executor._conn.connection_from_url(executor.client_config.remote_server_addr)
-        made = pool.ConnectionCls
-
-        def kept(*args: Any, **known: Any) -> HTTPConnection:
-            return self._held.hold(made(*args, **known))
-
-        pool.ConnectionCls = kept
-        try:
-            super().start_session(capabilities)
-        finally:
-            pool.ConnectionCls = made
-
-
-def _session(config: BrowserConfig, url: str, name: str, held: _Connections) -> WebDriver:
+def _session(config: BrowserConfig, url: str, name: str, held: Connections) -> WebDriver:
     options = chromium.options(config, url, None) if config.driver_name == "chrome" else firefox.options(config)
     options.enable_bidi = True
     options.set_capability("se:name", name)
@@ -213,4 +150,4 @@ def _session(config: BrowserConfig, url: str, name: str, held: _Connections) -> 
     known = ClientConfig(shown(address))
     known.username, known.password = far.credentials(address) or (None, None)
     known.timeout = config.slot_timeout + MORE_S
-    return _Held(shown(address), options, known, held)
+    return HeldDriver(address, options, known, held)
