@@ -23,7 +23,7 @@ from pathlib import Path
 
 from replica.options import Options
 from replica.serving.server import Replica
-from tests.e2e.job_copy import copy_job
+from tests.e2e.job_copy import copy_job, run_of
 from tests.project import ROOT
 
 # What may become of an hour -> how likely a spell of it begins, and how many hours that may last.
@@ -185,7 +185,7 @@ class Hours:
         while job.poll() is None and self._starts() == before:
             time.sleep(0.02)
         if job.poll() is None:  # else it waits for a wall to go
-            os.kill(int((self.home / "runs" / "cron.pid").read_text().split()[0]), signal.SIGKILL)
+            os.kill(run_of(self.home), signal.SIGKILL)
         job.wait(120)
 
     def _starts(self) -> int:

@@ -1,8 +1,10 @@
-"""A copy of the hourly job in a folder of a test's own, with less patience where a test would have to wait for it."""
+"""A copy of the hourly job in a folder of a test's own, with less patience where a test would have to wait for it,
+and the run that it started."""
 
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 from tests.project import ROOT
@@ -21,3 +23,15 @@ def copy_job(folder: Path, **numbers: int) -> None:
         assert changed == 1, name
     (folder / NAME).write_text(text)
     (folder / NAME).chmod(0o755)
+
+
+def run_of(folder: Path, seconds: float = 300) -> int:
+    """The pid of the run that the job in *folder* started.
+
+    The job writes 0 until it knows it, and a signal to 0 is one to all processes of whoever sends it, tests and all.
+    """
+    state, ends = folder / "runs" / "cron.pid", time.monotonic() + seconds
+    while not (pid := int(state.read_text().split()[0])):
+        assert time.monotonic() < ends, f"{state} tells of no run"
+        time.sleep(0.02)
+    return pid

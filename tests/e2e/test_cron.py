@@ -21,7 +21,7 @@ import pytest
 from replica.options import Options
 from replica.serving.server import Replica
 from tests.e2e.cron_daemon import Machine, needs_cron
-from tests.e2e.job_copy import copy_job
+from tests.e2e.job_copy import copy_job, run_of
 from tests.project import ROOT
 from tools.hourly.line import Checkout
 
@@ -91,9 +91,6 @@ class Home:
 
     def log(self) -> str:
         return (self.path / "cron.log").read_text()
-
-    def recorded(self) -> int:
-        return int((self.path / "runs" / "cron.pid").read_text().split()[0])
 
     def patience(self, seconds: int) -> None:
         copy_job(self.path, GRACE_S=seconds)
@@ -176,7 +173,7 @@ def test_jobs_at_the_same_moment_leave_one_run(home: Home) -> None:
     eventually(lambda: sum(job.poll() is None for job in home.jobs) == 1)
     eventually(lambda: home.log().count(" ended with exit code ") == 3)
     # Some were ended before they could say that they had started.
-    eventually(lambda: [started["pid"] for started in home.started() if alive(started["pid"])] == [home.recorded()])
+    eventually(lambda: [started["pid"] for started in home.started() if alive(started["pid"])] == [run_of(home.path)])
 
 
 def test_what_a_run_leaves_behind_is_killed(home: Home) -> None:
@@ -297,9 +294,6 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
     def events() -> list[dict[str, object]]:
         return [json.loads(line) for line in runs.read_text().splitlines()] if runs.exists() else []
 
-    def pid() -> int:
-        return int((home / "runs" / "cron.pid").read_text().split()[0])
-
     with Replica(Options()) as replica, contextlib.ExitStack() as after:
         given = f"-a url={replica.url} -a limit=5000 -s TIKTOK_DATA_DIR={data} -s TIKTOK_PACE=0.5"
         job = os.fsdecode(Checkout(home / "tiktok_scraper.cron").command())
@@ -308,7 +302,7 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
         with machine.cron(f"0 * * * * {job} {given}\n", noon - timedelta(seconds=25)):
             eventually((data / "tiktoks.jsonlines").exists, 300, log)
             if first_run == "is frozen":
-                os.kill(pid(), signal.SIGSTOP)
+                os.kill(run_of(home), signal.SIGSTOP)
             machine.step_to(noon + timedelta(minutes=59, seconds=35))
             told = "killed" if first_run == "is frozen" else "end"
             eventually(lambda: [e["event"] for e in events()] == ["start", told, "start"], 300, log)
@@ -325,7 +319,7 @@ def test_a_real_cron_fires_the_hourly_line_twice_and_the_second_ends_the_first(s
         if first_run == "goes on":
             assert (ended["reason"], ended["written"]) == ("stopped", written)
         assert "still goes: asked to end" in log.read_text()
-        os.kill(pid(), signal.SIGTERM)
+        os.kill(run_of(home), signal.SIGTERM)
         eventually(lambda: len(events()) == 4, 300, log)
         eventually(lambda: not carriers(str(data)) and not carriers(str(home)))
         assert list((data / "runs").glob("browser-*")) == [], "a profile"

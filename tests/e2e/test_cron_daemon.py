@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests.e2e.cron_daemon import Machine, needs_cron
-from tests.e2e.job_copy import NAME, copy_job
+from tests.e2e.job_copy import NAME, copy_job, run_of
 from tests.e2e.test_cron import alive, carriers, end_all, eventually, start_of
 from tests.project import ROOT
 from tools.hourly.line import Checkout
@@ -170,5 +170,5 @@ def test_a_clock_that_steps_forward_and_back_leaves_one_run_an_hour_that_strikes
         pids = [pid for pid, _ in home.started()]
         eventually(lambda: [pid for pid in pids if alive(pid)] == pids[2:], 30, home.path / "cron.log")
         assert home.log().count("still goes: asked to end") == 2
-        os.kill(int((home.path / "runs" / "cron.pid").read_text().split()[0]), signal.SIGTERM)
+        os.kill(run_of(home.path), signal.SIGTERM)
         left_clean(short, browser)
