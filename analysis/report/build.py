@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from types import ModuleType
 
+from analysis.report.ahead import begin
 from analysis.report.answers import seen
 from analysis.report.context import Context, not_answerable
 from analysis.report.figures import Figures
 from analysis.report.later import Workers, processors
-from analysis.report.markup import Child, Html, el, escaped, join
+from analysis.report.markup import Child, Html, el, join
 from analysis.report.page import Section, page
 from analysis.report.sections import (
     audios,
@@ -58,9 +59,6 @@ SIMULATED = (
 )
 
 
-MARK = escaped("Made by tiktok_scraper's analysis")  # by which a page is known to be a report that may be written anew
-
-
 def build(study: Study, figures: Figures | None = None, processes: int | None = None) -> str:
     """The report on *study* as HTML; the same data give the same text.
 
@@ -69,6 +67,7 @@ def build(study: Study, figures: Figures | None = None, processes: int | None = 
     workers = Workers(processes or processors())
     tables = Tables(study.simulated, ads_told=not study.ads_untold, workers=workers)
     context = Context(study, tables=tables, figures=figures or Figures(study.simulated, workers))
+    begin(study, workers)
     try:
         top = lead(context)
         sections = [_section(context, section) for section in SECTIONS]
@@ -76,6 +75,7 @@ def build(study: Study, figures: Figures | None = None, processes: int | None = 
         return workers.filled(page(title(study), top, sections, foot(study)))
     finally:
         workers.close()
+        study.ahead.clear()
 
 
 def title(study: Study) -> str:

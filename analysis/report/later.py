@@ -1,4 +1,4 @@
-"""Pictures and tables of the page, made by forks of this process while it goes on measuring.
+"""Pictures and tables of the page, and some measures, made by forks of this process while it goes on.
 
 The page is the same on any number of processors: what a fork makes is text that hangs on nothing but its own data, and
 stands in the page where it was asked for. A fork that fails or never ends costs time alone: its work is done here.
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from typing import IO, Any, Generic, TypeVar
@@ -89,6 +89,10 @@ class Fork:
         """What nobody has made: the fork is at the first of it."""
         return [asked for asked in self.work[self.taken :] if not asked.is_made]
 
+    def is_at(self, asked: Later[Any]) -> bool:
+        """Whether it makes *asked* now."""
+        return self.work[self.taken : self.taken + 1] == [asked]
+
 
 @dataclass
 class Workers:
@@ -109,6 +113,27 @@ class Workers:
         if len(self._waiting) >= BATCH:
             self._start()
         return asked
+
+    def ahead(self, makes: Sequence[Callable[[], Any]]) -> list[Later[Any]]:
+        """*makes* by a fork that begins with them at once, in their order; ask for them by `awaited`."""
+        asked = [Later(make, self) for make in makes]
+        if self.processes > 1:
+            others, self._waiting = self._waiting, list(asked)
+            self._start()
+            self._waiting = others
+        return asked
+
+    def awaited(self, asked: Later[Made]) -> Made:
+        """What was made, when the fork that is at it has made it; made here, where none is."""
+        ends = time.monotonic() + HANGS_AFTER_S
+        while time.monotonic() < ends:
+            self._collect()
+            for fork in self._forks:
+                fork.take()
+            if asked.is_made or not any(fork.is_at(asked) for fork in self._forks):
+                break
+            time.sleep(LOOK_EVERY_S)
+        return asked.made()
 
     def place(self, say: Callable[[], Html]) -> Html:
         """A mark that `filled` puts what *say* says in place of."""

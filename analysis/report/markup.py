@@ -75,3 +75,6 @@ def link(url: str | None, label: str) -> Html:
     if url is None or not url.startswith(SITE) or _PSEUDONYMS.match(url):
         return name_of(label)
     return el("a", name_of(label), href=url, rel="noopener noreferrer nofollow")
+
+
+MARK = escaped("Made by tiktok_scraper's analysis")  # by which a page is known to be a report that may be written anew

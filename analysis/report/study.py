@@ -39,7 +39,7 @@ class Study:
     """Loaded data and what is measured of them.
 
     folder: where the data are, for pictures the crawl kept. engine, scheduler: as of `scale.rows`; the rows and so the
-    report are the same whatever they are.
+    report are the same whatever they are. ahead: what is computed elsewhere, and how to come by it; see `ahead.begin`.
     """
 
     loaded: Loaded
@@ -48,6 +48,7 @@ class Study:
     seed: int = SEED
     progress: Callable[[str], None] = _silent
     scheduler: str | None = None
+    ahead: dict[str, Callable[[], Any]] = field(default_factory=dict, repr=False)
     _kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def once(self, name: str, compute: Callable[[], Made]) -> Made:
@@ -55,7 +56,7 @@ class Study:
         if name not in self._kept:
             self.progress(f"  measuring {name}")
             try:
-                self._kept[name] = compute()
+                self._kept[name] = self.ahead.pop(name, compute)()
             except AnalysisError as error:
                 self._kept[name] = error
         kept = self._kept[name]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.__main__ import main
-from analysis.report.build import MARK
+from analysis.report.markup import MARK
 from analysis.terms.errors import AnalysisError, BadArgument
 from analysis.writing.output import check_output, check_page, replacing, write
 from analysis.writing.pdf import print_pdf
