@@ -9,13 +9,14 @@ from pathlib import Path
 from analysis.commands.aside import read_while
 from analysis.load import Loaded, load
 from analysis.reading.lines.files import files_of
+from analysis.reading.lines.unpacking import PACKED
 from analysis.report.markup import MARK
 from analysis.terms.engines import Engine
 from analysis.terms.errors import AnalysisError
 from analysis.writing.output import check_output, check_page, write
 from analysis.writing.pdf import print_pdf
 
-LITTLE = 256 << 20  # bytes of lines, compressed or not
+LITTLE = 256 << 20  # bytes of lines
 
 
 def write_report(
@@ -63,7 +64,9 @@ def write_report(
 def _loaded(data: Path, read: Callable[[], Loaded]) -> Loaded:
     """What *read* gives, by a fork where that is little: what many sightings are would be in memory twice."""
     try:
-        little = sum(file.stat().st_size for file in files_of(data)) <= LITTLE
+        files = files_of(data)
+        packed = any(file.suffix in PACKED for file in files)  # nobody knows into how much
+        little = not packed and sum(file.stat().st_size for file in files) <= LITTLE
     except (AnalysisError, OSError):  # the reading says so better
         little = False
     return read_while(read, _import_all) if little else read()

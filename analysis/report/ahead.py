@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from analysis.report.later import Workers
+from analysis.report.later import Workers, outcome
 from analysis.report.study import Study
 from analysis.terms.errors import AnalysisError
 
@@ -27,13 +27,6 @@ def begin(study: Study, workers: Workers) -> None:
         _ = study.organic_tiktoks, study.organic  # what they lean on is computed once, here
     except AnalysisError:
         return
-    asked = workers.ahead([partial(_outcome, study, measure) for measure in AHEAD.values()])
+    quiet = replace(study, progress=lambda _: None, ahead={})
+    asked = workers.ahead([partial(outcome, partial(measure, quiet)) for measure in AHEAD.values()])
     study.ahead = {name: partial(workers.awaited, one) for name, one in zip(AHEAD, asked, strict=True)}
-
-
-def _outcome(study: Study, measure: Callable[[Study], Any]) -> Any:
-    """What *measure* gives, or the AnalysisError that it raises, which a study keeps as well."""
-    try:
-        return measure(replace(study, progress=lambda _: None, ahead={}))
-    except AnalysisError as error:
-        return error

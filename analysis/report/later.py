@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any, Generic, TypeVar
 
 from analysis.report.markup import Html
+from analysis.terms.errors import AnalysisError
 
 Made = TypeVar("Made")
 
@@ -78,8 +79,10 @@ class Fork:
         while self.taken < len(self.work):
             length = os.pread(self.file.fileno(), _LENGTH, self.read)
             size = int.from_bytes(length, "big")
+            if len(length) < _LENGTH or os.fstat(self.file.fileno()).st_size < self.read + _LENGTH + size:
+                return  # asked again and again, and it may be large: nothing is read in halves
             made = os.pread(self.file.fileno(), size, self.read + _LENGTH)
-            if len(length) < _LENGTH or len(made) < size:
+            if len(made) < size:
                 return
             if not (asked := self.work[self.taken]).is_made:
                 asked.take(pickle.loads(made))
@@ -209,6 +212,14 @@ class Workers:
             os.waitpid(fork.pid, 0)
         fork.file.close()
         self._forks.remove(fork)
+
+
+def outcome(make: Callable[[], Made]) -> Made | AnalysisError:
+    """What *make* gives, or the AnalysisError that it raises: an answer as well, which a fork can leave."""
+    try:
+        return make()
+    except AnalysisError as error:
+        return error
 
 
 def _work(work: list[Later[Any]], file: IO[bytes]) -> None:
