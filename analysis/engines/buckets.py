@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from analysis.engines import memory
 from analysis.engines.entities import EntityRows, Known, Measured, gather, measure, split
 from analysis.terms.errors import AnalysisError, BadArgument
+from analysis.writing.output import room_for
 
 UNKNOWN_PARTS = 64  # where only reading would tell how many sightings there are
 MOST_PROCESSES = 61  # Windows waits for no more at once
@@ -44,17 +45,12 @@ def run(
     check_travels(entity_rows)
     workers = processes or os.cpu_count() or 1
     passed = Known(key)
-    try:
-        with tempfile.TemporaryDirectory(prefix="sightings-", dir=folder) as temporary:
-            files = _write(passed.of(blocks), key, number(size, workers), Path(temporary))
-            parts = _measure_all(entity_rows, files, workers) if files else [measure(entity_rows, passed.empty)]
-    except OSError as error:
-        raise AnalysisError(
-            expected="room for a copy of the sightings",
-            found=str(error),
-            where=folder or tempfile.gettempdir(),
-            next_step="name another folder",
-        ) from error
+    with (
+        room_for("a copy of the sightings", folder),
+        tempfile.TemporaryDirectory(prefix="sightings-", dir=folder) as temporary,
+    ):
+        files = _write(passed.of(blocks), key, number(size, workers), Path(temporary))
+        parts = _measure_all(entity_rows, files, workers) if files else [measure(entity_rows, passed.empty)]
     return Measured(gather(parts, key), passed.sightings, passed.without_key, len(parts), "buckets")
 
 

@@ -62,14 +62,16 @@ def run(
     folder or file that need not fit into memory (`analysis.reading.stream`). key: "id", "creator" or "audio_key";
     sightings without one are left out and counted. engine: chosen by size unless told; a scheduler's address
     ("tcp://host:8786") means "dask". processes: of the pool or the local cluster (default: one a processor).
-    folder: where buckets are written (default: the system's temporary folder). cache: where the Parquet parts of a
+    folder: where blocks of a file and buckets are written, and removed at the end (default: the system's temporary
+    folder). cache: where the Parquet parts of a
     file are kept, so that the next measure of it reads no JSON. Raises AnalysisError.
     """
     _check(processes)
     chosen = _chosen(engine, scheduler, sightings)
     if chosen == "pandas":
-        return _in_memory(entity_rows, sightings, key, cache)
-    blocks = frames(sightings, cache)
+        at_once = [sightings] if isinstance(sightings, pd.DataFrame) else frames(sightings, cache, folder)
+        return _in_memory(entity_rows, at_once, key)
+    blocks = frames(sightings, cache, folder)
     if chosen == "buckets":
         from analysis.engines import buckets  # noqa: PLC0415 - only here are its process pool and writers needed
 
@@ -142,20 +144,20 @@ def size(sightings: Source) -> int | None:
     return None
 
 
-def frames(sightings: Source, cache: Path | None = None) -> Iterator[pd.DataFrame]:
-    """The sightings, block after block, in the order they were written; cache: as of `run`."""
+def frames(sightings: Source, cache: Path | None, folder: Path | None) -> Iterator[pd.DataFrame]:
+    """The sightings, block after block, in the order they were written; cache, folder: as of `run`."""
     if isinstance(sightings, pd.DataFrame):
         for start in range(0, max(1, len(sightings)), BLOCK):
             yield sightings.iloc[start : start + BLOCK]
     elif isinstance(sightings, Path | str):
-        yield from stream.stream(Path(sightings), cache=cache)
+        yield from stream.stream(Path(sightings), cache=cache, folder=folder)
     else:
         yield from sightings
 
 
-def _in_memory(entity_rows: EntityRows, sightings: Source, key: str, cache: Path | None) -> Measured:
+def _in_memory(entity_rows: EntityRows, blocks: Iterable[pd.DataFrame], key: str) -> Measured:
     passed = Known(key)
-    parts = list(passed.of([sightings] if isinstance(sightings, pd.DataFrame) else frames(sightings, cache)))
+    parts = list(passed.of(blocks))
     whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     del parts
     return Measured(gather([measure(entity_rows, whole)], key), passed.sightings, passed.without_key, 1, "pandas")

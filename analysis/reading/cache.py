@@ -20,6 +20,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analysis.reading import at_once
 from analysis.reading.lines.blocks import BLOCK, blocks
 from analysis.reading.lines.digest import sha256
 from analysis.reading.lines.files import TIKTOKS, mark_of
@@ -47,14 +48,14 @@ def each_part(
     """Yield the parts of *file* up to byte *end*, whole lines all; a tail without a newline is not among them.
 
     directory: where the Parquet parts are kept, made if need be; None: nowhere. Parts of another file, or of this one
-    as it no longer is, are deleted at the end. At most two parts are in memory at a time.
+    as it no longer is, are deleted at the end. No more parts are in memory at a time than threads read, and two.
 
     Raises:
         BadArgument: *directory* can't be made or written to.
         OSError: *file* can't be read.
     """
     if directory is None:
-        yield from map(read_part, blocks(file, 0, end, size))
+        yield from at_once.each(read_part, blocks(file, 0, end, size))
         return
     with _writable(directory):
         directory.mkdir(parents=True, exist_ok=True)
@@ -73,12 +74,11 @@ def _grown(file: BinaryIO, end: int, directory: Path, generation: int, size: int
         if last is not None:
             yield last
         last = part
-    for block in blocks(file, last.end if last else 0, end, size):
-        part = read_part(block)
+    for fresh in at_once.each(read_part, blocks(file, last.end if last else 0, end, size)):
         # A short last part grows instead of being followed by ever more short ones.
-        if last is not None and part.end - last.start <= size:
-            part = joined(last, part)
-        elif last is not None:
+        grows = last is not None and fresh.end - last.start <= size
+        part = joined(last, fresh) if last is not None and grows else fresh
+        if last is not None and not grows:
             yield last
         with _writable(directory):
             _write(part, file, directory, generation)

@@ -24,6 +24,8 @@ _PSEUDONYM = r"p-[a-z2-7]{4}-[a-z2-7]{16}"
 _WITH_ID = re.compile(rf" \((?:\d{{6,}}|{_PSEUDONYM})\)$")
 _IN_TIME = ["scraped_at", "line_from"]
 _PAIR = ["creator", "creator_id"]
+ASKED = [*_PAIR, *_IN_TIME]
+"""The columns that `identities` asks for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,16 @@ Bad lines, gates and zones are as in `load`, which reports them; a stream only l
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
+from pyarrow import feather
 
 from analysis.reading.beside import read_beside
-from analysis.reading.identity import identities
+from analysis.reading.identity import ASKED, identities
 from analysis.reading.lines.blocks import BLOCK
 from analysis.reading.lines.files import files_of
 from analysis.reading.naive import Clock
@@ -19,31 +22,56 @@ from analysis.reading.repeats import Repeats
 from analysis.reading.source import parts_of
 from analysis.reading.whole import mixed, whole
 from analysis.reading.zeroed import Replies
+from analysis.writing.output import room_for
 
 LINE_BYTES = 1_000  # of a line of ours, about
 
 
 def stream(
-    where: Path, *, naive_zone: str | None = None, size: int = BLOCK, cache: Path | None = None
+    where: Path,
+    *,
+    naive_zone: str | None = None,
+    size: int = BLOCK,
+    cache: Path | None = None,
+    folder: Path | None = None,
 ) -> Iterator[pd.DataFrame]:
     """Sightings of a data folder or a file of lines in blocks of about *size* bytes, for `scale.rows`.
 
     Concatenated and sorted by `schema.SIGHTINGS_ORDER` they equal `load(where).sightings`. naive_zone, cache: as in
-    `load`. The files are read once more than they are given, to know who their creators are (`identity`) and which
-    replies failed (`zeroed`); a cache spares the second reading its JSON.
+    `load`. Who the creators are (`identity`) and which replies failed (`zeroed`) is known after the last line alone,
+    so the blocks lie on disk until then: about a sixth of the lines' bytes, in a folder in *folder* (default: the
+    system's temporary one) that goes when the stream ends, however it does.
 
     Raises:
         NoFile, MixedData, BadArgument: as `load` does.
+        AnalysisError: there is no room in *folder*.
     """
     files = files_of(where)
-
-    def blocks() -> Iterator[pd.DataFrame]:
-        return _blocks(files, naive_zone, size, cache)
-
     replies = Replies()
-    who = identities(lambda: map(replies.take, blocks()))
-    for block in blocks():
-        yield who.of(replies.judged(block))
+    with _held(folder) as held:
+        kept: list[Path] = []
+        for block in _blocks(files, naive_zone, size, cache):
+            kept.append(held / f"{len(kept)}.feather")
+            with room_for("a copy of the sightings", folder):
+                feather.write_feather(replies.take(block), kept[-1], compression="lz4")
+        who = identities(lambda: (_read(path, ASKED) for path in kept))
+        for path in kept:
+            yield who.of(replies.judged(_read(path)))
+            path.unlink()
+
+
+@contextmanager
+def _held(folder: Path | None) -> Iterator[Path]:
+    """A folder in *folder* that goes at the end."""
+    with room_for("a copy of the sightings", folder):
+        made = tempfile.TemporaryDirectory(prefix="sightings-", dir=folder, ignore_cleanup_errors=True)
+    with made as held:
+        yield Path(held)
+
+
+def _read(path: Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    found: pd.DataFrame = feather.read_feather(path, columns, memory_map=False)
+    return found
 
 
 def _blocks(files: Sequence[Path], naive_zone: str | None, size: int, cache: Path | None) -> Iterator[pd.DataFrame]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import stat
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -42,6 +43,20 @@ def check_output(output: Path, suffixes: tuple[str, ...], *others: Path) -> None
             where=output,
             next_step="name another one",
         )
+
+
+@contextmanager
+def room_for(what: str, folder: Path | None) -> Iterator[None]:
+    """Say in our own words that there is no room for *what* in *folder* (None: the system's temporary one)."""
+    try:
+        yield
+    except OSError as error:
+        raise AnalysisError(
+            expected=f"room for {what}",
+            found=error.strerror or str(error),
+            where=folder or tempfile.gettempdir(),
+            next_step="make room, or name another folder (TMPDIR names the temporary one)",
+        ) from error
 
 
 def write(file: Path, data: bytes) -> None:

@@ -14,7 +14,7 @@ from analysis.engines import scale
 from analysis.load import load
 from analysis.reading import cache as cached
 from analysis.reading.stream import stream
-from analysis.terms.errors import BadArgument, MixedData, NoFile
+from analysis.terms.errors import AnalysisError, BadArgument, MixedData, NoFile
 from analysis.terms.schema import SIGHTINGS_ORDER
 from tests.analysis import entity_functions as functions
 
@@ -166,3 +166,28 @@ def test_a_cut_within_the_hour_that_comes_twice_forgets_no_jump_of_the_clock(tmp
     assert_frame_equal(joined(folder, longest, naive_zone="Europe/Berlin"), expected)  # each line a block
     for at in [number for number, byte in enumerate(whole_file) if byte == ord("\n")]:
         assert_frame_equal(joined(folder, at + 1, naive_zone="Europe/Berlin"), expected)
+
+
+def test_the_lines_are_read_once_though_creators_and_replies_are_known_at_the_end_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [line(number, creator_id=str(ID + number % 2)) for number in range(60)]  # a handle of two ids
+    folder = written(tmp_path, told)
+    read: list[int] = []
+    again = cached.read_part
+    monkeypatch.setattr(cached, "read_part", lambda block: read.append(block.offset) or again(block))
+    assert_frame_equal(joined(folder, 1_500), load(folder, force=True).sightings)
+    assert len(read) > 2 + 1  # blocks of the stream, and one of load
+    assert len(set(read)) == len(read) - 1  # the first byte is the stream's first block's and load's
+
+
+def test_what_lies_on_disk_goes_with_the_stream_and_want_of_room_is_told(tmp_path: Path) -> None:
+    folder, room = written(tmp_path, [line(number) for number in range(60)]), tmp_path / "room"
+    with pytest.raises(AnalysisError, match=r"room for a copy of the sightings"):
+        next(stream(folder, size=700, folder=room))
+    room.mkdir()
+    blocks = stream(folder, size=700, folder=room)
+    next(blocks)
+    assert len(list(room.rglob("*.feather"))) > 1
+    blocks.close()  # type: ignore[attr-defined]
+    assert not list(room.iterdir())
