@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import subprocess
@@ -17,6 +18,8 @@ from .far import status_of
 # A driver tells its version in some ten milliseconds, a grid its status in some hundred.
 VERSION_WITHIN_S = 4.0
 STATUS_WITHIN_S = 4.0
+# One that took the question is there: on a machine with much else to do it may need longer, once more.
+PATIENT_S = 10.0
 OTHERS_DRIVER = {"chrome": "geckodriver", "firefox": "chromedriver"}
 
 
@@ -78,7 +81,9 @@ def check_executor(address: str) -> Any:
         CouldNotStart: nobody answers.
     """
     try:
-        return status_of(address, STATUS_WITHIN_S)
+        with contextlib.suppress(TimeoutError):  # who can't be reached is a URLError
+            return status_of(address, STATUS_WITHIN_S)
+        return status_of(address, PATIENT_S)
     except urllib.error.HTTPError as error:
         error.close()
         return None  # somebody is there; what it lacks, the start will tell

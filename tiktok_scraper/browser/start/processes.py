@@ -61,9 +61,7 @@ class RunDirectory:
             sweep(parent)
             if is_ours(temporary()):  # where the doctor's browsers have theirs, wherever a crawl's are
                 sweep(temporary())
-            self.path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
-            self._lock = os.open(self.path / LOCK, os.O_CREAT | os.O_RDWR)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            self.path, self._lock = made(parent)
         except OSError as error:
             raise CouldNotStart(f"the browser's files can't be put into {parent}: {why(parent, error)}") from error
 
@@ -83,6 +81,21 @@ class RunDirectory:
     def leave(self) -> None:
         """Leave the folder to the next run, as a killed one does."""
         os.close(self._lock)
+
+
+def made(parent: Path) -> tuple[Path, int]:
+    """A new folder in *parent*, and its lock, which is held.
+
+    The sweep of another browser's start may take it for a dead run's just before it is locked. Whoever sweeps holds
+    the lock until the folder is gone, so that it shows here: then another one is made.
+    """
+    while True:
+        path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
+        lock = os.open(path / LOCK, os.O_CREAT | os.O_RDWR)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if os.fstat(lock).st_nlink:
+            return path, lock
+        os.close(lock)
 
 
 def on_display(display: str) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import http.server
+import socket
 import threading
 from pathlib import Path
 
 import pytest
 
+from tiktok_scraper.browser.start import before
 from tiktok_scraper.browser.start.before import check_display, check_driver, check_executor
 from tiktok_scraper.errors import CouldNotStart
 
@@ -48,3 +50,34 @@ def test_whoever_answers_is_there(status: int) -> None:
         threading.Thread(target=server.handle_request).start()
         check_executor(f"http://127.0.0.1:{server.server_port}/wd/hub/")
     assert asked == ["/wd/hub/status"]
+
+
+def test_whoever_takes_the_question_is_asked_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(before, "STATUS_WITHIN_S", 0.2)
+    told, asked = b'{"value": {"ready": true}}', []
+
+    def serve(server: socket.socket) -> None:
+        for answers in (False, True):
+            taken, _ = server.accept()
+            asked.append(taken)
+            if answers:
+                taken.recv(1 << 16)
+                taken.sendall(b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(told), told))
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        slow = threading.Thread(target=serve, args=(server,))
+        slow.start()
+        assert check_executor(f"http://127.0.0.1:{server.getsockname()[1]}") == {"value": {"ready": True}}
+        slow.join()
+    for taken in asked:
+        taken.close()
+
+
+def test_who_never_answers_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(before, "STATUS_WITHIN_S", 0.1)
+    monkeypatch.setattr(before, "PATIENT_S", 0.2)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        pytest.raises(CouldNotStart, match=r"nobody answers there \(timed out\)"),
+    ):
+        check_executor(f"http://127.0.0.1:{server.getsockname()[1]}")

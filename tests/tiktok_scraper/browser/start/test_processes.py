@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from tests.project import ROOT
 from tiktok_scraper.browser.start.chromium import with_ours
 from tiktok_scraper.browser.start.processes import (
     DRIVER_PROCESS,
+    LOCK,
     LONGEST_PARENT,
     MADE_WITHIN_S,
     RunDirectory,
@@ -190,3 +193,36 @@ def test_what_a_driver_has_left_running_ends_with_its_session() -> None:
         end_session(driver.pid)
         assert in_session(driver.pid) == []
     end_session(driver.pid)  # of one that is gone: no error
+
+
+def test_a_folder_that_another_start_sweeps_before_it_is_locked_is_made_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, swept = fcntl.flock, list[int]()
+
+    def late(descriptor: int, how: int) -> None:
+        if not swept and how == fcntl.LOCK_EX:
+            swept.append(0)
+            swept[0] = sweep(folder)
+        lock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    mine = RunDirectory(folder)
+    assert swept == [1], "the folder was there, and locked by nobody"
+    assert (mine.path / LOCK).exists()
+    assert sweep(folder) == 0, "the new one is held"
+    mine.remove()
+    assert not list(folder.iterdir())
+
+
+def test_browsers_that_start_at_once_keep_their_folders(folder: Path) -> None:
+    def start(_: int) -> bool:
+        made = RunDirectory(folder)
+        (made.path / "note").write_text("here")
+        kept = (made.path / LOCK).exists()
+        made.remove()
+        return kept
+
+    with ThreadPoolExecutor(16) as many:
+        assert all(many.map(start, range(320)))
+    assert not list(folder.iterdir())
