@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with TemporaryDirectory(dir=told.folder) as name:
             say(f"writing {size:,} sightings, twice")
             written = write(size, Path(name) / "data")
-            for tool in tools(size, ROW_BY_ROW_UP_TO):
+            for tool in filter(wanted(told.tools), tools(size, ROW_BY_ROW_UP_TO)):
                 if (package := OTHERS_PACKAGES.get(tool)) and not importlib.util.find_spec(package):
                     say(f"{tool} is not installed: make bench installs it")
                     continue
@@ -46,8 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"the report of {days} days")
         written_up.append(reports.report(days, told.tries or tries(0)))
     print(f"{machine.machine()}; {machine.load()}\n")
-    print(table(found), end="\n")
-    print(_reports(written_up), end="\n")
+    if found:
+        print(table(found))
+    if written_up:
+        print(_reports(written_up))
     all_of_it = [*verdicts(found), *reports.verdicts(written_up)]
     print(judged(all_of_it), end="")
     return int(any(not verdict.met for verdict in all_of_it))
@@ -56,6 +58,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def tries(size: int) -> int:
     """How often a file of that size is read."""
     return next((number for least, number in TRIES.items() if size <= least), 1)
+
+
+def wanted(parts: str) -> Callable[[str], bool]:
+    """Whether a tool's name has one of *parts*, which are divided by commas; any has the empty one."""
+    return lambda tool: any(part.strip().lower() in tool.lower() for part in parts.split(","))
 
 
 def table(found: Sequence[Ran]) -> str:
@@ -88,6 +95,7 @@ def _reports(found: Sequence[reports.Report]) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.answers", description=__doc__)
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of sightings, by commas (default {SIZES})")
+    parser.add_argument("--tools", default="", help="only those whose name has one of these, by commas: buckets,DuckDB")
     days = ",".join(map(str, reports.DAYS))
     parser.add_argument("--report-days", default=days, help=f"of whose history a report is made (default {days})")
     parser.add_argument("--tries", type=positive, help="of each tool (default: fewer, the larger the file)")

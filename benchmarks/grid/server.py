@@ -1,26 +1,32 @@
-"""A Selenium Grid of this machine: hub and nodes on free ports of 127.0.0.1, gone with whoever started them."""
+"""A Selenium Grid of this machine: hub and nodes on free ports of 127.0.0.1, gone with whoever started them.
+
+It is guarded as docs/grid.md has one guard it: who asks the hub needs a name and a password, and a node a secret.
+"""
 
 from __future__ import annotations
 
-import json
 import os
 import random
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import time
-import urllib.request
 from contextlib import suppress
 from functools import partial
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 from benchmarks.places import ROOT
 from benchmarks.started import environment
+from tiktok_scraper.browser.start import far
 from tiktok_scraper.browser.start.processes import die_with_parent, in_session
 
 READY_WITHIN_S = 120.0  # on a machine with much else to do; five seconds are usual
+ANSWERS_WITHIN_S = 5.0
 LOOK_EVERY_S = 0.1
 GIVEN_TO_NOBODY = range(20_000, 32_000)  # below Linux's local ports, which the others' connections take at random
 # Drivers and browsers outlive a node that is killed: this ends them all when it is told to, or its starter dies.
@@ -35,9 +41,12 @@ class Grid:
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         port, publish, subscribe = free_ports(3)
         bus = f"tcp://127.0.0.1:{publish}", f"tcp://127.0.0.1:{subscribe}"
-        self._bus = ["--publish-events", bus[0], "--subscribe-events", bus[1]]
-        self.address = f"http://127.0.0.1:{port}"
+        self.name, self.password, self._secret = "crawl", f"p@ss/{secrets.token_hex(8)}", secrets.token_hex(8)
+        self._hub = f"127.0.0.1:{port}"
+        self.address = f"http://{self.name}:{quote(self.password, safe='')}@{self._hub}"
         self._port = port
+        self._rest = ["--host", "127.0.0.1", "--publish-events", bus[0], "--subscribe-events", bus[1]]
+        self._rest += ["--registration-secret", self._secret]
 
     def node(self, name: str, slots: int, geckodriver: str | None = None) -> str:
         """Start a node of so many *slots*, each for Chromium or, with a *geckodriver*, for Firefox; return its address.
@@ -51,13 +60,14 @@ class Grid:
             browsers += ["--driver-implementation", "firefox"]
         (port,) = free_ports(1)
         most = ["--max-sessions", str(slots), "--override-max-sessions", "true", "--selenium-manager", "false"]
-        self._start(name, drivers, ["node", "--port", str(port), "--hub", self.address, *most, *browsers])
+        self._start(name, drivers, ["node", "--port", str(port), "--hub", f"http://{self._hub}", *most, *browsers])
         return f"http://127.0.0.1:{port}"
 
     def nodes(self) -> list[dict[str, Any]]:
         """The nodes as the hub tells of them in /status; none while it does not answer."""
-        with suppress(OSError), urllib.request.urlopen(f"{self.address}/status", timeout=5) as answer:
-            return list(json.load(answer)["value"].get("nodes", []))
+        with suppress(OSError, HTTPException):
+            told = far.status_of(self.address, ANSWERS_WITHIN_S)
+            return list(told["value"].get("nodes", [])) if told else []
         return []
 
     def await_nodes(self, count: int) -> Self:
@@ -82,7 +92,8 @@ class Grid:
         self._end(self._processes.pop(name))
 
     def __enter__(self) -> Self:
-        self._start("hub", [], ["hub", "--port", str(self._port)])
+        guarded = ["--username", self.name, "--password", self.password]
+        self._start("hub", [], ["hub", "--port", str(self._port), *guarded])
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -96,7 +107,7 @@ class Grid:
     def _start(self, name: str, drivers: list[str], words: list[str]) -> None:
         with (self._folder / f"{name}.log").open("wb") as log:
             self._processes[name] = subprocess.Popen(
-                [*TOGETHER, "java", *drivers, "-jar", str(self._jar), *words, "--host", "127.0.0.1", *self._bus],
+                [*TOGETHER, "java", *drivers, "-jar", str(self._jar), *words, *self._rest],
                 cwd=self._folder,
                 env=environment(),
                 stdin=subprocess.DEVNULL,

@@ -41,6 +41,10 @@ def crawling(
     ) as process:
         try:
             yield process
+        except BaseException as error:
+            process.kill()
+            error.add_note(f"the crawl printed: {process.stdout.read() if process.stdout else ''}")
+            raise
         finally:
             process.kill()
 

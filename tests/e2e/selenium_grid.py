@@ -9,6 +9,7 @@ from typing import Self
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.remote.client_config import ClientConfig
 
 from benchmarks.grid.server import Grid, found_jar
 from tests.e2e import geckodriver
@@ -27,6 +28,7 @@ class Watched(Grid):
         self._geckodriver = geckodriver.path()
         super().__init__(folder, jar)
         self._addresses: dict[str, str] = {}
+        self._read: dict[str, int] = {}
         self._dead: set[str] = set()  # whom the hub still lists, for minutes
 
     def __enter__(self) -> Self:
@@ -40,13 +42,23 @@ class Watched(Grid):
         held = [slot["session"] for node in nodes for slot in node["slots"] if slot["session"]]
         return {session["sessionId"]: session["capabilities"].get("se:name", "") for session in held}
 
+    def told(self) -> str:
+        """What hub and nodes have logged since this was last asked."""
+        parts = []
+        for log in sorted(self._folder.glob("*.log")):
+            whole = log.read_text(errors="replace")
+            parts.append(f"{log.name}:\n{whole[self._read.get(log.name, 0) :]}")
+            self._read[log.name] = len(whole)
+        return "\n".join(parts)
+
     def ours(self) -> set[str]:
         """The ids of the sessions that crawls have."""
         return {id for id, name in self.sessions().items() if name.startswith(OURS)}
 
     def kill(self, name: str) -> None:
-        """Kill a node with all that it has started, as when its machine fails."""
-        self._dead.add(self._addresses[name])
+        """Kill a node with all that it has started, or the hub, as when its machine fails."""
+        if name in self._addresses:
+            self._dead.add(self._addresses[name])
         super().kill(name)
 
     def mend(self) -> None:
@@ -61,4 +73,6 @@ class Watched(Grid):
         for argument in ("--headless=new", "--no-sandbox"):
             options.add_argument(argument)
         options.binary_location = shutil.which("chromium") or ""
-        return webdriver.Remote(self.address, options=options)
+        address = f"http://127.0.0.1:{self._port}"
+        known = ClientConfig(address, username=self.name, password=self.password)
+        return webdriver.Remote(address, options=options, client_config=known)

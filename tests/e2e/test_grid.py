@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,8 +38,9 @@ def grid() -> Iterator[Grid]:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left(grid: Grid) -> Iterator[None]:
-    """Each test here leaves the grid without a session."""
+    """Each test here leaves the grid without a session; what the grid told meanwhile is shown where one fails."""
     yield
+    sys.stdout.write(grid.told())
     wait_until(lambda: not grid.sessions())
 
 
@@ -101,6 +103,14 @@ def test_sessions_of_a_killed_run_are_ended_by_the_next_and_nobody_elses(grid: G
         somebodys.quit()
 
 
+def test_its_deadline_ends_a_run_and_its_browsers_there(grid: Grid, crawl: Any) -> None:
+    settings = there(grid, TIKTOK_DEADLINE=12, TIKTOK_MIN_TIKTOKS=1)
+    crawled = crawl(limit=100_000, settings=settings, author_stats="full", **TWO)
+    assert crawled.end["reason"] == "deadline", crawled.printed
+    assert not grid.ours()
+    assert crawled.exit_code == (0 if crawled.lines else 2)
+
+
 def test_more_browsers_than_the_grid_has_slots_are_refused_before_one_starts(grid: Grid, folder: Path) -> None:
     done = run_to_end(command("http://127.0.0.1:9/", folder, 5, there(grid), "-a", "browsers=4"))
     assert done.returncode == 1
@@ -151,3 +161,21 @@ def test_a_node_that_dies_takes_its_browser_alone(grid: Grid, folder: Path) -> N
     assert (run.returncode, end["reason"], end["note"]["browser-restarted"]) == (0, "stopped", 1), printed
     lines = read_lines(folder / LINES)
     assert len({line["id"] for line in lines}) == len(lines) >= 20
+
+
+def test_a_hub_that_dies_ends_the_run_with_what_it_has(folder: Path) -> None:
+    """A grid of its own: that one is gone with its hub."""
+    logs = folder / "logs"
+    logs.mkdir()
+    with Grid(logs) as brief, site() as serving:
+        brief.await_nodes(1)
+        told = {"limit": 100_000, "more": ("-a", "browsers=2"), **there(brief)}
+        with crawling(serving.url, folder, **told) as run:
+            wait_until(lambda: shown(serving) >= 6)
+            brief.kill("hub")
+            printed, _ = run.communicate(timeout=GONE_WITHIN_S)
+    end = read_lines(folder / "runs.jsonlines")[-1]
+    assert (end["reason"], end["note"]["browser-restarted"]) == ("could-not-start", 2), printed
+    assert "Connection refused" in printed and "Traceback" not in printed
+    lines = read_lines(folder / LINES)
+    assert len({line["id"] for line in lines}) == len(lines) == end["written"] > 0
