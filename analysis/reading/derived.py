@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
-from analysis.reading.judging import whole_numbers, within
+from analysis.reading.judging import filled, whole_numbers, within
 from analysis.reading.zeroed import by_line
 from analysis.terms.definitions import COUNTS, DISPLAY_GRID, WRAP
 from analysis.terms.schema import MOMENT, TEXT, WHOLE
@@ -17,11 +17,11 @@ def derived(frame: pd.DataFrame) -> pd.DataFrame:
     """Return *frame*, from `judging.judged`, with every column of a sighting but run and scraped_at of 2022's lines."""
     frame = by_line(_unwrapped(frame))
     frame = frame.assign(**{f"{count}_step": _step(frame, count) for count in COUNTS})
-    ending = within(frame["audio_url"], r"(?P<it>\d+)/?(?:[?#].*)?$")
+    has_audio = frame["audio_id"].fillna("").ne("")
     return _uploaded(frame).assign(
         duration=frame["duration"].round().astype(WHOLE),
         creator=handle_in(frame["username"]),
-        audio_key=frame["audio_id"].where(frame["audio_id"].fillna("").ne(""), ending),
+        audio_key=filled(frame["audio_id"], has_audio, frame["audio_url"], r"(?P<it>\d+)/?(?:[?#].*)?$"),
     )
 
 
@@ -35,7 +35,10 @@ def handle_in(addresses: pd.Series) -> pd.Series:
 
 def _uploaded(frame: pd.DataFrame) -> pd.DataFrame:
     """Read the upload time of 2022's lines out of the upper 32 bits of their 19-digit ids."""
-    untold = frame["created_at"].isna() & frame["schema"].eq(1) & frame["id"].str.fullmatch(r"[1-9]\d{18}")
+    untold = frame["created_at"].isna() & frame["schema"].eq(1)
+    if not untold.any():
+        return frame
+    untold &= frame["id"].str.fullmatch(r"[1-9]\d{18}")
     rows = np.flatnonzero(untold.to_numpy(dtype=bool))
     seconds = [int(id) // WRAP for id in frame["id"].iloc[rows]]
     moments = pd.Series(pd.to_datetime(seconds, unit="s", utc=True), index=frame.index[rows]).astype(MOMENT)
@@ -69,10 +72,12 @@ def _unwrapped(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _step(frame: pd.DataFrame, count: str) -> pd.Series:
     """Return the step of a count: as told, else the display grid's; 1 for what no grid of its size can show."""
-    value, told = whole_numbers(frame[count]), whole_numbers(frame[f"{count}_step"])
-    grid = _grid(value)
-    step = np.where(told > 0, told, np.where(value % grid == 0, grid, 1))
-    return pd.Series(pd.arrays.IntegerArray(step, frame[count].isna().to_numpy()), index=frame.index)
+    value, step = whole_numbers(frame[count]), whole_numbers(frame[f"{count}_step"])
+    none = frame[count].isna().to_numpy()
+    if not ((step > 0) | none).all():
+        grid = _grid(value)
+        step = np.where(step > 0, step, np.where(value % grid == 0, grid, 1))
+    return pd.Series(pd.arrays.IntegerArray(step, none), index=frame.index)
 
 
 def _grid(value: np.ndarray) -> np.ndarray:

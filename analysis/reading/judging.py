@@ -32,7 +32,7 @@ def judged(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, str]]:
     """
     schema = frame["schema"].fillna(1)
     told = frame["id"].fillna("").ne("")
-    ids = frame["id"].where(told, within(frame["url"], r"/(?:video|photo)/(?P<it>\d+)"))
+    ids = filled(frame["id"], told, frame["url"], r"/(?:video|photo)/(?P<it>\d+)")
     scraped, naive = _moment(frame["scraped_at"])
     times = {name: _moment(frame[name])[0] for name in _TIMES}
     new = schema.ne(1)
@@ -61,6 +61,13 @@ def within(text: pd.Series, pattern: str) -> pd.Series:
     """Return what the group *it* of *pattern* (RE2) matches first in each text; NA where nothing does."""
     found = pc.struct_field(pc.extract_regex(pa.array(text, type=pa.string()), pattern), "it")
     return to_frame(pa.table({"it": found}))["it"].set_axis(text.index)
+
+
+def filled(column: pd.Series, told: pd.Series, text: pd.Series, pattern: str) -> pd.Series:
+    """Return *column* where it is *told* (bool), and elsewhere what `within` finds in *text*, which is asked nowhere
+    else: most lines tell.
+    """
+    return column if told.all() else column.where(told, within(text.mask(told), pattern))
 
 
 def whole_numbers(column: pd.Series) -> np.ndarray:
