@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import pickle
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -26,6 +26,8 @@ from analysis.writing.output import room_for
 UNKNOWN_PARTS = 64  # where only reading would tell how many sightings there are
 MOST_PROCESSES = 61  # Windows waits for no more at once
 MOST_PARTS = 512  # each is an open file while buckets are written
+MOST_BYTES = 2 << 30  # of the buckets that are measured at once: larger ones are measured no faster
+GATHERED = 200_000  # sightings that are split at once: a Parquet writer keeps an account of each piece it was given
 
 
 def run(
@@ -55,11 +57,12 @@ def run(
 
 
 def number(size: int | None, workers: int) -> int:
-    """How many buckets, so that as many as there are *workers* fit into half the memory at once."""
+    """How many buckets, so that as many as there are *workers* fit into half the memory, or MOST_BYTES, at once."""
     if size is None:
         return UNKNOWN_PARTS
     needed = size * memory.SIGHTING_BYTES * memory.TIMES_ITS_SIZE * workers
-    return min(MOST_PARTS, max(2 * workers, math.ceil(needed / max(1, memory.available() // 2))))
+    room = min(MOST_BYTES, max(1, memory.available() // 2))
+    return min(MOST_PARTS, max(2 * workers, math.ceil(needed / room)))
 
 
 def check_travels(entity_rows: EntityRows) -> None:
@@ -79,13 +82,25 @@ def _write(blocks: Iterable[pd.DataFrame], key: str, parts: int, folder: Path) -
     """One file a bucket that any sighting falls into, the sightings in the order they came."""
     with ExitStack() as opened:
         writers: dict[int, pq.ParquetWriter] = {}
-        for block in blocks:
+        for block in gathered(blocks):
             schema = pa.Schema.from_pandas(block, preserve_index=False)
             for part, sightings in split(block, key, parts):
                 if part not in writers:
                     writers[part] = opened.enter_context(_writer(_path(folder, part), schema))
                 writers[part].write_table(pa.Table.from_pandas(sightings, schema, preserve_index=False))
     return [_path(folder, part) for part in sorted(writers)]
+
+
+def gathered(blocks: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """*blocks* in their order, put together until each has GATHERED sightings at least, but for the last."""
+    held: list[pd.DataFrame] = []
+    for block in blocks:
+        held.append(block)
+        if sum(map(len, held)) >= GATHERED:
+            yield pd.concat(held, ignore_index=True)
+            held.clear()
+    if held:
+        yield pd.concat(held, ignore_index=True)
 
 
 def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:

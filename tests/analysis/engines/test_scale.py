@@ -241,6 +241,21 @@ def test_memory_decides_between_pandas_and_buckets(small: pd.DataFrame, monkeypa
     assert buckets.number(10**9, 8) == buckets.MOST_PARTS
 
 
+def test_buckets_take_no_more_memory_than_they_need_however_much_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "available", lambda: 1 << 40)
+    each = 20_000_000 * memory.SIGHTING_BYTES * memory.TIMES_ITS_SIZE / buckets.number(20_000_000, 2)
+    assert 2 * each <= buckets.MOST_BYTES
+
+
+def test_small_blocks_are_put_together_in_their_order_before_they_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buckets, "GATHERED", 100)
+    frame = pd.DataFrame({"at": range(275)})
+    found = list(buckets.gathered(frame.iloc[start : start + 30] for start in range(0, 275, 30)))
+    assert [len(block) for block in found] == [120, 120, 35]
+    assert pd.concat(found)["at"].tolist() == list(range(275))
+    assert list(buckets.gathered([])) == []
+
+
 def test_what_memory_there_is_is_some_of_what_the_machine_has() -> None:
     assert 2**20 < memory.available() < 2**50
 
