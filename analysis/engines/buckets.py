@@ -6,7 +6,6 @@ import math
 import multiprocessing
 import os
 import pickle
-import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -21,7 +20,7 @@ import pyarrow.parquet as pq
 from analysis.engines import memory
 from analysis.engines.entities import EntityRows, Known, Measured, gather, measure, split
 from analysis.terms.errors import AnalysisError, BadArgument
-from analysis.writing.output import room_for
+from analysis.writing.output import COPY, room_for, scratch
 
 UNKNOWN_PARTS = 64  # where only reading would tell how many sightings there are
 MOST_PROCESSES = 61  # Windows waits for no more at once
@@ -47,11 +46,9 @@ def run(
     check_travels(entity_rows)
     workers = processes or os.cpu_count() or 1
     passed = Known(key)
-    with (
-        room_for("a copy of the sightings", folder),
-        tempfile.TemporaryDirectory(prefix="sightings-", dir=folder) as temporary,
-    ):
-        files = _write(passed.of(blocks), key, number(size, workers), Path(temporary))
+    with scratch("sightings-", folder) as temporary:
+        with room_for(COPY, folder):
+            files = _write(passed.of(blocks), key, number(size, workers), temporary)
         parts = _measure_all(entity_rows, files, workers) if files else [measure(entity_rows, passed.empty)]
     return Measured(gather(parts, key), passed.sightings, passed.without_key, len(parts), "buckets")
 

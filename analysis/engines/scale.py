@@ -69,8 +69,8 @@ def run(
     _check(processes)
     chosen = _chosen(engine, scheduler, sightings)
     if chosen == "pandas":
-        at_once = [sightings] if isinstance(sightings, pd.DataFrame) else frames(sightings, cache, folder)
-        return _in_memory(entity_rows, at_once, key)
+        whole = [sightings] if isinstance(sightings, pd.DataFrame) else frames(sightings, cache, folder)
+        return _in_memory(entity_rows, whole, key)
     blocks = frames(sightings, cache, folder)
     if chosen == "buckets":
         from analysis.engines import buckets  # noqa: PLC0415 - only here are its process pool and writers needed

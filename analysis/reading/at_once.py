@@ -26,13 +26,15 @@ def threads() -> int:
 def each(made: Callable[[Block], Part], blocks: Iterable[Block]) -> Iterator[Part]:
     """Yield what *made* makes of each of *blocks*, in their order; one block more than threads is held in memory.
 
-    What *made* or *blocks* raises is raised where its part would be.
+    What *made* raises is raised where its part would be, and what *blocks* raises when it does, before the parts that
+    are being made.
     """
     many = threads()
     if many == 1:
         yield from map(made, blocks)
         return
-    with ThreadPoolExecutor(many, thread_name_prefix="reading") as pool:
+    pool = ThreadPoolExecutor(many, thread_name_prefix="reading")
+    try:
         asked: deque[Future[Part]] = deque()
         for block in blocks:
             asked.append(pool.submit(made, block))
@@ -40,3 +42,5 @@ def each(made: Callable[[Block], Part], blocks: Iterable[Block]) -> Iterator[Par
                 yield asked.popleft().result()
         while asked:
             yield asked.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)

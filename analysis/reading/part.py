@@ -41,8 +41,9 @@ class Part:
 def read_part(block: Block) -> Part:
     """Return what *block* holds."""
     read = read_block(block, LINE)
-    frame, wrong = judged(to_frame(read.table))
-    table = pa.Table.from_pandas(derived(frame), PART, preserve_index=False)
+    # In one thread: several blocks are read at once already (at_once.py).
+    frame, wrong = judged(to_frame(read.table, threads=False))
+    table = pa.Table.from_pandas(derived(frame), PART, preserve_index=False, nthreads=1)
     return Part(
         start=block.offset,
         end=block.end,

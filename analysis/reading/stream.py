@@ -5,9 +5,7 @@ Bad lines, gates and zones are as in `load`, which reports them; a stream only l
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -18,11 +16,12 @@ from analysis.reading.identity import ASKED, identities
 from analysis.reading.lines.blocks import BLOCK
 from analysis.reading.lines.files import files_of
 from analysis.reading.naive import Clock
+from analysis.reading.part import Part
 from analysis.reading.repeats import Repeats
-from analysis.reading.source import parts_of
+from analysis.reading.source import parts_of, readable
 from analysis.reading.whole import mixed, whole
 from analysis.reading.zeroed import Replies
-from analysis.writing.output import room_for
+from analysis.writing.output import COPY, room_for, scratch
 
 LINE_BYTES = 1_000  # of a line of ours, about
 
@@ -48,11 +47,11 @@ def stream(
     """
     files = files_of(where)
     replies = Replies()
-    with _held(folder) as held:
+    with scratch("sightings-", folder) as held:
         kept: list[Path] = []
         for block in _blocks(files, naive_zone, size, cache):
             kept.append(held / f"{len(kept)}.feather")
-            with room_for("a copy of the sightings", folder):
+            with room_for(COPY, folder):
                 feather.write_feather(replies.take(block), kept[-1], compression="lz4")
         who = identities(lambda: (_read(path, ASKED) for path in kept))
         for path in kept:
@@ -60,28 +59,25 @@ def stream(
             path.unlink()
 
 
-@contextmanager
-def _held(folder: Path | None) -> Iterator[Path]:
-    """A folder in *folder* that goes at the end."""
-    with room_for("a copy of the sightings", folder):
-        made = tempfile.TemporaryDirectory(prefix="sightings-", dir=folder, ignore_cleanup_errors=True)
-    with made as held:
-        yield Path(held)
-
-
 def _read(path: Path, columns: Sequence[str] | None = None) -> pd.DataFrame:
     found: pd.DataFrame = feather.read_feather(path, columns, memory_map=False)
     return found
 
 
+def _parts(number: int, files: Sequence[Path], cache: Path | None, generation: int, size: int) -> Iterator[Part]:
+    with readable(files[number]):
+        yield from parts_of(number, files, cache, generation, size)
+
+
 def _blocks(files: Sequence[Path], naive_zone: str | None, size: int, cache: Path | None) -> Iterator[pd.DataFrame]:
     """The sightings, each under its line's own handle."""
-    beside = read_beside(files)
+    with readable(files[0]):
+        beside = read_beside(files)
     repeats = Repeats()
     simulated: bool | None = None
     for number in range(len(files)):
         clock = Clock()
-        for part in parts_of(number, files, cache, beside.generation, size):
+        for part in _parts(number, files, cache, beside.generation, size):
             told = whole([part], naive_zone=naive_zone, simulated=beside.simulated, files=files, clock=clock)
             clock, found = told.clock, told.sightings
             if found.empty:

@@ -47,9 +47,11 @@ class Replies:
     def __init__(self) -> None:
         self._with_views: list[Keys] = []
         self._without: list[pd.DataFrame] = []
+        self._bad: Keys | None = None  # of all that was taken, once it is asked for
 
     def take(self, sightings: pd.DataFrame) -> pd.DataFrame:
         """Remember what the replies of *sightings* brought; return them as they are."""
+        self._bad = None
         views = sightings["views"]
         some = views.gt(0).fillna(False).astype(bool)
         none = views.eq(0).fillna(False).astype(bool) | (
@@ -66,10 +68,11 @@ class Replies:
         none = sightings["views"].eq(0).fillna(False).astype(bool)
         if not none.any() or not self._without:
             return sightings
-        of = pd.concat(self._without).drop_duplicates()["reply"].value_counts()
-        bad = np.setdiff1d(of[of > 1].index.to_numpy(np.uint64), np.concatenate(self._with_views))
+        if self._bad is None:
+            of = pd.concat(self._without).drop_duplicates()["reply"].value_counts()
+            self._bad = np.setdiff1d(of[of > 1].index.to_numpy(np.uint64), np.concatenate(self._with_views))
         rows = none.copy()
-        rows[none] = np.isin(_replies(sightings[none]), bad)
+        rows[none] = np.isin(_replies(sightings[none]), self._bad)
         return _untold(sightings, rows)
 
 

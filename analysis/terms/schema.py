@@ -127,15 +127,18 @@ def typed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def to_frame(table: pa.Table) -> pd.DataFrame:
-    """Return *table* as a frame of our dtypes: str, Int64, Float64, boolean; times as they are."""
+def to_frame(table: pa.Table, *, threads: bool = True) -> pd.DataFrame:
+    """Return *table* as a frame of our dtypes: str, Int64, Float64, boolean; times as they are.
+
+    threads: whether pyarrow's may share the work.
+    """
     kinds = {
         pa.string(): pd.StringDtype(na_value=float("nan")),
         pa.int64(): pd.Int64Dtype(),
         pa.float64(): pd.Float64Dtype(),
         pa.bool_(): pd.BooleanDtype(),
     }
-    frame: pd.DataFrame = table.to_pandas(types_mapper=kinds.get)
+    frame: pd.DataFrame = table.to_pandas(types_mapper=kinds.get, use_threads=threads)
     return frame
 
 

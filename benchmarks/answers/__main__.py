@@ -16,6 +16,7 @@ from benchmarks import machine
 from benchmarks.answers import reports
 from benchmarks.answers.judged import verdicts
 from benchmarks.answers.measured import Ran, measure, tools
+from benchmarks.answers.run import TOOLS
 from benchmarks.answers.written import write
 from benchmarks.printed import aligned, positive, say
 from benchmarks.verdicts import judged
@@ -30,12 +31,13 @@ OTHERS_PACKAGES = {"Polars": "polars"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     told = _parser().parse_args(arguments)
+    is_wanted = wanted(told.tools)
     found: list[Ran] = []
     for size in map(int, filter(None, told.sizes.split(","))):
         with TemporaryDirectory(dir=told.folder) as name:
             say(f"writing {size:,} sightings, twice")
             written = write(size, Path(name) / "data")
-            for tool in filter(wanted(told.tools), tools(size, ROW_BY_ROW_UP_TO)):
+            for tool in filter(is_wanted, tools(size, ROW_BY_ROW_UP_TO)):
                 if (package := OTHERS_PACKAGES.get(tool)) and not importlib.util.find_spec(package):
                     say(f"{tool} is not installed: make bench installs it")
                     continue
@@ -61,8 +63,15 @@ def tries(size: int) -> int:
 
 
 def wanted(parts: str) -> Callable[[str], bool]:
-    """Whether a tool's name has one of *parts*, which are divided by commas; any has the empty one."""
-    return lambda tool: any(part.strip().lower() in tool.lower() for part in parts.split(","))
+    """Whether a tool's name has one of *parts*, which are divided by commas; all are wanted where there is none.
+
+    Raises:
+        SystemExit: no tool is named so.
+    """
+    asked = [part for each in parts.split(",") if (part := each.strip().lower())]
+    if lacking := [part for part in asked if not any(part in tool.lower() for tool in TOOLS)]:
+        raise SystemExit(f"--tools {', '.join(lacking)}: no such tool; there are {', '.join(TOOLS)}")
+    return lambda tool: not asked or any(part in tool.lower() for part in asked)
 
 
 def table(found: Sequence[Ran]) -> str:

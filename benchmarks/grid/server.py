@@ -79,7 +79,7 @@ class Grid:
         ends = time.monotonic() + READY_WITHIN_S
         while len(self.nodes()) < count:
             if time.monotonic() > ends:
-                raise TimeoutError(f"no {count} nodes came to {self.address}: see {self._folder}/*.log")
+                raise TimeoutError(f"no {count} nodes came to {self._hub}: see {self._folder}/*.log")
             time.sleep(LOOK_EVERY_S)
         return self
 

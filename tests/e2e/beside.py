@@ -43,10 +43,17 @@ def crawling(
             yield process
         except BaseException as error:
             process.kill()
-            error.add_note(f"the crawl printed: {process.stdout.read() if process.stdout else ''}")
+            error.add_note(f"the crawl printed: {printed_by(process, error)}")
             raise
         finally:
             process.kill()
+
+
+def printed_by(process: subprocess.Popen[str], error: BaseException) -> str:
+    """What a crawl that is gone printed and nobody has read."""
+    told = error.output if isinstance(error, subprocess.TimeoutExpired) else ""
+    left = "" if process.stdout is None or process.stdout.closed else process.stdout.read()
+    return f"{told or ''}{left}"
 
 
 def shown(site: Replica) -> int:

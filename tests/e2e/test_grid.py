@@ -144,7 +144,7 @@ def test_a_run_goes_on_with_the_browsers_that_came_and_waits_for_no_slot_without
 
 
 def test_a_node_that_dies_takes_its_browser_alone(grid: Grid, folder: Path) -> None:
-    """The last here: the grid lists the dead node for minutes."""
+    """The last of this grid: it lists the dead node for minutes."""
     grid.mend()  # where this test is tried again
     told = {"limit": 100_000, "more": ("-a", "browsers=3"), **there(grid)}
     with site() as serving, crawling(serving.url, folder, **told) as run:
@@ -168,7 +168,7 @@ def test_a_hub_that_dies_ends_the_run_with_what_it_has(folder: Path) -> None:
     logs = folder / "logs"
     logs.mkdir()
     with Grid(logs) as brief, site() as serving:
-        brief.await_nodes(1)
+        brief.await_nodes(2)
         told = {"limit": 100_000, "more": ("-a", "browsers=2"), **there(brief)}
         with crawling(serving.url, folder, **told) as run:
             wait_until(lambda: shown(serving) >= 6)

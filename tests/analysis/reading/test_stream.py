@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
+from pyarrow import feather
 
 from analysis.engines import scale
 from analysis.load import load
 from analysis.reading import cache as cached
+from analysis.reading import source
 from analysis.reading.stream import stream
+from analysis.terms.engines import Engine
 from analysis.terms.errors import AnalysisError, BadArgument, MixedData, NoFile
 from analysis.terms.schema import SIGHTINGS_ORDER
 from tests.analysis import entity_functions as functions
@@ -191,3 +196,27 @@ def test_what_lies_on_disk_goes_with_the_stream_and_want_of_room_is_told(tmp_pat
     assert len(list(room.rglob("*.feather"))) > 1
     blocks.close()  # type: ignore[attr-defined]
     assert not list(room.iterdir())
+
+
+@pytest.mark.parametrize("engine", ["pandas", "buckets"])
+def test_a_disk_that_fills_and_a_file_that_can_not_be_read_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> None:
+    folder = written(tmp_path, [line(number) for number in range(60)])
+    file = folder / "tiktoks.jsonlines"
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(feather, "write_feather", full)
+        with pytest.raises(AnalysisError, match=r"room for a copy of the sightings.*No space left"):
+            scale.rows(functions.growth_rows, folder, "id", engine=engine, processes=1, folder=tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr(source, "opened", refused)
+        with pytest.raises(NoFile, match=rf"{file}.*Permission denied|Permission denied.*{file}"):
+            scale.rows(functions.growth_rows, folder, "id", engine=engine, processes=1, folder=tmp_path)
+    assert [path.name for path in folder.iterdir()] == ["tiktoks.jsonlines"]

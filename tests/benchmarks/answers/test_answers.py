@@ -9,10 +9,12 @@ import pytest
 
 from benchmarks.answers import reports
 from benchmarks.answers import written as files
+from benchmarks.answers.__main__ import wanted
 from benchmarks.answers.asked import TOP, Answers, first, of_json
 from benchmarks.answers.judged import BUCKETS, DASK, MEMORY, verdicts
 from benchmarks.answers.measured import Ran
 from benchmarks.answers.reports import Report
+from benchmarks.answers.run import TOOLS
 from benchmarks.answers.tools import in_duckdb, in_pandas, ours
 from benchmarks.answers.written import Written
 
@@ -99,3 +101,10 @@ def test_who_says_what_is_not_true_or_misses_a_bad_line_is_told_so_ours_too() ->
 def test_a_report_is_held_to_the_seconds_of_its_size() -> None:
     found = [Report(26_000, (7.0, 8.0, 9.5), 1), Report(26_000, (7.0, 8.1, 9.5), 1), Report(100_000, (19.0,), 1)]
     assert [verdict.met for verdict in reports.verdicts([*found, Report(500_000, (99.0,), 1)])] == [True, False, True]
+
+
+def test_tools_are_chosen_by_a_part_of_their_names() -> None:
+    assert list(filter(wanted(""), TOOLS)) == list(filter(wanted(" , "), TOOLS)) == list(TOOLS)
+    assert list(filter(wanted("buckets, duckdb,"), TOOLS)) == ["ours, over buckets", "DuckDB"]
+    with pytest.raises(SystemExit, match="--tools excel: no such tool"):
+        wanted("buckets,excel")

@@ -93,8 +93,9 @@ def made(parent: Path) -> tuple[Path, int]:
         path = Path(tempfile.mkdtemp(prefix="browser-", dir=parent))
         lock = os.open(path / LOCK, os.O_CREAT | os.O_RDWR)
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if os.fstat(lock).st_nlink:
-            return path, lock
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(lock), (path / LOCK).stat()):
+                return path, lock
         os.close(lock)
 
 

@@ -65,7 +65,7 @@ def test_whoever_takes_the_question_is_asked_once_more(monkeypatch: pytest.Monke
                 taken.sendall(b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(told), told))
 
     with socket.create_server(("127.0.0.1", 0)) as server:
-        slow = threading.Thread(target=serve, args=(server,))
+        slow = threading.Thread(target=serve, args=(server,), daemon=True)
         slow.start()
         assert check_executor(f"http://127.0.0.1:{server.getsockname()[1]}") == {"value": {"ready": True}}
         slow.join()
