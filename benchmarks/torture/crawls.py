@@ -21,6 +21,7 @@ LIMIT = 8
 GONE_WITHIN_S = 110.0  # far more than it takes, on a machine with much else to do as well
 ENDS_WITHIN_S = 600.0
 OPTIONS = ("--era", "b", "--author-stats", "none")  # every creator has to be asked for
+ENDLESS = 250  # times as long: of a crawl that is not to end by itself
 
 
 @dataclass(slots=True)
@@ -47,7 +48,8 @@ class Crawls:
 def killed(kills: int, seed: int, *, within_s: float = float("inf"), limit: int = LIMIT) -> Crawls:
     """Kill *kills* crawls of *limit* TikToks, or as many as *within_s* seconds allow; one at either end is left alone.
 
-    Every other one is killed at a moment after its first line: a start takes most of so short a crawl.
+    Every other one is killed at a moment after its first line, and would go on for long: a start takes most of so short
+    a crawl, and on a busy machine its end comes before the line is seen.
 
     Raises:
         RuntimeError: a crawl that nobody killed did not end well.
@@ -58,8 +60,9 @@ def killed(kills: int, seed: int, *, within_s: float = float("inf"), limit: int 
         (folder / "tmp").mkdir()
         start_s, walk_s = _whole(url, folder, limit)
         while found.kills < kills and time.monotonic() - began < within_s:
-            crawl = _start(url, folder, limit, subprocess.DEVNULL)
-            if walked := found.kills % 2 == 1:
+            walked = found.kills % 2 == 1
+            crawl = _start(url, folder, limit * (ENDLESS if walked else 1), subprocess.DEVNULL)
+            if walked:
                 _await_line(crawl, folder)
             time.sleep(drawn.uniform(0, walk_s if walked else start_s + walk_s))  # the moment is to be random
             _kill(crawl, folder, found)

@@ -11,7 +11,7 @@ from scrapy.settings import BaseSettings
 
 from ..browser.session import Session
 from ..browser.start.display import VirtualDisplay
-from ..browser.start.processes import in_temporary
+from ..browser.start.run_directory import in_temporary
 from ..browser.start.safety import check_certificates
 from ..config import BrowserConfig, CrawlConfig
 from ..config.known import check_names

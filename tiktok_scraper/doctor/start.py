@@ -10,7 +10,7 @@ from dataclasses import replace
 from ..browser.navigation import told_of
 from ..browser.start.display import VirtualDisplay
 from ..browser.start.launch import launch
-from ..browser.start.processes import in_temporary
+from ..browser.start.run_directory import in_temporary
 from ..browser.start.safety import needs_no_sandbox
 from ..config import BrowserConfig
 from ..config.browser import VIRTUAL

@@ -9,8 +9,8 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..browser.start.processes import ROOM_BYTES as BROWSER_BYTES
-from ..browser.start.processes import short
+from ..browser.start.run_directory import ROOM_BYTES as BROWSER_BYTES
+from ..browser.start.run_directory import short
 from ..config import BrowserConfig, CrawlConfig
 from ..errors import CouldNotStart, CouldNotWrite
 from ..lines import check_lines

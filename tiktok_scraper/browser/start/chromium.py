@@ -14,8 +14,9 @@ from urllib3.exceptions import HTTPError
 from ...config import BrowserConfig
 from ...errors import CouldNotStart
 from .before import check_display, check_driver
-from .processes import DRIVER_PROCESS, RunDirectory, first_on_path, working
+from .processes import DRIVER_PROCESS, first_on_path, working
 from .refusals import missing, own_words, remedy
+from .run_directory import RunDirectory
 from .safety import needs_no_sandbox
 from .watched import Watched
 

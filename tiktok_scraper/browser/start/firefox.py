@@ -15,8 +15,9 @@ from selenium.webdriver.firefox.service import Service
 from ...config import BrowserConfig
 from ...errors import CouldNotStart
 from .before import check_display, check_driver
-from .processes import DRIVER_PROCESS, RunDirectory, first_on_path, working
+from .processes import DRIVER_PROCESS, first_on_path, working
 from .refusals import own_words, remedy
+from .run_directory import RunDirectory
 
 PREFERENCE = "-pref="
 NAMES = ("firefox", "firefox-esr")

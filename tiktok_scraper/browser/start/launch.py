@@ -22,8 +22,9 @@ from ..capture import NetworkCapture, PerformanceLog
 from ..deaths import first_line
 from . import chromium, far, firefox, remote
 from .connections import HeldDriver
-from .processes import RunDirectory, end_session, kill_tree
+from .processes import end_session, kill_tree
 from .refusals import missing, remedy
+from .run_directory import RunDirectory
 
 # By suffix and by the site's own path for clips (site.md section 4.2); fonts and scripts load.
 MEDIA_PATTERNS = ("*.mp4*", "*/video/tos/*", "*.webm*", "*.jpeg*", "*.jpg*", "*.webp*", "*.mp3*")

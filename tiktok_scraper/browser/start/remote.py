@@ -27,7 +27,7 @@ from . import chromium, far, firefox
 from .before import check_executor
 from .connections import Connections, HeldDriver
 from .grid import slots_of
-from .processes import RunDirectory
+from .run_directory import RunDirectory
 
 logger = logging.getLogger(__name__)
 

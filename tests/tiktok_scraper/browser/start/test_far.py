@@ -25,7 +25,7 @@ import pytest
 from tests.project import ROOT
 from tiktok_scraper.browser.start import far
 from tiktok_scraper.browser.start.before import check_executor
-from tiktok_scraper.browser.start.processes import sweep
+from tiktok_scraper.browser.start.run_directory import sweep
 from tiktok_scraper.config.values import shown
 from tiktok_scraper.errors import CouldNotStart
 

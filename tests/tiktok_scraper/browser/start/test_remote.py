@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tiktok_scraper.browser.start import remote
-from tiktok_scraper.browser.start.processes import RunDirectory
+from tiktok_scraper.browser.start.run_directory import RunDirectory
 from tiktok_scraper.config import BrowserConfig
 from tiktok_scraper.errors import CouldNotStart, StartCut
 
