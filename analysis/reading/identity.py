@@ -53,6 +53,13 @@ class Identities:
     names: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     contested: dict[str, Told] = field(default_factory=dict)
+    # The same to look many up at once: pandas would make these anew of the dicts for each block of a file.
+    _names: pd.Series = field(init=False, repr=False, compare=False)
+    _owners: pd.Series = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_names", pd.Series(self.names, dtype="str"))
+        object.__setattr__(self, "_owners", pd.Series(self.owners, dtype="str"))
 
     def of(self, sightings: pd.DataFrame) -> pd.DataFrame:
         """Return *sightings* with `creator` as this module says; as they come it is the line's own handle."""
@@ -60,9 +67,10 @@ class Identities:
             return sightings
         known, handles = _ids(sightings), sightings["creator"]
         unknown = known.isna()
-        named = known.where(~unknown, handles.map(self.owners)).map(self.names)
+        named = known.where(~unknown, handles.map(self._owners)).map(self._names)
         creator = np.where(named.notna(), named, handles).astype(object)
-        rows = np.flatnonzero((unknown & handles.isin(self.contested.keys())).to_numpy(dtype=bool))
+        asked = unknown & handles.isin(self.contested.keys()) if unknown.any() else unknown
+        rows = np.flatnonzero(asked.to_numpy(dtype=bool))
         for row, time in zip(rows, _microseconds(sightings.iloc[rows]), strict=True):
             handle = handles.iloc[row]
             id_ = self.contested[handle].nearest(int(time))
