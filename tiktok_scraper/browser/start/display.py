@@ -87,7 +87,8 @@ class VirtualDisplay:
             starting.result(START_WITHIN_S)
         except NotInTime as error:
             xvfb.kill()  # which ends the wait for it, too
-            starting.exception(END_WITHIN_S)
+            with contextlib.suppress(NotInTime):  # the machine is busy: it ends by itself, once it has begun
+                starting.exception(END_WITHIN_S)
             raise CouldNotStart(
                 f"Xvfb did not start within {START_WITHIN_S:g} s: start it by hand to see why"
             ) from error
@@ -110,6 +111,8 @@ class VirtualDisplay:
 class _BoundXvfb(XvfbDisplay):
     """PyVirtualDisplay's Xvfb, in a session of its own (Ctrl-C is not meant for it) and bound to its thread."""
 
+    _is_unwanted = False
+
     def _popen(self, use_pass_fds: bool) -> None:
         self._subproc: subprocess.Popen[bytes] = subprocess.Popen(
             self._command,
@@ -120,9 +123,12 @@ class _BoundXvfb(XvfbDisplay):
             preexec_fn=_end_with_parent,  # noqa: PLW1509  it calls the kernel and nothing else
             start_new_session=True,
         )
+        if self._is_unwanted:
+            self._subproc.kill()
 
     def kill(self) -> None:
-        """Kill it, from another thread than the one that waits for it."""
+        """Kill it, from another thread than the one that waits for it; also one that has yet to begin."""
+        self._is_unwanted = True
         if self._subproc is not None:
             self._subproc.kill()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from tiktok_scraper.browser.start import display
 from tiktok_scraper.browser.start.display import VirtualDisplay
+from tiktok_scraper.browser.start.display import _BoundXvfb as XvfbDisplay
 from tiktok_scraper.browser.start.processes import on_display
 from tiktok_scraper.config import BrowserConfig
 from tiktok_scraper.errors import BadSetting, CouldNotStart
@@ -74,6 +76,29 @@ def test_an_xvfb_that_does_not_start_is_told_with_its_words(
         shown.onto(VIRTUAL)
     shown.stop()
     assert time.monotonic() - began < 60, "what has ended is not waited for, and what hangs no longer than it may"
+
+
+def test_one_that_has_not_even_begun_in_time_is_killed_as_it_begins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program = tmp_path / "Xvfb"
+    program.write_text('#!/bin/sh\n[ "$1" = -help ] && echo "-displayfd fd" >&2 && exit 0\nexec /bin/sleep 600\n')
+    program.chmod(0o755)
+    begin, begun = XvfbDisplay._popen, threading.Event()
+
+    def late(self: XvfbDisplay, use_pass_fds: bool) -> None:
+        time.sleep(0.5)
+        begin(self, use_pass_fds)
+        begun.set()
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(XvfbDisplay, "_popen", late)
+    monkeypatch.setattr(display, "START_WITHIN_S", 0.1)
+    shown = VirtualDisplay((1280, 800))
+    with pytest.raises(CouldNotStart, match=r"within 0\.1 s"):
+        shown.onto(VIRTUAL)
+    assert begun.is_set(), "it ended as it began"
+    shown.stop()
 
 
 def test_windows_are_drawn_there_and_on_no_desktop_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
