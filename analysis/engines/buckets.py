@@ -18,14 +18,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.engines import memory
-from analysis.engines.entities import EntityRows, Known, Measured, gather, measure, split
+from analysis.engines.entities import EntityRows, Known, Measured, as_one, gather, measure, split
 from analysis.terms.errors import AnalysisError, BadArgument
-from analysis.writing.output import COPY, room_for, scratch
+from analysis.writing.scratch import room_in, scratch
 
 UNKNOWN_PARTS = 64  # where only reading would tell how many sightings there are
 MOST_PROCESSES = 61  # Windows waits for no more at once
 MOST_PARTS = 512  # each is an open file while buckets are written
-MOST_BYTES = 2 << 30  # of the buckets that are measured at once: larger ones are measured no faster
+MOST_BYTES = 2 << 30  # of the buckets that are measured at once: this process has room beside them
 GATHERED = 200_000  # sightings that are split at once: a Parquet writer keeps an account of each piece it was given
 
 
@@ -46,8 +46,8 @@ def run(
     check_travels(entity_rows)
     workers = processes or os.cpu_count() or 1
     passed = Known(key)
-    with scratch("sightings-", folder) as temporary:
-        with room_for(COPY, folder):
+    with scratch(folder) as temporary:
+        with room_in(folder):
             files = _write(passed.of(blocks), key, number(size, workers), temporary)
         parts = _measure_all(entity_rows, files, workers) if files else [measure(entity_rows, passed.empty)]
     return Measured(gather(parts, key), passed.sightings, passed.without_key, len(parts), "buckets")
@@ -94,10 +94,10 @@ def gathered(blocks: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     for block in blocks:
         held.append(block)
         if sum(map(len, held)) >= GATHERED:
-            yield pd.concat(held, ignore_index=True)
-            held.clear()
+            yield as_one(held)
+            held = []
     if held:
-        yield pd.concat(held, ignore_index=True)
+        yield as_one(held)
 
 
 def _writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.engines.buckets import check_travels
-from analysis.engines.entities import EntityRows, Known, Measured, gather, measure, split
+from analysis.engines.entities import EntityRows, Known, Measured, as_one, gather, measure, split
 from analysis.terms.errors import AnalysisError, MissingTool
 
 PARTS_EACH = 4  # parts a worker: several, so that one with a big part does not keep all others waiting
@@ -66,7 +66,7 @@ def _send(client: Any, workers: list[str], blocks: Iterable[pd.DataFrame], key: 
 
 def _measure_pieces(entity_rows: EntityRows, pieces: list[pd.DataFrame]) -> pd.DataFrame:
     """On a worker."""
-    return measure(entity_rows, pd.concat(pieces, ignore_index=True))
+    return measure(entity_rows, as_one(pieces))
 
 
 @contextmanager

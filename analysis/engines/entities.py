@@ -6,7 +6,7 @@ function takes whole entities and gives rows that depend on nothing else, so a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -92,6 +92,11 @@ def split(known: pd.DataFrame, key: str, parts: int) -> Iterator[tuple[int, pd.D
     found, starts = np.unique(numbers[order], return_index=True)
     for number, start, end in zip(found, starts, [*starts[1:], len(in_parts)][: len(found)], strict=True):
         yield int(number), in_parts.iloc[int(start) : int(end)]
+
+
+def as_one(blocks: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """*blocks* in their order as one frame; a single one as it is, without a copy."""
+    return blocks[0] if len(blocks) == 1 else pd.concat(blocks, ignore_index=True)
 
 
 def measure(entity_rows: EntityRows, known: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from typing import TypedDict, Unpack
 import pandas as pd
 
 from analysis.engines import memory
-from analysis.engines.entities import EntityRows, Known, Measured, gather, measure
+from analysis.engines.entities import EntityRows, Known, Measured, as_one, gather, measure
 from analysis.reading import stream
 from analysis.reading.lines.files import files_of
 from analysis.reading.lines.unpacking import unpacked_bytes
@@ -63,8 +63,8 @@ def run(
     sightings without one are left out and counted. engine: chosen by size unless told; a scheduler's address
     ("tcp://host:8786") means "dask". processes: of the pool or the local cluster (default: one a processor).
     folder: where blocks of a file and buckets are written, and removed at the end (default: the system's temporary
-    folder). cache: where the Parquet parts of a
-    file are kept, so that the next measure of it reads no JSON. Raises AnalysisError.
+    folder). cache: where the Parquet parts of a file are kept, so that the next measure of it reads no JSON.
+    Raises AnalysisError.
     """
     _check(processes)
     chosen = _chosen(engine, scheduler, sightings)
@@ -158,6 +158,6 @@ def frames(sightings: Source, cache: Path | None, folder: Path | None) -> Iterat
 def _in_memory(entity_rows: EntityRows, blocks: Iterable[pd.DataFrame], key: str) -> Measured:
     passed = Known(key)
     parts = list(passed.of(blocks))
-    whole = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
+    whole = as_one(parts)
     del parts
     return Measured(gather([measure(entity_rows, whole)], key), passed.sightings, passed.without_key, 1, "pandas")

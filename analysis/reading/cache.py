@@ -76,9 +76,10 @@ def _grown(file: BinaryIO, end: int, directory: Path, generation: int, size: int
         last = part
     for fresh in at_once.each(read_part, blocks(file, last.end if last else 0, end, size)):
         # A short last part grows instead of being followed by ever more short ones.
-        grows = last is not None and fresh.end - last.start <= size
-        part = joined(last, fresh) if last is not None and grows else fresh
-        if last is not None and not grows:
+        part = fresh
+        if last is not None and fresh.end - last.start <= size:
+            part = joined(last, fresh)
+        elif last is not None:
             yield last
         with _writable(directory):
             _write(part, file, directory, generation)

@@ -21,7 +21,7 @@ from analysis.reading.repeats import Repeats
 from analysis.reading.source import parts_of, readable
 from analysis.reading.whole import mixed, whole
 from analysis.reading.zeroed import Replies
-from analysis.writing.output import COPY, room_for, scratch
+from analysis.writing.scratch import room_in, scratch
 
 LINE_BYTES = 1_000  # of a line of ours, about
 
@@ -47,11 +47,11 @@ def stream(
     """
     files = files_of(where)
     replies = Replies()
-    with scratch("sightings-", folder) as held:
+    with scratch(folder) as held:
         kept: list[Path] = []
         for block in _blocks(files, naive_zone, size, cache):
             kept.append(held / f"{len(kept)}.feather")
-            with room_for(COPY, folder):
+            with room_in(folder):
                 feather.write_feather(replies.take(block), kept[-1], compression="lz4")
         who = identities(lambda: (_read(path, ASKED) for path in kept))
         for path in kept:

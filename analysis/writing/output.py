@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,7 +12,6 @@ from pathlib import Path
 
 from analysis.terms.errors import AnalysisError, BadArgument
 
-COPY = "a copy of the sightings"
 LEFT_AFTER_S = 24 * 3600  # nobody writes one file for so long: what is older was left by a process that was killed
 
 
@@ -44,33 +42,6 @@ def check_output(output: Path, suffixes: tuple[str, ...], *others: Path) -> None
             where=output,
             next_step="name another one",
         )
-
-
-@contextmanager
-def room_for(what: str, folder: Path | None) -> Iterator[None]:
-    """Say in our own words that there is no room for *what* in *folder* (None: the system's temporary one)."""
-    try:
-        yield
-    except OSError as error:
-        raise AnalysisError(
-            expected=f"room for {what}",
-            found=str(error),
-            where=folder or "the system's temporary folder",
-            next_step="make room, or name another folder (TMPDIR names the temporary one)",
-        ) from error
-
-
-@contextmanager
-def scratch(prefix: str, folder: Path | None) -> Iterator[Path]:
-    """A folder in *folder* (None: the system's temporary one) that goes at the end, however it comes.
-
-    Raises:
-        AnalysisError: none can be made there.
-    """
-    with room_for(COPY, folder):
-        made = tempfile.TemporaryDirectory(prefix=prefix, dir=folder, ignore_cleanup_errors=True)
-    with made as path:
-        yield Path(path)
 
 
 def write(file: Path, data: bytes) -> None:

@@ -42,8 +42,8 @@ class Grid:
         port, publish, subscribe = free_ports(3)
         bus = f"tcp://127.0.0.1:{publish}", f"tcp://127.0.0.1:{subscribe}"
         self.name, self.password, self._secret = "crawl", f"p@ss/{secrets.token_hex(8)}", secrets.token_hex(8)
-        self._hub = f"127.0.0.1:{port}"
-        self.address = f"http://{self.name}:{quote(self.password, safe='')}@{self._hub}"
+        self._hub = f"http://127.0.0.1:{port}"
+        self.address = f"http://{self.name}:{quote(self.password, safe='')}@127.0.0.1:{port}"
         self._port = port
         self._rest = ["--host", "127.0.0.1", "--publish-events", bus[0], "--subscribe-events", bus[1]]
         self._rest += ["--registration-secret", self._secret]
@@ -60,7 +60,7 @@ class Grid:
             browsers += ["--driver-implementation", "firefox"]
         (port,) = free_ports(1)
         most = ["--max-sessions", str(slots), "--override-max-sessions", "true", "--selenium-manager", "false"]
-        self._start(name, drivers, ["node", "--port", str(port), "--hub", f"http://{self._hub}", *most, *browsers])
+        self._start(name, drivers, ["node", "--port", str(port), "--hub", self._hub, *most, *browsers])
         return f"http://127.0.0.1:{port}"
 
     def nodes(self) -> list[dict[str, Any]]:

@@ -73,6 +73,5 @@ class Watched(Grid):
         for argument in ("--headless=new", "--no-sandbox"):
             options.add_argument(argument)
         options.binary_location = shutil.which("chromium") or ""
-        address = f"http://127.0.0.1:{self._port}"
-        known = ClientConfig(address, username=self.name, password=self.password)
-        return webdriver.Remote(address, options=options, client_config=known)
+        known = ClientConfig(self._hub, username=self.name, password=self.password)
+        return webdriver.Remote(self._hub, options=options, client_config=known)

@@ -13,8 +13,8 @@ from tiktok_scraper.doctor.block import BEGIN, END
 
 pytestmark = pytest.mark.browser
 
-# What ends the visit before a feed is open: its name in "ended by", and the kind of page that is told.
 PATIENT_S = 12  # a list that a step asks for is there by then, on a busy machine too
+# What ends the visit before a feed is open: its name in "ended by", and the kind of page that is told.
 ENDS = {
     "captcha": ("captcha", "captcha"),
     "captcha-old": ("captcha-v1", "captcha-v1"),
