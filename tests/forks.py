@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.e2e.lender import Lender
 from tests.project import ROOT
 
 PYTHON = [sys.executable, "-m", "scrapy.cmdline"]
@@ -30,16 +31,23 @@ MOST = 1 << 20  # bytes of a request
 
 
 def run(
-    words: list[str], environment: dict[str, str], seconds: float, *, cwd: Path = ROOT, under: tuple[str, ...] = ()
+    words: list[str],
+    environment: dict[str, str],
+    seconds: float,
+    *,
+    cwd: Path = ROOT,
+    under: tuple[str, ...] = (),
+    lends: bool = False,
 ) -> subprocess.CompletedProcess[str]:
     """Run `python -m scrapy.cmdline ...` as `subprocess.run` does, from a fork of a process that was started *under*.
 
+    lends: whether it borrows a browser that is there already (tests/e2e/lender.py).
     Raises TimeoutExpired when it takes longer, after killing it.
     """
     assert words[: len(PYTHON)] == PYTHON
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         request = Request(words[len(PYTHON) :], environment, str(cwd))
-        code = _server(under).run(request, (out.fileno(), err.fileno()), seconds)
+        code = _server(under, lends).run(request, (out.fileno(), err.fileno()), seconds)
         out.seek(0), err.seek(0)
         printed, complained = out.read().decode(), err.read().decode()
     if code is None:
@@ -58,11 +66,11 @@ class Request(NamedTuple):
 class Server:
     """The process that has imported everything, and its socket."""
 
-    def __init__(self, under: tuple[str, ...]) -> None:
+    def __init__(self, under: tuple[str, ...], lends: bool) -> None:
         self._here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with there:
             self._process = subprocess.Popen(
-                [*under, sys.executable, "-m", "tests.forks", str(there.fileno())],
+                [*under, sys.executable, "-m", "tests.forks", str(there.fileno()), *["lends"][:lends]],
                 cwd=ROOT,
                 env={**os.environ, "SCRAPY_SETTINGS_MODULE": "tiktok_scraper.settings", "PYTHONPATH": str(ROOT)},
                 pass_fds=[there.fileno()],
@@ -97,23 +105,29 @@ class Server:
 
 
 @cache
-def _server(under: tuple[str, ...]) -> Server:
+def _server(under: tuple[str, ...], lends: bool) -> Server:
     program = (shutil.which(under[0]) or under[0], *under[1:]) if under else ()
-    server = Server(program)
+    server = Server(program, lends)
     atexit.register(server.close)
     return server
 
 
-def serve(channel: socket.socket) -> list[str]:
+def serve(channel: socket.socket, lender: Lender | None) -> list[str]:
     """Fork for every request; return its words in the fork alone."""
     channel.send(b"ready")
     while True:
         told, fds, _, _ = socket.recv_fds(channel, MOST, 2)
         if not told:
+            if lender:
+                lender.end()
             raise SystemExit(0)
+        if lender:
+            lender.make_ready()
         pid = os.fork()
         if pid == 0:
             channel.close()
+            if lender:
+                lender.lend()
             for number, fd in enumerate(fds, start=1):
                 os.dup2(fd, number)
                 os.close(fd)
@@ -154,6 +168,6 @@ def import_everything() -> Callable[..., Any]:
 
 if __name__ == "__main__":
     execute = import_everything()
-    sys.argv[1:] = serve(socket.socket(fileno=int(sys.argv[1])))
+    sys.argv[1:] = serve(socket.socket(fileno=int(sys.argv[1])), Lender() if "lends" in sys.argv[2:] else None)
     sys.argv[0] = str(Path(sys.modules["scrapy.cmdline"].__file__ or ""))
     execute()

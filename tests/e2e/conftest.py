@@ -48,9 +48,9 @@ def environment() -> dict[str, str]:
     return {**os.environ, "SCRAPY_SETTINGS_MODULE": "tiktok_scraper.settings", "PYTHONPATH": str(ROOT)}
 
 
-def run_to_end(words: list[str], seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
-    """Run a crawl's command line until it ends; what it printed is text."""
-    return forks.run(words, environment(), seconds)
+def run_to_end(words: list[str], *, lends: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a crawl's command line until it ends; what it printed is text. lends: in a browser that is there already."""
+    return forks.run(words, environment(), SECONDS, lends=lends)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -95,14 +95,18 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def crawl(folder: Path) -> Any:
-    """Return a function that crawls a replica of the given options and returns a `Crawled`."""
+    """Return a function that crawls a replica of the given options and returns a `Crawled`.
+
+    Crawls in a plain headless Chromium without media share one, as new for each; what starts and ends a browser, with
+    media as by default too, is in tests of their own.
+    """
 
     def run(
         *, limit: int = 12, settings: dict[str, Any] | None = None, more: tuple[str, ...] = (), **options: Any
     ) -> Crawled:
         data = folder / str(len(list(folder.iterdir())))
         with Replica(Options(**{"latency_ms": 20, "card_delay_ms": 20, **options})) as site:
-            done = run_to_end(command(site.url, data, limit, settings or {}, *more))
+            done = run_to_end(command(site.url, data, limit, settings or {}, *more), lends=True)
             truth = {told["id"]: told for told in site.truth()}
             requests = list(site.requests)
         runs = read_lines(data / "runs.jsonlines")

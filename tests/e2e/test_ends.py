@@ -106,13 +106,6 @@ def test_where_robots_txt_does_not_allow_it_the_feed_is_not_opened(crawl: Any, r
 
 
 @pytest.mark.browser
-def test_without_a_robots_txt_all_is_allowed(crawl: Any) -> None:
-    crawled = crawl(limit=3, robots="missing")
-    assert (crawled.exit_code, len(crawled.lines)) == (0, 3), crawled.printed
-    assert crawled.end["robots_decision"] == "allowed: no robots.txt (404)"
-
-
-@pytest.mark.browser
 def test_a_site_that_closes_the_connection_is_dropped(crawl: Any) -> None:
     crawled = crawl(limit=5, robots="silent")
     assert (crawled.exit_code, crawled.end["reason"]) == (2, "dropped"), crawled.printed
@@ -129,9 +122,12 @@ def test_where_nobody_answers_the_run_is_dropped(folder: Path, port: int) -> Non
 
 
 @pytest.mark.browser
-def test_creators_whose_replies_fail_stay_null_and_are_counted(crawl: Any) -> None:
-    crawled = crawl(limit=12, creator_failures=0.5, author_stats="none")
+def test_creators_whose_replies_fail_stay_null_and_are_counted_and_without_a_robots_txt_all_is_allowed(
+    crawl: Any,
+) -> None:
+    crawled = crawl(limit=12, creator_failures=0.5, author_stats="none", robots="missing")
     assert (crawled.exit_code, len(crawled.lines)) == (0, 12), crawled.printed
+    assert crawled.end["robots_decision"] == "allowed: no robots.txt (404)"
     refused = {t["username"] for t in crawled.truth.values() if t["creator"] and t["creator_told"] == "none"}
     untold = {line["username"] for line in crawled.lines if line["user_followers"] is None}
     assert untold == refused & {line["username"] for line in crawled.lines} != set()

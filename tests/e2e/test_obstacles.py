@@ -225,7 +225,7 @@ def test_a_white_page_tells_what_it_failed_at(crawl: Any) -> None:
     [
         pytest.param("a", "captcha", marks=pytest.mark.thorough),  # in test_pairs.py
         pytest.param("c", "captcha", marks=pytest.mark.thorough),  # in test_pairs.py
-        ("a", "feed-stuck"),
+        pytest.param("a", "feed-stuck", marks=pytest.mark.thorough),  # below, with enough
         pytest.param("c", "feed-stuck", marks=pytest.mark.thorough),
     ],
 )
@@ -246,5 +246,5 @@ def test_it_ends_in_time_though_creators_are_still_awaited(crawl: Any, obstacle:
 
 @pytest.mark.browser
 def test_a_run_that_ends_early_with_enough_is_fit_for_use(crawl: Any) -> None:
-    crawled = crawl(limit=10, obstacle="feed-stuck", obstacle_at=9, settings=FAST, author_stats="full")
+    crawled = crawl(limit=10, era="a", obstacle="feed-stuck", obstacle_at=9, settings=FAST, author_stats="full")
     assert (crawled.end["reason"], len(crawled.lines), crawled.exit_code) == ("feed-stuck", 9, 0), crawled.printed

@@ -13,7 +13,7 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.webdriver import WebDriver
 
 from ..turn import Event
-from .capture import CANCELLED, Request, ended, kind_of
+from .capture import CANCELLED, NO_PAGE, Request, ended, kind_of, left
 from .failures import Failures
 
 # It tells each connection and each end of one, a usual one as an error; what matters of them is raised.
@@ -37,6 +37,7 @@ class BidiCollector:
         self._collector = self._network.add_data_collector(["response"], LARGEST_BODY)["collector"]
         self._queue: SimpleQueue[tuple[str, Any, float]] = SimpleQueue()
         self._open: dict[str, Request] = {}
+        self._loaders: dict[str, str] = {}  # a context -> the last navigation there that was begun
         self._early: dict[str, list[tuple[str, Any, float]]] = {}
         self._failures = Failures()
         for name in ("before_request_sent", "response_completed", "fetch_error"):
@@ -97,7 +98,10 @@ class BidiCollector:
         kind = kind_of(url, _resource(told))
         if kind is None:
             return None
-        request = self._open[request_id] = Request(kind, url)
+        context = str(told.get("context") or "")
+        if told.get("navigation"):
+            self._loaders[context] = str(told["navigation"])
+        request = self._open[request_id] = Request(kind, url, context, self._loaders.get(context, ""))
         return request.event("sent", at) if kind == "creator" else None
 
     def _ended(self, request_id: str, name: str, told: Mapping[str, Any], at: float) -> list[Event]:
@@ -110,7 +114,9 @@ class BidiCollector:
         request.answered(response["status"], {h["name"]: h["value"].get("value", "") for h in response["headers"]})
         request.bytes = int(response.get("bytesReceived") or 0)
         if request.kind == "document":
-            return [request.event("document", at)]
+            page = response["status"] not in NO_PAGE
+            cut_off = left(self._open, request.frame, request.loader, at) if page else []
+            return [*cut_off, request.event("document", at)]
         return [request.event(request.kind, at, self._body(request_id))]
 
     def _body(self, request_id: str) -> str:

@@ -24,6 +24,8 @@ PRELOAD = "/api/preload/item_list/"
 CREATOR = "/api/user/detail/"
 # How browsers tell of a request that the page itself has cancelled.
 CANCELLED = {"NS_BINDING_ABORTED", "net::ERR_ABORTED"}
+# Answers to a navigation that leave the page as it is.
+NO_PAGE = {204, 205}
 TOLD_HEADERS = ("x-replica", "content-type", "content-length", VERIFY)
 
 
@@ -61,10 +63,11 @@ def username_of(url: str) -> str | None:
 
 
 class Request:
-    """A request of the page that we follow until it ends."""
+    """A request of the page that we follow until it ends. frame, loader: whose it is, and of which document there."""
 
-    def __init__(self, kind: str, url: str) -> None:
+    def __init__(self, kind: str, url: str, frame: str = "", loader: str = "") -> None:
         self.kind, self.url = kind, url
+        self.frame, self.loader = frame, loader
         self.status = 0
         self.bytes = 0
         self.headers: dict[str, str] = {}
@@ -96,6 +99,16 @@ def ended(request: Request, at: float, others: Iterable[Request], *, cancelled: 
     again = username and any(other.kind == "creator" and username_of(other.url) == username for other in others)
     kind = "lost" if cancelled else "dropped" if request.kind == "feed" else "failed"
     return None if again else request.event(kind, at, why)
+
+
+def left(awaited: dict[str, Request], frame: str, loader: str, at: float) -> list[Event]:
+    """Take from *awaited* what *frame* has asked for in another document than the one of *loader*, which is there now.
+
+    Of a request that a navigation cut off Chromium tells no end, in its log or over BiDi (seen in 156); Firefox does.
+    """
+    gone = [id for id, known in awaited.items() if known.frame == frame and known.loader != loader]
+    requests = [awaited.pop(id) for id in gone]
+    return [event for known in requests if (event := ended(known, at, (), cancelled=True, why="its page was left"))]
 
 
 class PerformanceLog:
@@ -135,42 +148,45 @@ class PerformanceLog:
             # The string test first: nearly all entries are none of ours, and JSON is dear.
             if any(f'"Network.{name}"' in text for name in self._READ):
                 message = json.loads(text)["message"]
-                event = self._READ[message["method"].removeprefix("Network.")](
-                    self, message["params"], entry["timestamp"] / 1000
-                )
-                if event is not None:
-                    events.append(event)
+                read = self._READ[message["method"].removeprefix("Network.")]
+                events.extend(read(self, message["params"], entry["timestamp"] / 1000))
         return events
 
-    def _sent(self, params: dict[str, Any], at: float) -> Event | None:
-        kind = kind_of(params["request"]["url"], params.get("type", ""))
+    def _sent(self, params: dict[str, Any], at: float) -> list[Event]:
+        url = params["request"]["url"]
+        kind = kind_of(url, params.get("type", ""))
         if kind is None:
-            return None
-        request = self._open[params["requestId"]] = Request(kind, params["request"]["url"])
-        return request.event("sent", at) if kind == "creator" else None
+            return []
+        request = Request(kind, url, params.get("frameId", ""), params.get("loaderId", ""))
+        self._open[params["requestId"]] = request
+        return [request.event("sent", at)] if kind == "creator" else []
 
-    def _received(self, params: dict[str, Any], _at: float) -> Event | None:
-        self._failures.answered(params.get("type", ""), params["response"]["status"])
+    def _received(self, params: dict[str, Any], at: float) -> list[Event]:
+        kind, status = params.get("type", ""), params["response"]["status"]
+        self._failures.answered(kind, status)
         if request := self._open.get(params["requestId"]):
-            request.answered(params["response"]["status"], params["response"].get("headers", {}))
-        return None
+            request.answered(status, params["response"].get("headers", {}))
+        if kind != "Document" or status in NO_PAGE:
+            return []
+        return left(self._open, params.get("frameId", ""), params.get("loaderId", ""), at)
 
-    def _finished(self, params: dict[str, Any], at: float) -> Event | None:
+    def _finished(self, params: dict[str, Any], at: float) -> list[Event]:
         request = self._open.pop(params["requestId"], None)
         if request is None:
-            return None
+            return []
         request.bytes = int(params.get("encodedDataLength") or 0)
         if request.kind == "document":
-            return request.event("document", at)  # the page's text is read from the page
-        return request.event(request.kind, at, self._body(params["requestId"]))
+            return [request.event("document", at)]  # the page's text is read from the page
+        return [request.event(request.kind, at, self._body(params["requestId"]))]
 
-    def _failed(self, params: dict[str, Any], at: float) -> Event | None:
+    def _failed(self, params: dict[str, Any], at: float) -> list[Event]:
         request = self._open.pop(params["requestId"], None)
         cancelled = bool(params.get("canceled"))
         why = str(params.get("errorText", ""))
         if not cancelled and why not in CANCELLED and not params.get("blockedReason"):
             self._failures.failed(params.get("type", ""), why)
-        return ended(request, at, self._open.values(), cancelled=cancelled, why=why) if request else None
+        event = ended(request, at, self._open.values(), cancelled=cancelled, why=why) if request else None
+        return [event] if event else []
 
     def _body(self, request_id: str) -> str:
         try:
@@ -179,7 +195,7 @@ class PerformanceLog:
             return ""  # the page has navigated since: the same as an empty reply, and counted as one
         return base64.b64decode(told["body"]).decode("utf-8", "replace") if told["base64Encoded"] else told["body"]
 
-    _READ: ClassVar[Mapping[str, Callable[..., Event | None]]] = {
+    _READ: ClassVar[Mapping[str, Callable[..., list[Event]]]] = {
         "requestWillBeSent": _sent,
         "responseReceived": _received,
         "loadingFinished": _finished,

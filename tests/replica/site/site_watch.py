@@ -31,6 +31,8 @@ ARGUMENTS = (
     "--window-size=1280,900",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+# Era b is the one that most whole crawls walk.
+ERAS = ("a", pytest.param("b", marks=pytest.mark.thorough), "c")
 VIEWER = '[class*="DivBrowserModeContainer"], [role="dialog"][aria-label="Cinema mode"]'
 STATS = '[class*="PUserStat"]'
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from replica.serving.server import Replica
-from tests.replica.site.site_watch import STATS, VIEWER, Watch, quick, watching
+from tests.replica.site.site_watch import ERAS, STATS, VIEWER, Watch, quick, watching
 
 pytestmark = pytest.mark.browser
 NAME = {
@@ -36,7 +36,7 @@ def entered(watch: Watch, site: Replica) -> None:
     watch.settled()
 
 
-@pytest.mark.parametrize("era", ("a", "b", "c"))
+@pytest.mark.parametrize("era", ERAS)
 def test_it_opens_after_its_delay_prints_dashes_then_counts_and_closes_on_leaving(watch: Watch, era: str) -> None:
     with Replica(quick(era=era, latency_ms=500, card_delay_ms=200)) as site:
         entered(watch, site)

@@ -10,7 +10,7 @@ import pytest
 from replica.serving.server import Replica
 from replica.unruly import Unruly
 from tests.replica.site.posts import written
-from tests.replica.site.site_watch import VIEWER, Watch, quick, watching
+from tests.replica.site.site_watch import ERAS, VIEWER, Watch, quick, watching
 
 pytestmark = pytest.mark.browser
 LOGIN = "#loginContainer"
@@ -89,7 +89,7 @@ def test_the_veil_is_no_dialog_and_nothing_steps_beneath_it(watch: Watch, few: P
         assert (last["kind"], last["covered"], last["standing"]) == ("key", True, ["veil"])
 
 
-@pytest.mark.parametrize("era", ("a", "b", "c"))
+@pytest.mark.parametrize("era", ERAS)
 def test_the_cookie_banner_is_in_its_shadow_root_in_every_era(watch: Watch, few: Path, era: str) -> None:
     button = "return document.querySelector('tiktok-cookie-banner').shadowRoot.querySelector('button')"
     with Replica(quick(items=few, era=era, obstacle="cookie-banner")) as site:
@@ -117,7 +117,7 @@ def test_a_prompt_has_the_way_past_that_is_told_and_no_other(watch: Watch, few: 
         watch.until(lambda: not watch.all(LOGIN), "no prompt")
 
 
-@pytest.mark.parametrize("era", ("a", "b", "c"))
+@pytest.mark.parametrize("era", ERAS)
 def test_a_page_that_goes_in_the_middle_takes_the_view_along(watch: Watch, few: Path, era: str) -> None:
     gone = {
         "white-page": "return document.getElementById('app').childElementCount === 0",
@@ -139,7 +139,7 @@ def test_a_page_that_goes_in_the_middle_takes_the_view_along(watch: Watch, few: 
             assert watch.path() == here
 
 
-@pytest.mark.parametrize("era", ("a", "b", "c"))
+@pytest.mark.parametrize("era", ERAS)
 def test_an_error_goes_after_as_many_refreshes_as_told(watch: Watch, few: Path, era: str) -> None:
     button = '[class*="DivErrorContainer"] button'
     with Replica(quick(items=few, era=era, obstacle="error-page", refreshes=2)) as site:

@@ -9,7 +9,7 @@ import pytest
 
 from replica.serving.server import Replica
 from replica.serving.shell import render
-from tests.replica.site.site_watch import VIEWER, Watch, quick, watching
+from tests.replica.site.site_watch import ERAS, VIEWER, Watch, quick, watching
 
 pytestmark = pytest.mark.browser
 CAPTCHA = "#captcha-verify-container-main-page"
@@ -30,7 +30,7 @@ def test_without_a_number_it_comes_at_load(watch: Watch, name: str, element: str
         watch.until(lambda: watch.all(element), name)
 
 
-@pytest.mark.parametrize("era", ("a", "b", "c"))
+@pytest.mark.parametrize("era", ERAS)
 @pytest.mark.parametrize(("name", "element"), [("captcha", CAPTCHA), ("login-wall", LOGIN)])
 def test_it_comes_at_the_kth_tiktok_shown_and_the_page_behind_stays(
     watch: Watch, era: str, name: str, element: str
@@ -79,7 +79,7 @@ def test_the_wall_has_no_way_past_and_the_prompt_has_two(watch: Watch) -> None:
             watch.until(lambda: not watch.all(LOGIN), "no prompt")
 
 
-@pytest.mark.parametrize("era", ("a", "b", "c"))
+@pytest.mark.parametrize("era", ERAS)
 def test_a_stuck_feed_goes_on_no_more_from_the_kth_on(watch: Watch, era: str) -> None:
     with Replica(quick(era=era, obstacle="feed-stuck", obstacle_at=3)) as site:
         watch.open(site)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
 from replica.serving.server import Replica
-from tests.replica.site.site_watch import SETTLED, VIEWER, Watch, quick, watching
+from tests.replica.site.posts import written
+from tests.replica.site.site_watch import ERAS, SETTLED, VIEWER, Watch, quick, watching
 
 pytestmark = pytest.mark.browser
-ERAS = ("a", "b", "c")
 CARDS = '[data-e2e="recommend-list-item-container"]'
 
 
@@ -274,16 +275,18 @@ def test_the_browsers_back_goes_back_one_tiktok_and_then_to_the_feed(watch: Watc
 
 
 @pytest.mark.parametrize("era", ERAS)
-def test_when_nothing_is_left_the_feed_says_so_and_the_viewer_stays_at_the_last(watch: Watch, era: str) -> None:
+def test_when_nothing_is_left_the_feed_says_so_and_the_viewer_stays_at_the_last(
+    watch: Watch, era: str, tmp_path: Path
+) -> None:
     end_at_once = """const fetched = window.fetch; window.fetch = async (url, more) => {
       const reply = await fetched(url, more); if (!url.includes("item_list")) return reply;
       const told = await reply.json(); told.hasMore = false; return new Response(JSON.stringify(told)); };"""
     added = watch.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": end_at_once})
     try:
-        with Replica(quick(era=era)) as site:
+        with Replica(quick(era=era, items=written(tmp_path))) as site:
             watch.open(site)
             watch.enter()
-            for _ in range(60):
+            for _ in range(12):
                 watch.settled()
                 before = watch.path()
                 watch.key()

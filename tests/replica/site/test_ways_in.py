@@ -70,7 +70,7 @@ def test_a_view_can_be_missing_dead_or_elsewhere(watch: Watch, few: Path, era: s
         assert ("GET", watch.path()) in [(method, path) for method, path, _ in site.requests]
 
 
-@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("era", (pytest.param("b", marks=pytest.mark.thorough), "c"))
 @pytest.mark.parametrize("by", ("key", "button", "wheel", "nothing"))
 def test_the_view_is_stepped_by_what_is_told_alone(watch: Watch, few: Path, era: str, by: str) -> None:
     def click() -> None:

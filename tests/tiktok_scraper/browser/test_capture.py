@@ -129,6 +129,42 @@ def test_a_list_that_nobody_answered_is_dropped_and_one_that_is_cancelled_is_not
     assert [e.kind for e in collector.drain()] == ["dropped"]
 
 
+def test_what_a_page_awaited_when_it_was_left_for_another_is_lost_though_no_end_of_it_is_told() -> None:
+    """As Chromium 156 logs it: the next document's events come, and none of the requests that it cut off."""
+    mine, frames = {"frameId": "F", "loaderId": "L1"}, {"frameId": "G", "loaderId": "L2"}
+    sent_by = [(name, {**told, **mine}) for name, told in (sent("1", FEED), sent("2", ANN))]
+    other = [(name, {**told, **frames}) for name, told in (sent("3", ANN.replace("ann", "bob")),)]
+    driver = Chromium([*sent_by, *other], {})
+    log = PerformanceLog(driver)  # type: ignore[arg-type]
+    assert [event.kind for event in log.drain()] == ["sent", "sent"] and log.awaits_list()
+    for status, kinds in ((204, []), (200, ["lost", "lost"])):  # the first leaves the page where it is
+        page = {"frameId": "F", "loaderId": f"L{status}", "type": "Document"}
+        name, told = received(f"L{status}", status)
+        driver._entries += [(name, {**told, **page})]
+        assert [event.kind for event in log.drain()] == kinds
+        assert log.awaits_list() is (status == 204)
+    driver._entries += [(name, {**told, **page, "loaderId": "L2", "frameId": "G"})]
+    assert log.drain() == [], "another document of the same loader leaves what is its own"
+
+
+def test_bidi_tells_so_too() -> None:
+    """As Chromium 156 has it behind a remote address."""
+    driver = Firefox({})
+    collector = BidiCollector(driver)  # type: ignore[arg-type]
+    page = "https://www.tiktok.com/foryou"
+    driver.push("before_request_sent", "0", page, context="C", navigation="N1")
+    driver.push("response_completed", "0", page, context="C", navigation="N1", response=response())
+    for id, url, context in (("1", FEED, "C"), ("2", ANN, "C"), ("3", ANN.replace("ann", "bob"), "another")):
+        driver.push("before_request_sent", id, url, context=context)
+    assert [event.kind for event in collector.drain()] == ["document", "sent", "sent"] and collector.awaits_list()
+    for number, (status, kinds) in enumerate(((204, ["document"]), (200, ["lost", "lost", "document"]))):
+        told = {"context": "C", "navigation": f"N{2 + number}"}
+        driver.push("before_request_sent", f"9{number}", page, **told)
+        driver.push("response_completed", f"9{number}", page, **told, response=response(status))
+        assert [event.kind for event in collector.drain()] == kinds
+        assert collector.awaits_list() is (status == 204)
+
+
 def test_a_list_is_awaited_from_its_request_to_its_end() -> None:
     driver = Chromium([sent("1", ANN), sent("2", FEED)], {"2": plain("x")})
     log = PerformanceLog(driver)  # type: ignore[arg-type]

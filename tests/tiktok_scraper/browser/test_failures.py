@@ -20,12 +20,20 @@ from tiktok_scraper.errors import CouldNotStart
 PAGE = """<!DOCTYPE html><link rel=icon href=data:,><script src="/missing.js?token=secret"></script>
 <img src="/missing.png"><script>fetch("/missing.json?token=secret").catch(() => 0);
 fetch("http://127.0.0.1:9/").catch(() => 0); document.nothing.there("secret")</script>"""
+# A list that does not come while the page is there.
+AWAITS = """<!DOCTYPE html><link rel=icon href=data:,><p>wait</p>
+<script>fetch("/api/recommend/item_list/?count=1").catch(() => 0)</script>"""
 REST = "<!DOCTYPE html><link rel=icon href=data:,><p>all is well</p>"
+
+
+left = threading.Event()
 
 
 class Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        found = {"/broken": PAGE, "/whole": REST}.get(self.path)
+        if self.path.startswith("/api/"):
+            left.wait(60)
+        found = {"/broken": PAGE, "/whole": REST, "/awaits": AWAITS}.get(self.path)
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
@@ -40,6 +48,7 @@ def site() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
+    left.set()
     server.shutdown()
     server.server_close()
 
@@ -60,6 +69,16 @@ def told(site: str, folder: Path, **settings: str) -> tuple[str, str]:
     finally:
         session.close()
     return broken, whole
+
+
+@pytest.mark.browser
+def test_a_list_that_a_page_awaited_when_it_was_left_is_awaited_no_more(site: str, tmp_path: Path) -> None:
+    session = Session(BrowserConfig(runs_dir=tmp_path), site, cut=lambda: False)
+    try:
+        turns = [session.turn("open", {"url": f"{site}/{page}", "timeout": 2.0}) for page in ("awaits", "whole")]
+    finally:
+        session.close()
+    assert [turn.facts["list"] for turn in turns] == ["awaited", ""]
 
 
 @pytest.mark.browser
